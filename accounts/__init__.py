@@ -1,0 +1,1 @@
+"""People, organisations, their Party Categories and roles, and how they sign in."""

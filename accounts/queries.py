@@ -1,0 +1,30 @@
+from accounts.models import Affiliation, Cover, Organisation, Role, RoleGrant, User
+
+
+def analysts():
+    """SECAS analysts of today, for choosing a Lead Analyst."""
+    return User.objects.filter(pk__in=_holding(Role.ANALYST), is_active=True)
+
+
+def _holding(role: str):
+    return RoleGrant.objects.on().filter(role=role).values("user_id")
+
+
+def speakers_for_parties():
+    """Everybody who may today speak for a Party: who is told of notices to Parties."""
+    affiliations = Affiliation.objects.on().filter(kind=Affiliation.Kind.SUBMITTER, organisation__is_party=True)
+    return User.objects.filter(pk__in=affiliations.values("user_id"), is_active=True)
+
+
+def people():
+    return User.objects.filter(is_active=True)
+
+
+def organisations():
+    return Organisation.objects.all()
+
+
+def cover_for(user, day=None) -> User | None:
+    """Who does ``user``'s work on ``day``, where they are away."""
+    cover = Cover.objects.on(day).filter(user=user).select_related("covered_by").first()
+    return cover.covered_by if cover else None

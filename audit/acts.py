@@ -1,0 +1,137 @@
+"""An act is one function: one transaction, one id, its events appended together as the last statements before commit."""
+
+import functools
+import uuid
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from audit import chain, clock, events
+from audit.classification import Classification
+
+
+class Refused(Exception):
+    """The act cannot be done. ``args[0]`` is a clear sentence for the person who tried; ``field`` names where it belongs."""
+
+    def __init__(self, sentence: str, field: str | None = None):
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class NotAllowed(Refused):
+    """This person may not do this act."""
+
+
+class ActWithoutEvent(RuntimeError):
+    """A change went unrecorded: a fault in the code, never the user's."""
+
+
+@dataclass
+class Scope:
+    """What the outermost act knows while it runs."""
+
+    by: object = None
+    id: uuid.UUID = field(default_factory=uuid.uuid4)
+    at: datetime = field(default_factory=clock.now)
+    entries: list[chain.Entry] = field(default_factory=list)
+    idle: bool = False
+
+
+_scope: ContextVar[Scope | None] = ContextVar("act_scope", default=None)
+
+
+def act(function):
+    """Make ``function`` an act. It must record at least one event, or say ``nothing_changed()``.
+
+    An act called within another joins it: same transaction, same act id, events appended once at the outermost end.
+    """
+
+    @functools.wraps(function)
+    def wrapper(*args, **kwargs):
+        if _scope.get() is not None:
+            return function(*args, **kwargs)
+        return _outermost(function, args, kwargs)
+
+    wrapper.is_act = True
+    return wrapper
+
+
+def _outermost(function, args, kwargs):
+    scope = Scope(by=kwargs.get("by"))
+    token = _scope.set(scope)
+    try:
+        with transaction.atomic():
+            result = function(*args, **kwargs)
+            if scope.entries:
+                chain.append(scope.entries)
+            elif not scope.idle:
+                raise ActWithoutEvent(f"{function.__module__}.{function.__qualname__} recorded no event.")
+    finally:
+        _scope.reset(token)
+    return result
+
+
+def current() -> Scope:
+    scope = _scope.get()
+    if scope is None:
+        raise ActWithoutEvent("The record may only be changed within an act.")
+    return scope
+
+
+def nothing_changed() -> None:
+    """Say that this act found nothing to do and wrote nothing."""
+    current().idle = True
+
+
+def record(
+    action: str,
+    *,
+    subject,
+    about: object = "",
+    by=None,
+    sentence: str = "",
+    before: dict | None = None,
+    after: dict | None = None,
+    effective_on: date | None = None,
+    classification: str = Classification.WHITE,
+) -> None:
+    """Hand over one event of the running act. ``sentence`` says what happened in plain words, as read in the history."""
+    if not events.is_declared(action):
+        raise ValueError(f"The event “{action}” is not declared.")
+    scope = current()
+    actor = by or scope.by
+    detail = {"sentence": sentence, "actor": actor_name(actor), "capacity": actor_capacity(actor)}
+    detail |= {"before": before} if before else {}
+    detail |= {"after": after} if after else {}
+    scope.entries.append(
+        chain.Entry(
+            act=scope.id,
+            at=scope.at,
+            effective_on=effective_on or clock.london_date(scope.at),
+            actor=label(actor) if actor else "system",
+            action=action,
+            subject=label(subject),
+            about=label(about),
+            classification=classification,
+            detail=detail,
+        )
+    )
+
+
+def label(thing) -> str:
+    """How the chain names an object: ``proposals.proposal:12``; a string names itself."""
+    if isinstance(thing, str):
+        return thing
+    return f"{thing._meta.label_lower}:{thing.pk}"
+
+
+def actor_name(actor) -> str:
+    return getattr(actor, "name", "") or "secmods"
+
+
+def actor_capacity(actor) -> str:
+    """In what capacity somebody acted, as the public may read it: a role or an organisation, never a name."""
+    return getattr(actor, "capacity", "") or "secmods"

@@ -1,0 +1,15 @@
+"""The instant at which a request reached the server is the instant of everything it does."""
+
+from audit import clock
+
+
+class ReceiptMiddleware:
+    """Stamps ``request.received_at`` and holds the clock there, so that slow work never makes a timely act late."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.received_at = clock.now()
+        with clock.set_to(request.received_at):
+            return self.get_response(request)

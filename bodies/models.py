@@ -1,0 +1,99 @@
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Category, PeriodQuerySet, User, ends_after_start, no_overlap
+
+
+class Committee(models.Model):
+    """A body of the Smart Energy Code. Rows, not code: the reform of the codes will change names and powers."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=40)
+    prefix = models.CharField("prefix of paper references", max_length=12)
+    remit = models.TextField(blank=True)
+    cadence = models.CharField(max_length=120, blank=True)
+    quorum = models.PositiveSmallIntegerField(null=True, blank=True)
+    sort = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["sort", "name"]
+
+    def __str__(self):
+        return self.short_name
+
+    @property
+    def named(self) -> str:
+        """As it stands in a sentence: “the SSC”, “the Panel”."""
+        return f"the {self.short_name}"
+
+
+class Seat(models.Model):
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="seats")
+    name = models.CharField(max_length=80)
+    category = models.CharField(max_length=20, choices=Category, blank=True)
+    is_chair = models.BooleanField(default=False)
+    is_secretary = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["committee", "name"]
+        constraints = [models.UniqueConstraint(name="seat_named_once", fields=["committee", "name"])]
+
+    def __str__(self):
+        return f"{self.committee}: {self.name}"
+
+
+class Membership(models.Model):
+    """Who holds a seat in a term, and who may stand in."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    alternate = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="alternate_memberships", null=True, blank=True
+    )
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seat", "starts"]
+        constraints = [
+            ends_after_start("membership_ends_after_start"),
+            no_overlap("one_member_per_seat", "seat_id"),
+            models.CheckConstraint(name="nobody_is_their_own_alternate", condition=~Q(user=F("alternate"))),
+        ]
+
+    def __str__(self):
+        return f"{self.user} ({self.seat})"
+
+
+class Meeting(models.Model):
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="meetings")
+    number = models.PositiveSmallIntegerField()
+    date = models.DateField()
+
+    class Meta:
+        ordering = ["date", "committee"]
+        constraints = [
+            models.UniqueConstraint(name="meeting_numbered_once", fields=["committee", "number"]),
+            models.UniqueConstraint(name="one_meeting_a_day", fields=["committee", "date"]),
+        ]
+
+    def __str__(self):
+        return f"{self.committee} {self.number}, {self.date:%-d %B %Y}"
+
+
+class BankHolidayOverride(models.Model):
+    """A day that is, or is not, a working day whatever the library says: one-off and late-announced holidays."""
+
+    date = models.DateField(unique=True)
+    name = models.CharField(max_length=80)
+    is_working_day = models.BooleanField(default=False)
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["date"]
+
+    def __str__(self):
+        return f"{self.date}: {self.name}"

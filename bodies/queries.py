@@ -1,0 +1,33 @@
+from django.db.models import Q
+
+from accounts.models import User
+from audit import clock
+from bodies.models import Committee, Meeting, Membership
+
+
+def committees_of(user) -> frozenset[int]:
+    """Keys of the committees on which ``user`` holds a seat today, or stands in for somebody who does."""
+    terms = Membership.objects.on().filter(Q(user=user) | Q(alternate=user))
+    return frozenset(terms.values_list("seat__committee_id", flat=True))
+
+
+def members_of(*codes: str):
+    """Users who hold a seat today on the named committees."""
+    terms = Membership.objects.on().filter(seat__committee__code__in=codes)
+    return User.objects.filter(pk__in=terms.values("user_id"), is_active=True)
+
+
+def committee(code: str) -> Committee:
+    return Committee.objects.get(code=code)
+
+
+def meetings_of(code: str, *, until=None):
+    """Meetings of a committee, newest first, up to ``until`` (default: all that are recorded)."""
+    meetings = Meeting.objects.filter(committee__code=code).select_related("committee").order_by("-date")
+    return meetings.filter(date__lte=until) if until else meetings
+
+
+def next_meeting(code: str, after=None) -> Meeting | None:
+    day = after or clock.today()
+    upcoming = Meeting.objects.filter(committee__code=code, date__gte=day)
+    return upcoming.select_related("committee").order_by("date").first()

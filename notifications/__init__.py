@@ -1,0 +1,1 @@
+"""Who is told what: messages, and their recipients by role."""

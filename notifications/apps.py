@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"
+
+    def ready(self):
+        from jobs import registry
+        from notifications import consequences, tasks
+
+        consequences.register()
+        registry.register("send_message", tasks.send_message, "Sending a notice")

@@ -1,0 +1,58 @@
+"""Who is told of a move: the consequences ``tell_…`` of the lifecycle table."""
+
+from django.conf import settings
+
+from audit import clock
+from notifications.actions import tell
+from notifications.recipients import recipients
+from proposals.lifecycle import MOVES
+from proposals.ports import follow
+
+GROUPS = {
+    "proposer": "the Proposer, their representative and the Lead Analyst",
+    "parties": "everybody who speaks for a Party",
+    "panel": "the members of the Panel",
+    "followers": "the members of the Panel Sub-Committees",
+}
+
+
+def register() -> None:
+    for audience in GROUPS:
+        follow(f"tell_{audience}", foresee=_foresee(audience))(_run(audience))
+
+
+def _foresee(audience: str):
+    def foresee(proposal, on) -> list[str]:
+        if on < clock.today():
+            return [f"Nobody is told: a step entered afterwards mails nobody ({GROUPS[audience]} would have been)."]
+        count = len(recipients(audience, proposal))
+        people = "person is" if count == 1 else "people are"
+        return [f"{count} {people} told: {GROUPS[audience]}."]
+
+    return foresee
+
+
+def _run(audience: str):
+    def run(move, backdated: bool) -> None:
+        if not backdated:
+            tell(move, audience, subject=_subject(move), body=_body(move))
+
+    return run
+
+
+def _subject(move) -> str:
+    return f"{move.proposal.reference} {MOVES[move.key].done} – {move.proposal.title}"
+
+
+def _body(move) -> str:
+    proposal = move.proposal
+    day = clock.london_date(move.effective_at)
+    window = getattr(move, "window", None)
+    parts = [
+        f"{proposal.reference} ‘{proposal.title}’: {MOVES[move.key].done.lower()} on {day:%A %-d %B %Y}.",
+        MOVES[move.key].plain,
+        move.words,
+        f"The window closes on {clock.london_date(window.closes_at):%A %-d %B %Y} at 17:00." if window else "",
+        f"{settings.SITE_URL}{proposal.get_absolute_url()}",
+    ]
+    return "\n\n".join(part for part in parts if part)

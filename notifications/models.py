@@ -1,0 +1,47 @@
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from audit.classification import Classification
+from notifications.queries import DeliveryQuerySet
+from proposals.models import Move, Proposal
+
+
+class Message(models.Model):
+    """One notice, written with the act that causes it. Each copy is a ``Delivery``."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="messages", null=True, blank=True)
+    move = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="messages", null=True, blank=True)
+    audience = models.CharField(max_length=20)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    classification = models.CharField(max_length=5, choices=Classification, default=Classification.WHITE)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(name="one_message_per_move_and_audience", fields=["move", "audience"])
+        ]
+
+    def __str__(self):
+        return self.subject
+
+
+class Delivery(models.Model):
+    """One person's copy. ``because`` says in what role they get it; the Message-ID is stable, so sending twice is one mail."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="deliveries")
+    because = models.CharField(max_length=80)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-message__at", "-pk"]
+        constraints = [models.UniqueConstraint(name="one_copy_per_person", fields=["message", "user"])]
+        indexes = [models.Index(name="delivery_unsent", fields=["message"], condition=Q(sent_at=None))]
+
+    def __str__(self):
+        return f"{self.message} to {self.user}"

@@ -1,0 +1,45 @@
+"""Recipients by role: who hears of a move, and why. Whoever is away is stood in for by their cover."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from accounts.models import User
+from accounts.queries import cover_for, speakers_for_parties
+from bodies.queries import members_of
+
+AUDIENCES = ("proposer", "parties", "panel", "followers")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    user: User
+    because: str
+
+
+def recipients(audience: str, proposal) -> list[Recipient]:
+    """Each person once, only those who may read the proposal."""
+    found: dict[int, Recipient] = {}
+    for user, because in _named(audience, proposal):
+        stand_in = cover_for(user)
+        if stand_in:
+            user, because = stand_in, f"cover for {user}"
+        if user.is_active:
+            found.setdefault(user.pk, Recipient(user, because))
+    return [r for r in found.values() if type(proposal).objects.visible_to(r.user).filter(pk=proposal.pk).exists()]
+
+
+def _named(audience: str, proposal) -> Iterable[tuple[User, str]]:
+    people = {
+        "proposer": _proposer,
+        "parties": lambda p: [*_proposer(p), *((u, "speaks for a Party") for u in speakers_for_parties())],
+        "panel": lambda p: [(u, "member of the Panel") for u in members_of("panel")],
+        "followers": lambda p: [(u, "member of a Panel Sub-Committee") for u in members_of("csc", "ssc", "tabasc")],
+    }
+    return people[audience](proposal)
+
+
+def _proposer(proposal) -> list[tuple[User, str]]:
+    named = [(proposal.proposer, "Proposer")]
+    named += [(proposal.representative, "the Proposer’s representative")] if proposal.representative else []
+    named += [(proposal.lead_analyst, "Lead Analyst")] if proposal.lead_analyst else []
+    return named

@@ -1,0 +1,39 @@
+"""Sending mail: each copy once, by a stable Message-ID, and none again that is already sent."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from notifications.models import Delivery
+
+
+def send_message(job, progress) -> dict:
+    """Send every unsent copy of one message. A copy that fails is left for the next attempt and holds up no other."""
+    copies = list(Delivery.objects.unsent().filter(message=job.payload["message_id"]).select_related("message", "user"))
+    errors = []
+    for number, copy in enumerate(copies, start=1):
+        try:
+            _send(copy)
+        except OSError as error:
+            errors.append(f"{copy.user.email}: {error}")
+        progress(100 * number // len(copies), f"{number} of {len(copies)} sent")
+    if errors:
+        raise OSError("; ".join(errors[:5]))
+    return {"sent": len(copies)}
+
+
+def _domain() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "secmods"
+
+
+def _send(copy: Delivery) -> None:
+    mail = EmailMessage(
+        subject=copy.message.subject,
+        body=f"{copy.message.body}\n\nYou get this as {copy.because}.",
+        to=[copy.user.email],
+        headers={"Message-ID": f"<delivery-{copy.pk}@{_domain()}>"},
+    )
+    mail.send()
+    Delivery.objects.filter(pk=copy.pk, sent_at=None).update(sent_at=timezone.now())

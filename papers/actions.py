@@ -1,0 +1,153 @@
+"""Composing, issuing and rendering papers. Composing freezes; a frozen version never changes."""
+
+from dataclasses import replace
+from datetime import date
+
+from audit import clock
+from audit.actions import take_checkpoint
+from audit.acts import Refused, act, current, nothing_changed, record
+from jobs.actions import enqueue
+from papers import document as d
+from papers.gather import Edition, gather, glossary_of
+from papers.glossary import find
+from papers.models import GlossaryChoice, GlossaryTerm, Paper, PaperVersion, Rendition
+from papers.modification_report import compose
+from proposals import rules
+from proposals.actions.ground import take
+from proposals.models import Proposal
+
+MANAGED = "Only SECAS composes papers."
+
+
+@act
+def compose_draft(*, proposal: Proposal, by) -> PaperVersion:
+    """Compose the Modification Report from the record as it stands, freeze it as the next 0.x, queue its files.
+
+    Where the record says what the newest draft already says, that draft is given back and nothing is written.
+    """
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    paper = report_of(proposal)
+    newest = paper.versions.newest_first().first()
+    major, minor = (newest.major, newest.minor + 1) if newest else (0, 1)
+    document = _composed(paper, f"{major}.{minor}", issued=False, on=clock.today())
+    if newest and not newest.is_issued and _says_the_same(newest, document):
+        nothing_changed()
+        queue_renditions(newest)
+        return newest
+    version = _freeze(paper, proposal, document, by, major, minor)
+    record(
+        "paper_drafted",
+        subject=version,
+        about=proposal,
+        by=by,
+        sentence=f"Draft {version.label} of the {paper.get_kind_display()}.",
+        after={"snapshot": version.snapshot_hash},
+        classification=version.classification,
+    )
+    queue_renditions(version)
+    return version
+
+
+@act
+def issue_report(*, proposal: Proposal, by, effective: date | None = None) -> PaperVersion:
+    """Compose afresh as the next whole version, freeze it as issued with the chain's checkpoint, queue its files.
+
+    ``effective`` dates a report of the historic record; the instant of issue is always real.
+    """
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    paper = report_of(proposal)
+    newest = paper.versions.newest_first().first()
+    major = newest.major + 1 if newest else 1
+    document = _composed(paper, f"{major}.0", issued=True, on=effective or clock.today())
+    unknown = find(document, glossary_of(paper)).ambiguous
+    if unknown:
+        raise Refused(f"Choose first what these acronyms mean in this report: {', '.join(unknown)}.")
+    version = _freeze(paper, proposal, document, by, major, 0, issued=True)
+    record(
+        "paper_issued",
+        subject=version,
+        about=proposal,
+        by=by,
+        sentence=f"{paper.get_kind_display()} {version.label} issued.",
+        after={"snapshot": version.snapshot_hash},
+        effective_on=effective,
+        classification=version.classification,
+    )
+    queue_renditions(version)
+    return version
+
+
+def report_of(proposal: Proposal) -> Paper:
+    paper, _ = Paper.objects.get_or_create(kind=Paper.Kind.MODIFICATION_REPORT, proposal=proposal)
+    return paper
+
+
+def _composed(paper: Paper, label: str, *, issued: bool, on: date) -> d.Document:
+    checkpoint = take_checkpoint() if issued else None
+    return compose(gather(paper, Edition(label, issued, on, checkpoint)))
+
+
+def _says_the_same(version: PaperVersion, document: d.Document) -> bool:
+    """Whether the record gives what the draft already says, but for its number and date."""
+    old = d.from_json(version.snapshot)
+    return replace(document, version=old.version, composed_on=old.composed_on) == old
+
+
+def _freeze(paper, proposal, document: d.Document, by, major: int, minor: int, *, issued=False) -> PaperVersion:
+    return PaperVersion.objects.create(
+        paper=paper,
+        slug=document.slug,
+        major=major,
+        minor=minor,
+        state=PaperVersion.State.ISSUED if issued else PaperVersion.State.DRAFT,
+        title=f"{document.reference} {document.document_title}",
+        classification=proposal.classification,
+        snapshot=d.to_json(document),
+        snapshot_hash=d.snapshot_hash(document),
+        composed_on=document.composed_on,
+        composed_at=current().at,
+        by=by,
+        issued_at=current().at if issued else None,
+    )
+
+
+def queue_renditions(version: PaperVersion) -> None:
+    """Queue the files that are not there yet; asking twice queues once."""
+    there = set(version.renditions.values_list("format", flat=True))
+    for format in Rendition.Format.values:
+        if format not in there:
+            enqueue("render_paper", rendition_key(version, format), version_id=version.pk, format=format)
+
+
+def rendition_key(version: PaperVersion, format: str) -> str:
+    return f"version-{version.pk}-{format}"
+
+
+@act
+def choose_term(*, proposal: Proposal, by, term: GlossaryTerm, always: bool) -> GlossaryChoice:
+    """For this proposal's report: this meaning of an acronym, or (``always``) list it although it is not used."""
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    choice, _ = GlossaryChoice.objects.update_or_create(
+        paper=report_of(proposal), term=term, defaults={"always": always}
+    )
+    record("glossary_chosen", subject=choice, about=proposal, by=by, sentence=f"Glossary: {term}.")
+    return choice
+
+
+@act
+def drop_term(*, proposal: Proposal, by, choice: GlossaryChoice) -> None:
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    record("glossary_chosen", subject=choice, about=proposal, by=by, sentence=f"Glossary: {choice.term} dropped.")
+    GlossaryChoice.objects.filter(pk=choice.pk, paper__proposal=proposal).delete()
+
+
+@act
+def enter_term(*, by, acronym: str, term: str, note: str = "") -> GlossaryTerm:
+    rules.check(rules.may_manage, by, None, sentence=MANAGED)
+    entry, _ = GlossaryTerm.objects.update_or_create(acronym=acronym.strip(), term=term.strip(), defaults={"note": note})
+    record("glossary_term_entered", subject=entry, by=by, sentence=f"{entry}.")
+    return entry

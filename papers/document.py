@@ -1,0 +1,319 @@
+"""The typed document: what a paper says, in what order, before it is put on a screen, a page or in Word.
+
+Values only. The same document gives the same three renditions on any machine on any day, so an issued paper is this value in JSON.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote, standing where its mark stands. Numbers are given by the rendition, in reading order."""
+
+    text: str
+
+
+Inline = Text | Link | Note
+Words = tuple[Inline, ...]
+
+
+def words(*parts: str | Inline) -> Words:
+    return tuple(Text(part) if isinstance(part, str) else part for part in parts if part != "")
+
+
+def strong(text: str) -> Text:
+    return Text(text, strong=True)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    key: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class RichText:
+    """Sanitised HTML. ``[[note: 1]]`` in it stands for ``notes[0]``."""
+
+    key: str
+    html: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BulletList:
+    key: str
+    items: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class NumberedList:
+    key: str
+    items: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The first cell of each row heads it."""
+
+    key: str
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Words, ...], ...]
+
+
+@dataclass(frozen=True)
+class Tick:
+    name: str
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class TickTable:
+    """``ticked_means`` and ``blank_means`` are said to those who cannot see the tick."""
+
+    key: str
+    caption: str
+    cells: tuple[Tick, ...]
+    columns: int = 2
+    ticked_means: str = "impacted"
+    blank_means: str = "not impacted"
+
+    @property
+    def rows(self) -> tuple[tuple[Tick, ...], ...]:
+        return tuple(self.cells[start : start + self.columns] for start in range(0, len(self.cells), self.columns))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """``source`` names the picture's bytes; whoever renders hands them over under that name."""
+
+    key: str
+    number: int
+    source: str
+    caption: str
+    alternative: str
+
+
+@dataclass(frozen=True)
+class FactList:
+    key: str
+    caption: str
+    facts: tuple[tuple[str, Words], ...]
+
+
+KEEP, INSERT, DELETE = "keep", "insert", "delete"
+
+
+@dataclass(frozen=True)
+class RedlineRun:
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RedlineLine:
+    """One line of legal text: 'G3.20' at level 0, '(a)' at level 1, and so on; ``was`` is the label before, if it changes."""
+
+    label: str
+    runs: tuple[RedlineRun, ...]
+    level: int = 0
+    heading: bool = False
+    was: str = ""
+
+    @property
+    def label_runs(self) -> tuple[RedlineRun, ...]:
+        """A label comes and goes with its line."""
+        if self.was:
+            return tuple(RedlineRun(kind, text) for kind, text in ((DELETE, self.was), (INSERT, self.label)) if text)
+        kinds = {run.kind for run in self.runs}
+        kind = kinds.pop() if len(kinds) == 1 else KEEP
+        return (RedlineRun(kind, self.label),) if self.label else ()
+
+
+@dataclass(frozen=True)
+class Redline:
+    key: str
+    instruction: str
+    lines: tuple[RedlineLine, ...]
+
+
+Block = Paragraph | RichText | BulletList | NumberedList | Table | TickTable | Figure | FactList | Redline
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    heading: Words
+    blocks: tuple[Block, ...] = ()
+    sections: tuple["Section", ...] = ()
+
+    def walk(self) -> Iterator["Section | Block"]:
+        yield self
+        yield from self.blocks
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A document of its own behind the paper, with its own title page and version."""
+
+    key: str
+    label: str
+    title: str
+    version: str
+    about: tuple[Block, ...]
+    sections: tuple[Section, ...]
+
+    def walk(self) -> Iterator["Annex | Section | Block"]:
+        yield self
+        yield from self.about
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Lines are printed one beneath the other; an e-mail address among them becomes a link."""
+
+    heading: str
+    groups: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A section of the first rank with what the contents print before it: '1.' or 'Appendix 1:'."""
+
+    number: str
+    section: Section
+
+
+DRAFT, ISSUED = "draft", "issued"
+
+
+@dataclass(frozen=True)
+class Document:
+    """``enclosures`` stand after the contents. ``classification`` is the sentence on every page."""
+
+    kind: str
+    reference: str
+    title: str
+    document_title: str
+    version: str
+    status: str
+    classification: Words
+    composed_on: date
+    about: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    enclosures: tuple[Block, ...] = ()
+    appendices: tuple[Section, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    contact: Contact | None = None
+    checkpoint: str = ""
+    numbered: bool = True
+    contents: bool = True
+    language: str = "en-GB"
+
+    def __post_init__(self):
+        repeated = [key for key, times in Counter(part.key for part in self.walk()).items() if times > 1]
+        if repeated:
+            raise ValueError(f"Keys used twice in one document: {', '.join(repeated)}")
+
+    @property
+    def version_line(self) -> str:
+        return f"Version {self.version}"
+
+    @property
+    def quoted_title(self) -> str:
+        return f"‘{self.title}’"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == DRAFT
+
+    @property
+    def slug(self) -> str:
+        return f"{self.reference}-{self.kind}".lower()
+
+    def chapters(self) -> tuple[Numbered, ...]:
+        return (
+            *(Numbered(f"{n}." if self.numbered else "", section) for n, section in enumerate(self.sections, 1)),
+            *(Numbered(f"Appendix {n}:", section) for n, section in enumerate(self.appendices, 1)),
+        )
+
+    def walk(self) -> Iterator[Annex | Section | Block]:
+        """Everything that has a key, in reading order."""
+        yield from self.about
+        yield from self.enclosures
+        for part in (*self.sections, *self.appendices, *self.annexes):
+            yield from part.walk()
+
+
+TYPES = {
+    cls.__name__: cls
+    for cls in (
+        *(Text, Link, Note, Paragraph, RichText, BulletList, NumberedList, Table, Tick, TickTable, Figure, FactList),
+        *(RedlineRun, RedlineLine, Redline, Section, Annex, Contact, Document),
+    )
+}
+
+
+def _encoded(value):
+    if is_dataclass(value):
+        return {"is": type(value).__name__} | {
+            field.name: _encoded(getattr(value, field.name)) for field in fields(value)
+        }
+    if isinstance(value, date):
+        return {"is": "date", "day": value.isoformat()}
+    if isinstance(value, tuple):
+        return [_encoded(item) for item in value]
+    return value
+
+
+def _decoded(value):
+    if isinstance(value, list):
+        return tuple(_decoded(item) for item in value)
+    if not isinstance(value, dict):
+        return value
+    if value["is"] == "date":
+        return date.fromisoformat(value["day"])
+    return TYPES[value["is"]](**{name: _decoded(item) for name, item in value.items() if name != "is"})
+
+
+def to_json(document: Document) -> str:
+    """Canonical: one document has one text, so that its hash can be compared."""
+    frozen = {"schema": SCHEMA, "document": _encoded(document)}
+    return json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(text: str) -> Document:
+    """Raises ``ValueError`` on a snapshot of a schema that this version does not know."""
+    frozen = json.loads(text)
+    if frozen.get("schema") != SCHEMA:
+        raise ValueError(f"This is a snapshot of schema {frozen.get('schema')}; schema {SCHEMA} is known.")
+    return _decoded(frozen["document"])
+
+
+def snapshot_hash(document: Document) -> str:
+    return hashlib.sha256(to_json(document).encode()).hexdigest()

@@ -1,0 +1,338 @@
+"""From the record to the facts of a Modification Report, in a fixed number of queries. No sentence is written here."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from audit import clock
+from audit.models import Checkpoint
+from legaltext.models import Edit, LegalDraft
+from legaltext.queries import DocumentRedline, place_name, redlines_of
+from legaltext.redline import ClauseChange
+from papers import facts as f
+from papers.document import RedlineLine, RedlineRun
+from papers.models import Boilerplate, BoilerplateKey, GlossaryTerm, Paper
+from papers.numbers import counted
+from proposals.models import (
+    Implementation,
+    Move,
+    ProblemStatement,
+    Proposal,
+    Release,
+    RuleKey,
+    Solution,
+    Window,
+)
+from proposals.processrules import value_on
+from proposals.richtext import from_plain
+from subcommittees.models import View
+
+CELLS = {
+    "large_supplier": f.Cell.LARGE_SUPPLIERS,
+    "small_supplier": f.Cell.SMALL_SUPPLIERS,
+    "electricity_network": f.Cell.ELECTRICITY_NETWORKS,
+    "gas_network": f.Cell.GAS_NETWORKS,
+    "other_sec_party": f.Cell.OTHER_SEC_PARTIES,
+    "dcc": f.Cell.DCC,
+}
+STANCES = {
+    View.Position.SUPPORTS: f.Stance.SUPPORTS,
+    View.Position.OPPOSES: f.Stance.OPPOSES,
+    View.Position.MIXED: f.Stance.MIXED,
+    View.Position.NO_COMMENT: f.Stance.NO_COMMENT,
+    View.Position.SILENT: f.Stance.SILENT,
+}
+WINDOW_STATES = {
+    Window.Outcome.OPEN: f.WindowState.OPEN,
+    Window.Outcome.EXPIRED: f.WindowState.UNOPPOSED,
+    Window.Outcome.HALTED: f.WindowState.OBJECTED,
+}
+DECIDING = {
+    "approve_fast_track": ("Panel", f.Outcome.APPROVED),
+    "authority_approves": ("Authority", f.Outcome.APPROVED),
+    "withdraw": ("Proposer", f.Outcome.WITHDRAWN),
+}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which version of the report is being composed, and on what day."""
+
+    version: str
+    issued: bool
+    composed_on: date
+    checkpoint: Checkpoint | None = None
+
+
+def gather(paper: Paper, edition: Edition) -> f.Facts:
+    """Everything a Modification Report states, read from the record as it stands."""
+    proposal = Proposal.objects.for_page().get(pk=paper.proposal_id)
+    solution = Solution.objects.get(proposal=proposal)
+    statement = proposal.statements.latest_version()
+    moves = list(proposal.moves.order_by("pk"))
+    return f.Facts(
+        reference=proposal.reference,
+        title=proposal.title,
+        address=proposal.get_absolute_url(),
+        classification=proposal.get_classification_display(),
+        version=edition.version,
+        issued=edition.issued,
+        composed_on=edition.composed_on,
+        path=f.Path(proposal.path),
+        urgent=proposal.urgent,
+        proposer=_proposer(proposal),
+        raised_on=proposal.raised_on,
+        summary=from_plain(proposal.summary),
+        decision=_decision(moves),
+        panel=_panel_words(moves),
+        window=_window(proposal),
+        implementations=_implementations(proposal.implementation),
+        views=_views(proposal),
+        legal_text=_legal_text(proposal),
+        documents=_documents(proposal),
+        glossary=glossary_of(paper),
+        checkpoint=_checkpoint(edition.checkpoint),
+        **_statement_facts(statement),
+        **_solution_facts(solution, edition.composed_on),
+        **_contacts(proposal, edition.composed_on),
+    )
+
+
+def _proposer(proposal: Proposal) -> str:
+    if proposal.on_behalf_of:
+        return f"{proposal.proposer.name}, on behalf of {proposal.on_behalf_of.named}"
+    return f"{proposal.proposer.name} of {proposal.proposer_organisation}"
+
+
+def _statement_facts(statement: ProblemStatement | None) -> dict:
+    if statement is None:
+        return {}
+    texts = {name: getattr(statement, name) for name in ("issue", "do_nothing", "sec_context")}
+    if statement.is_submission:
+        texts = {name: from_plain(text) for name, text in texts.items()}
+    figures = tuple(
+        f.Figure(figure.number, figure.attachment.sha256, figure.caption, figure.alternative_text)
+        for figure in statement.figures.select_related("attachment")
+    )
+    return texts | {"figures": figures}
+
+
+def _solution_facts(solution: Solution, on: date) -> dict:
+    points = list(solution.points.prefetch_related("named_by"))
+    return {
+        "solution": solution.text,
+        "parties_narrative": solution.parties_narrative,
+        "party_impacts": _party_impacts(solution),
+        "dcc_systems": solution.dcc_system_impacted,
+        "dcc_systems_detail": solution.dcc_system_text,
+        "other_codes": _other_codes(solution),
+        "greenhouse_gas": _tri_state(solution.greenhouse_gas_impacted, solution.greenhouse_gas_text),
+        "dcc_cost": _dcc_cost(solution),
+        "dcc_cost_detail": solution.dcc_cost_text,
+        "secas": _secas(solution, on),
+        "party_costs": _party_costs(solution),
+        "benefits": _points(points, "benefit"),
+        "drawbacks": _points(points, "drawback"),
+        "objectives": _objectives(solution),
+    }
+
+
+def _party_impacts(solution: Solution) -> tuple[f.PartyImpact, ...] | None:
+    """No row and no word about the Parties: not assessed. Words without a row: nobody is impacted."""
+    rows = tuple(
+        f.PartyImpact(CELLS[row.category], f.Direction(row.direction), row.reason) for row in solution.party_impacts.all()
+    )
+    return rows if rows or solution.parties_narrative else None
+
+
+def _other_codes(solution: Solution) -> tuple[f.OtherCode, ...] | None:
+    if not solution.other_codes_impacted:
+        return None if solution.other_codes_impacted is None else ()
+    codes = [impact.code.code for impact in solution.code_impacts.select_related("code")]
+    return tuple(f.OtherCode(code, solution.other_codes_text) for code in codes)
+
+
+def _tri_state(impacted: bool | None, text: str) -> str | None:
+    if impacted is None:
+        return None
+    return text if impacted else ""
+
+
+def _dcc_cost(solution: Solution) -> f.DccCost | None:
+    if solution.dcc_cost == Solution.Cost.UNKNOWN:
+        return None
+    return f.DccCost(solution.dcc_cost_min or 0, solution.dcc_cost_max or 0)
+
+
+def _secas(solution: Solution, on: date) -> f.SecasEffort | None:
+    if solution.secas_days is None:
+        return None
+    activities = tuple(line.strip() for line in solution.secas_activities.splitlines() if line.strip())
+    return f.SecasEffort(Decimal(solution.secas_days), value_on(RuleKey.SECAS_DAY_RATE, on), activities)
+
+
+def _party_costs(solution: Solution) -> str | None:
+    if solution.party_cost == Solution.Cost.UNKNOWN:
+        return None
+    return solution.party_cost_text if solution.party_cost == Solution.Cost.KNOWN else ""
+
+
+def _points(points: list, kind: str) -> tuple[f.Point, ...] | None:
+    """No point of either kind: not yet asked. Points of the other kind only: there are none of this one."""
+    if not points:
+        return None
+    return tuple(
+        f.Point(point.text, point.named_by_proposer, tuple(f.Body(c.name, c.short_name) for c in point.named_by.all()))
+        for point in points
+        if point.kind == kind
+    )
+
+
+def _objectives(solution: Solution) -> tuple[f.Objective, ...] | None:
+    rows = solution.objective_assessments.select_related("objective")
+    assessed = tuple(
+        f.Objective(row.objective.letter, row.objective.text, f.Effect(row.effect), _html(row.rationale)) for row in rows
+    )
+    return assessed or None
+
+
+def _html(text: str) -> str:
+    return from_plain(text) if text else ""
+
+
+def _decision(moves: list[Move]) -> f.Decision | None:
+    made = next((move for move in reversed(moves) if move.key in DECIDING), None)
+    if made is None:
+        return None
+    body, outcome = DECIDING[made.key]
+    return f.Decision(outcome, body, clock.london_date(made.effective_at))
+
+
+def _panel_words(moves: list[Move]) -> str:
+    """What the Panel said: its latest decision that carries words."""
+    panel = ("approve_fast_track", "convert_to_refinement", "convert_as_urgent")
+    said = next((move.words for move in reversed(moves) if move.key in panel and move.words), "")
+    return _html(said)
+
+
+def _window(proposal: Proposal) -> f.ObjectionWindow | None:
+    window = proposal.windows.filter(kind=Window.Kind.OBJECTION).prefetch_related("objections").first()
+    if window is None:
+        return None
+    closes = clock.london_date(window.closes_at)
+    return f.ObjectionWindow(window.working_days, closes, WINDOW_STATES[window.outcome], len(window.objections.all()))
+
+
+def _implementations(plan: Implementation) -> tuple[f.Implementation, ...]:
+    rule = ""
+    if plan.days_after_window:
+        rule = f"{counted(plan.days_after_window, 'working day')} following the end of the objection period"
+    if not (rule or plan.planned_on or plan.implemented_on):
+        return ()
+    ad_hoc = plan.release_kind == Release.Kind.AD_HOC
+    kind = f.ReleaseKind.AD_HOC if ad_hoc else f.ReleaseKind.SCHEDULED
+    scheduled = plan.release if plan.release and not ad_hoc else None
+    return (
+        f.Implementation(
+            rule=rule,
+            planned_on=plan.planned_on,
+            release_kind=kind,
+            release_name=scheduled.name if scheduled else "",
+            rationale=_html(plan.rationale),
+            actual_on=plan.implemented_on,
+        ),
+    )
+
+
+def _views(proposal: Proposal) -> tuple[f.View, ...]:
+    views = View.objects.filter(proposal=proposal, committee__isnull=False).latest_versions()
+    return tuple(
+        f.View(f.Body(view.committee.name, view.committee.short_name), STANCES[view.position], _html(view.text))
+        for view in views
+        if view.position in STANCES and view.committee.code != "panel"
+    )
+
+
+def _documents(proposal: Proposal) -> tuple[f.SecDocument, ...] | None:
+    references = list(proposal.sec_references.select_related("document"))
+    if not references:
+        return None
+    changed = dict.fromkeys(reference.document for reference in references if reference.is_changed)
+    return tuple(f.SecDocument(document.code, document.title) for document in changed)
+
+
+def _legal_text(proposal: Proposal) -> f.LegalText | None:
+    draft = LegalDraft.objects.filter(proposal=proposal).select_related("drafted_against").first()
+    documents = tuple(_legal_document(r) for r in redlines_of(draft)) if draft else ()
+    return f.LegalText(draft.label, draft.drafted_against.number, documents) if documents else None
+
+
+def _legal_document(redlined: DocumentRedline) -> f.LegalDocument:
+    document = f.SecDocument(redlined.document.code, redlined.document.title)
+    return f.LegalDocument(document, tuple(_legal_changes(redlined)))
+
+
+def _legal_changes(redlined: DocumentRedline):
+    """One change per instruction. Unchanged context goes with the change that follows it, the last of it with the last."""
+    waiting: list[RedlineLine] = []
+    made: list[f.LegalChange] = []
+    for change in redlined.changes:
+        lines = _clause_lines(change)
+        edit = redlined.edit_of(change.number)
+        if edit is None or edit.operation == Edit.Operation.CONTEXT:
+            waiting += lines
+            continue
+        made.append(_legal_change(redlined, edit, (*waiting, *lines)))
+        waiting = []
+    if made and waiting:
+        last = made[-1]
+        made[-1] = f.LegalChange(last.operation, last.clause, (*last.lines, *waiting), last.after)
+    return made
+
+
+def _legal_change(redlined: DocumentRedline, edit: Edit, lines: tuple) -> f.LegalChange:
+    code = redlined.document.code
+    if edit.operation == Edit.Operation.INSERT_AFTER:
+        return f.LegalChange("insert", place_name(code, edit.new_number), lines, place_name(code, edit.clause))
+    return f.LegalChange(edit.operation, place_name(code, edit.clause), lines)
+
+
+def _clause_lines(change: ClauseChange) -> list[RedlineLine]:
+    heading = [RedlineLine("", _runs(change.heading_runs), heading=True)] if change.heading_runs else []
+    return heading + [
+        RedlineLine(line.label or (change.number if first else ""), _runs(line.runs), line.level)
+        for first, line in zip([True] + [False] * len(change.lines), change.lines, strict=False)
+    ]
+
+
+def _runs(runs) -> tuple[RedlineRun, ...]:
+    return tuple(RedlineRun(run.kind, run.text) for run in runs)
+
+
+def glossary_of(paper: Paper) -> f.Glossary:
+    known = tuple(f.Term(term.acronym, term.term) for term in GlossaryTerm.objects.all())
+    choices = list(paper.glossary_choices.select_related("term"))
+    return f.Glossary(
+        known=known,
+        chosen=tuple(f.Term(choice.term.acronym, choice.term.term) for choice in choices if not choice.always),
+        added=tuple(choice.term.acronym for choice in choices if choice.always),
+    )
+
+
+def _contacts(proposal: Proposal, on: date) -> dict:
+    texts = dict(Boilerplate.objects.on(on).values_list("key", "text"))
+    office = f.Office(
+        name=texts.get(BoilerplateKey.OFFICE_NAME, ""),
+        address=texts.get(BoilerplateKey.OFFICE_ADDRESS, ""),
+        telephone=texts.get(BoilerplateKey.OFFICE_TELEPHONE, ""),
+        email=texts.get(BoilerplateKey.OFFICE_EMAIL, ""),
+    )
+    analyst = proposal.lead_analyst
+    if analyst is None:
+        return {"office": office, "contact": f.Contact(office.name, office.telephone, office.email)}
+    published = (analyst.telephone, analyst.email) if analyst.publish_contact else ("", "")
+    return {"office": office, "contact": f.Contact(analyst.name, *published)}
+
+
+def _checkpoint(checkpoint: Checkpoint | None) -> f.Checkpoint | None:
+    return f.Checkpoint(checkpoint.size, checkpoint.hash, checkpoint.on) if checkpoint else None

@@ -1,0 +1,156 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import PeriodQuerySet, User, ends_after_start, no_overlap
+from audit.classification import Classification
+from papers.queries import PaperVersionQuerySet
+from proposals.models import Proposal
+
+
+class Paper(models.Model):
+    """A document that is composed from the record. Its content is in its versions."""
+
+    class Kind(models.TextChoices):
+        MODIFICATION_REPORT = "modification-report", "Modification Report"
+
+    kind = models.CharField(max_length=30, choices=Kind)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="papers")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_paper_of_a_kind", fields=["kind", "proposal"])]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} of {self.proposal_id}"
+
+
+class PaperVersion(models.Model):
+    """One composition, frozen: what it says is in ``snapshot`` and never changes. 0.x drafts, 1.0 issued, then 1.1 …
+
+    ``slug`` keeps the reference that the proposal had then: a report issued for DP099 stays DP099's.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        ISSUED = "issued", "Issued"
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="versions")
+    slug = models.SlugField(max_length=80)
+    major = models.PositiveSmallIntegerField()
+    minor = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=6, choices=State)
+    title = models.CharField(max_length=200)
+    classification = models.CharField(max_length=5, choices=Classification, default=Classification.WHITE)
+    snapshot = models.TextField()
+    snapshot_hash = models.CharField(max_length=64)
+    composed_on = models.DateField()
+    composed_at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="composed_papers")
+    issued_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PaperVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-composed_on", "-major", "-minor"]
+        constraints = [
+            models.UniqueConstraint(name="paper_version_once", fields=["paper", "major", "minor"]),
+            models.UniqueConstraint(name="paper_address_once", fields=["slug", "major", "minor"]),
+            models.CheckConstraint(
+                name="issued_whole",
+                condition=Q(state="issued", issued_at__isnull=False, major__gt=0)
+                | Q(state="draft", issued_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} {self.label}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.major}.{self.minor}"
+
+    @property
+    def is_issued(self) -> bool:
+        return self.state == self.State.ISSUED
+
+    def get_absolute_url(self):
+        return reverse("papers:version", args=[self.slug, self.label])
+
+
+class Rendition(models.Model):
+    """A file made of a version once, stored under its hash, never made again."""
+
+    class Format(models.TextChoices):
+        PDF = "pdf", "PDF"
+        WORD = "docx", "Word"
+
+    version = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="renditions")
+    format = models.CharField(max_length=4, choices=Format)
+    file = models.FileField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="made_once_per_format", fields=["version", "format"])]
+
+    def __str__(self):
+        return f"{self.version} as {self.get_format_display()}"
+
+
+class GlossaryTerm(models.Model):
+    """An acronym and its full term. One acronym may have two meanings; a document chooses."""
+
+    acronym = models.CharField(max_length=20)
+    term = models.CharField(max_length=200)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["acronym", "term"]
+        constraints = [models.UniqueConstraint(name="meaning_once", fields=["acronym", "term"])]
+
+    def __str__(self):
+        return f"{self.acronym}: {self.term}"
+
+
+class GlossaryChoice(models.Model):
+    """For one paper: the chosen meaning of an acronym, or a term that is listed although the text never uses it."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="glossary_choices")
+    term = models.ForeignKey(GlossaryTerm, on_delete=models.PROTECT)
+    always = models.BooleanField("list it although it is not used", default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="chosen_once", fields=["paper", "term"])]
+
+    def __str__(self):
+        return f"{self.paper}: {self.term}"
+
+
+class BoilerplateKey(models.TextChoices):
+    OFFICE_NAME = "office_name", "Name of the office"
+    OFFICE_ADDRESS = "office_address", "Address of the office"
+    OFFICE_TELEPHONE = "office_telephone", "Telephone of the office"
+    OFFICE_EMAIL = "office_email", "E-mail address of the office"
+
+
+class Boilerplate(models.Model):
+    """Words that papers repeat, with the dates between which they hold."""
+
+    key = models.CharField(max_length=20, choices=BoilerplateKey)
+    text = models.TextField()
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["key", "starts"]
+        constraints = [
+            ends_after_start("boilerplate_ends_after_start"),
+            *[no_overlap(f"one_{key.value}_text", condition=Q(key=key.value)) for key in BoilerplateKey],
+        ]
+
+    def __str__(self):
+        return f"{self.get_key_display()}"

@@ -1,0 +1,65 @@
+"""Chapters 2 and 3: the issue, and what is proposed."""
+
+from papers import facts as f
+from papers.document import Block, Link, Section
+from papers.report.prose import figure, figures_named, is_blank, paragraph, rich, section, written
+
+
+def background(facts: f.Facts) -> Section:
+    issue = written("background.issue.text", facts.issue, "The issue has not been described yet.", facts.figures)
+    unplaced = tuple(
+        figure("background.issue.text", one.number, facts.figures)
+        for one in facts.figures
+        if one.number not in _named(facts)
+    )
+    context = () if is_blank(facts.sec_context) else rich("background.issue.context", facts.sec_context, facts.figures)
+    inaction = written(
+        "background.do-nothing.text",
+        facts.do_nothing,
+        "The impacts of doing nothing have not been described yet.",
+        facts.figures,
+    )
+    return section(
+        "background",
+        "Background",
+        sections=(
+            section("background.issue", "What is the issue?", *issue, *unplaced, *context),
+            section("background.do-nothing", "What are the impacts of doing nothing?", *inaction),
+        ),
+    )
+
+
+def _named(facts: f.Facts) -> set[int]:
+    """Figures that some text names; the others come after the issue, so that none is lost."""
+    texts = (facts.summary, facts.issue, facts.sec_context, facts.do_nothing, facts.solution, *facts.alternatives)
+    return {number for text in texts for number in figures_named(text)}
+
+
+def solution(facts: f.Facts) -> Section:
+    proposed = written("solution.proposed.text", facts.solution, "No solution has been proposed yet.", facts.figures)
+    return section(
+        "solution",
+        "Solution",
+        sections=(
+            section("solution.proposed", "Proposed Solution", *proposed),
+            *(_alternative(facts, number, text) for number, text in enumerate(facts.alternatives, 1)),
+            section("solution.legal-text", "Legal text", _legal_text(facts)),
+        ),
+    )
+
+
+def _alternative(facts: f.Facts, number: int, text: str) -> Section:
+    key = f"solution.alternative-{number}"
+    body = written(f"{key}.text", text, "This Alternative Solution has not been described yet.", facts.figures)
+    return section(key, f"Alternative Solution {number}", *body)
+
+
+def _legal_text(facts: f.Facts) -> Block:
+    if facts.legal_text is None:
+        return paragraph("solution.legal-text.where", "The legal text has not been drafted yet.")
+    return paragraph(
+        "solution.legal-text.where",
+        "The redlined changes to the SEC that deliver the Proposed Solution are in ",
+        Link("Annex A", "#annex-a"),
+        ".",
+    )

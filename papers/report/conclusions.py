@@ -1,0 +1,201 @@
+"""Chapter 7: who said what for and against, and what was decided."""
+
+from papers import facts as f
+from papers.document import Block, BulletList, Note, Section, strong, words
+from papers.numbers import capitalised, counted, listed, long_date
+from papers.report.prose import is_blank, paragraph, path_name, rich, section, the
+
+FACILITATES = {
+    f.Effect.BETTER: "{will} better facilitate",
+    f.Effect.NEUTRAL: "{will} be neutral towards",
+    f.Effect.WORSE: "{will} be detrimental to",
+}
+STANCES = {
+    f.Stance.SUPPORTS: " supports the proposal.",
+    f.Stance.OPPOSES: " opposes the proposal.",
+    f.Stance.MIXED: " holds different views on the proposal.",
+    f.Stance.NO_COMMENT: " has no comments on the proposal.",
+    f.Stance.SILENT: " was asked for its view and has not given one.",
+}
+
+
+def chapter(facts: f.Facts) -> Section:
+    return section(
+        "conclusions",
+        "Conclusions",
+        sections=(
+            _benefits_and_drawbacks(facts),
+            section(
+                "conclusions.objectives",
+                "Proposer’s rationale against the General SEC Objectives",
+                *_no_objectives(facts),
+                sections=_objectives(facts),
+            ),
+            section("conclusions.sub-committees", "Sub-Committee views", *_views(facts)),
+            *_when_held(facts, "conclusions.working-group", "Working Group views", facts.working_group),
+            *_when_held(facts, "conclusions.consultation", "Consultation responses", facts.consultation),
+            section("conclusions.panel", "Panel’s views", *_panel(facts)),
+            *_when_held(facts, "conclusions.change-board", "Change Board’s views", facts.change_board),
+            *_decision_elsewhere(facts),
+        ),
+    )
+
+
+def _when_held(facts: f.Facts, key: str, heading: str, html: f.Html) -> tuple[Section, ...]:
+    return () if is_blank(html) else (section(key, heading, *rich(f"{key}.text", html, facts.figures)),)
+
+
+def _benefits_and_drawbacks(facts: f.Facts) -> Section:
+    key = "conclusions.points"
+    return section(
+        key,
+        "Benefits and drawbacks",
+        *_named(facts),
+        sections=(
+            section(f"{key}.benefits", "Benefits", *_points(f"{key}.benefits.list", facts.benefits, "benefits")),
+            section(f"{key}.drawbacks", "Drawbacks", *_points(f"{key}.drawbacks.list", facts.drawbacks, "drawbacks")),
+        ),
+    )
+
+
+def _named(facts: f.Facts) -> tuple[Block, ...]:
+    """Who named the points, the Proposer first and then the bodies as they come."""
+    points = (*(facts.benefits or ()), *(facts.drawbacks or ()))
+    if not points:
+        return ()
+    proposer = ["the Proposer"] if any(point.by_proposer for point in points) else []
+    names = [*proposer, *dict.fromkeys(the(body) for point in points for body in point.by_bodies)]
+    has = "has" if len(names) == 1 else "have"
+    kinds = listed(kind for kind, some in (("benefits", facts.benefits), ("drawbacks", facts.drawbacks)) if some)
+    return (
+        paragraph(
+            "conclusions.points.named",
+            f"{capitalised(listed(names))} {has} identified the following {kinds} of implementing {facts.reference}:",
+        ),
+    )
+
+
+def _points(key: str, points: tuple[f.Point, ...] | None, kind: str) -> tuple[Block, ...]:
+    if points is None:
+        return (paragraph(key, f"The {kind} have not been recorded yet."),)
+    if not points:
+        return (paragraph(key, f"The Proposer has not identified any {kind}."),)
+    return (BulletList(key, tuple(words(point.text) for point in points)),)
+
+
+def _no_objectives(facts: f.Facts) -> tuple[Block, ...]:
+    if facts.objectives is None:
+        return (paragraph("conclusions.objectives.none", "The Proposer’s rationale has not been recorded yet."),)
+    if not facts.objectives:
+        return (
+            paragraph(
+                "conclusions.objectives.none",
+                f"The Proposer believes that {facts.reference} does not bear on any of the General SEC Objectives.",
+            ),
+        )
+    return ()
+
+
+def _objectives(facts: f.Facts) -> tuple[Section, ...]:
+    return tuple(_objective(facts, objective) for objective in facts.objectives or ())
+
+
+def _objective(facts: f.Facts, objective: f.Objective) -> Section:
+    key = f"conclusions.objectives.{objective.letter}"
+    effect = FACILITATES[objective.effect].format(will=facts.will)
+    lead = paragraph(
+        f"{key}.effect", f"The Proposer believes that {facts.reference} {effect} SEC Objective ({objective.letter})."
+    )
+    rationale = () if is_blank(objective.rationale) else rich(f"{key}.rationale", objective.rationale, facts.figures)
+    return Section(key, words(f"Objective ({objective.letter})", Note(objective.words)), (lead, *rationale))
+
+
+def _views(facts: f.Facts) -> tuple[Block, ...]:
+    if not facts.views:
+        return (paragraph("conclusions.sub-committees.none", "No Sub-Committee has been asked for its view yet."),)
+    return tuple(block for view in facts.views for block in _view(facts, view))
+
+
+def _view(facts: f.Facts, view: f.View) -> tuple[Block, ...]:
+    key = f"conclusions.sub-committees.{view.body.short_name.lower().replace(' ', '-')}"
+    lead = paragraph(key, "The ", strong(view.body.short_name), STANCES[view.stance])
+    return (lead, *(() if is_blank(view.words) else rich(f"{key}.words", view.words, facts.figures)))
+
+
+def _panel(facts: f.Facts) -> tuple[Block, ...]:
+    text = () if is_blank(facts.panel) else rich("conclusions.panel.text", facts.panel, facts.figures)
+    decided = _decision(facts) if facts.decision and facts.decision.body == "Panel" else ()
+    if not (text or decided):
+        return (paragraph("conclusions.panel.text", "The Panel has not given a view yet."),)
+    return (*decided, *text, *_objections(facts))
+
+
+def _decision_elsewhere(facts: f.Facts) -> tuple[Section, ...]:
+    if facts.decision is None or facts.decision.body == "Panel":
+        return ()
+    withdrawn = facts.decision.outcome == f.Outcome.WITHDRAWN
+    heading = "Withdrawal" if withdrawn else f"{facts.decision.body}’s decision"
+    return (section("conclusions.decision", heading, *_decision(facts)),)
+
+
+def _decision(facts: f.Facts) -> tuple[Block, ...]:
+    decision = facts.decision
+    if decision.outcome == f.Outcome.WITHDRAWN:
+        sentence = f"{facts.reference} was withdrawn on {long_date(decision.on)}."
+    elif decision.outcome == f.Outcome.REJECTED:
+        sentence = f"The {decision.body} rejected {facts.reference} on {long_date(decision.on)}."
+    else:
+        sentence = (
+            f"The {decision.body} approved {facts.reference} as {path_name(facts.path)} on {long_date(decision.on)}."
+        )
+    return (paragraph("conclusions.decision.made", sentence),)
+
+
+def _objections(facts: f.Facts) -> tuple[Block, ...]:
+    if facts.window is None:
+        return ()
+    sentences = {f.WindowState.OPEN: _open, f.WindowState.UNOPPOSED: _unopposed, f.WindowState.OBJECTED: _objected}
+    return (paragraph("conclusions.panel.objections", *sentences[facts.window.state](facts)),)
+
+
+def _open(facts: f.Facts) -> tuple:
+    return (
+        "Any Party may object to this decision within ",
+        strong(_allowed(facts)),
+        f", until 17:00 on {_closing_day(facts)}. An objection halts the implementation, and the Panel must then take "
+        f"{facts.reference} to a decision by another path. Without one the Panel’s decision becomes final, ",
+        f"{_then(facts)}.",
+    )
+
+
+def _unopposed(facts: f.Facts) -> tuple:
+    return (
+        f"No Party objected in the {_allowed(facts)} allowed, which ended at 17:00 on {_closing_day(facts)}. "
+        f"The Panel’s decision is final, {_then(facts)}.",
+    )
+
+
+def _objected(facts: f.Facts) -> tuple:
+    received = capitalised(counted(facts.window.objections, "objection"))
+    was = "was" if facts.window.objections == 1 else "were"
+    return (
+        f"{received} {was} received in the {_allowed(facts)} allowed, which ran to 17:00 on {_closing_day(facts)}. "
+        f"Implementation is halted, and the Panel must take {facts.reference} to a decision by another path.",
+    )
+
+
+def _allowed(facts: f.Facts) -> str:
+    return counted(facts.window.working_days, "working day")
+
+
+def _closing_day(facts: f.Facts) -> str:
+    return long_date(facts.window.closes_on)
+
+
+def _then(facts: f.Facts) -> str:
+    done = [item.actual_on for item in facts.implementations if item.actual_on]
+    planned = [item.planned_on for item in facts.implementations if item.planned_on]
+    if not (done or planned):
+        return "and an implementation date will be set"
+    verb = "was" if done else "will be"
+    return f"and the change {verb} implemented on {listed(long_date(day) for day in done or planned)}"

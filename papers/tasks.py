@@ -1,0 +1,55 @@
+"""Rendering a version to a file, in the worker. Running twice makes one file: it is stored under its hash."""
+
+from django.utils import timezone
+
+from papers import document as d
+from papers.models import PaperVersion, Rendition
+from papers.render_pdf import render_pdf
+from papers.render_word import render_word
+from proposals.actions.documents import store
+from proposals.models import Attachment
+
+
+def render(job, progress) -> dict:
+    """Render the format of one version, store the file, then write its row. An existing row is left as it is."""
+    version = PaperVersion.objects.get(pk=job.payload["version_id"])
+    format = job.payload["format"]
+    made = version.renditions.filter(format=format).first() or _make(version, format, progress)
+    return {"rendition": made.pk, "sha256": made.sha256}
+
+
+def _make(version: PaperVersion, format: str, progress) -> Rendition:
+    document = d.from_json(version.snapshot)
+    figures = _figures(version)
+    if format == Rendition.Format.PDF:
+        content = render_pdf(document, figures, progress)
+    else:
+        progress(20, "Writing the Word file")
+        content = render_word(document, figures)
+    name, digest = store(content, "papers", f".{format}")
+    rendition, _ = Rendition.objects.get_or_create(
+        version=version,
+        format=format,
+        defaults={
+            "file": name,
+            "sha256": digest,
+            "size": len(content),
+            "pages": _pages(content) if format == Rendition.Format.PDF else None,
+            "made_at": timezone.now(),
+        },
+    )
+    return rendition
+
+
+def _figures(version: PaperVersion) -> dict[str, bytes]:
+    """The bytes of the proposal's figures under the name that the snapshot knows them by: their hash."""
+    pictures = Attachment.objects.filter(proposal=version.paper.proposal, kind=Attachment.Kind.FIGURE)
+    return {a.sha256: a.file.read() for a in pictures if a.sha256 in version.snapshot}
+
+
+def _pages(pdf: bytes) -> int:
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    return len(PdfReader(BytesIO(pdf)).pages)

@@ -1,0 +1,111 @@
+"""How a proposal enters the register: submitted by somebody, or taken over from the register before this one."""
+
+from datetime import date, datetime, time
+
+from accounts.models import Organisation
+from audit import clock
+from audit.acts import Refused, act, current
+from proposals import rules
+from proposals.actions.ground import write_move
+from proposals.indexing import index
+from proposals.models import Implementation, ProblemStatement, Proposal, SecVersion, Solution
+from proposals.models.proposal import TITLE_LENGTH
+from proposals.numbers import next_number
+from proposals.states import State
+
+
+@act
+def submit_problem_statement(
+    *,
+    by,
+    title: str,
+    issue: str,
+    proposer,
+    proposer_organisation: Organisation,
+    do_nothing: str = "",
+    sec_context: str = "",
+    effective: date | None = None,
+    **people,
+) -> Proposal:
+    """Proposal written without a number; the words kept exactly as they came as version 0.1; receipt told.
+
+    ``people`` may name ``on_behalf_of``, ``representative``, ``representative_organisation``.
+    """
+    rules.check(rules.may_submit, by, None, sentence="Sign in to submit a problem statement.")
+    at = _received(effective)
+    _check_submission(title, issue, by, proposer, proposer_organisation)
+    proposal = Proposal.objects.create(
+        title=title.strip(),
+        proposer=proposer,
+        proposer_organisation=proposer_organisation,
+        received_at=at,
+        state_since=clock.london_date(at),
+        **people,
+    )
+    Solution.objects.create(proposal=proposal)
+    Implementation.objects.create(proposal=proposal)
+    ProblemStatement.objects.create(
+        proposal=proposal,
+        sequence=1,
+        is_submission=True,
+        issue=issue,
+        do_nothing=do_nothing,
+        sec_context=sec_context,
+        by=by or proposer,
+        on=clock.london_date(at),
+        at=current().at,
+    )
+    write_move(proposal, "submit", State.SUBMITTED, at=at, by=by or proposer, note=f"‘{title.strip()}’.")
+    index(proposal)
+    return proposal
+
+
+def _received(effective: date | None) -> datetime:
+    now = current().at
+    if effective is None or effective == clock.london_date(now):
+        return now
+    if effective > clock.london_date(now):
+        raise Refused("A submission cannot be received in the future.", "effective")
+    return datetime.combine(effective, time(9), clock.LONDON)
+
+
+def _check_submission(title: str, issue: str, by, proposer, organisation) -> None:
+    if not title.strip():
+        raise Refused("Give the proposal a title.", "title")
+    if len(title.strip()) > TITLE_LENGTH:
+        raise Refused(f"The title may have {TITLE_LENGTH} characters; this one has {len(title.strip())}.", "title")
+    if not issue.strip():
+        raise Refused("Say what the issue or problem is.", "issue")
+    if by is None or by.is_analyst:
+        return
+    if proposer != by:
+        raise Refused("You can submit a problem statement in your own name only.", "proposer")
+    if organisation not in by.organisations:
+        raise Refused(f"You are not entered as acting for {organisation}.", "proposer_organisation")
+
+
+@act
+def enter_legacy(
+    *, by, number: int, title: str, summary: str, proposer, proposer_organisation, on: date, sec_version: str
+) -> Proposal:
+    """A proposal of the earlier register (SECMP…): entered as implemented, with what is known of it."""
+    rules.check(rules.may_manage, by, None, sentence="Only SECAS enters proposals of the earlier register.")
+    at = clock.closing(on)
+    proposal = Proposal.objects.create(
+        number=next_number(wanted=number),
+        is_legacy=True,
+        title=title.strip(),
+        summary=summary.strip(),
+        proposer=proposer,
+        proposer_organisation=proposer_organisation,
+        received_at=at,
+        raised_on=on,
+        state=State.IMPLEMENTED,
+        state_since=on,
+    )
+    version, _ = SecVersion.objects.get_or_create(number=sec_version)
+    Solution.objects.create(proposal=proposal)
+    Implementation.objects.create(proposal=proposal, implemented_on=on, sec_version=version)
+    write_move(proposal, "enter_legacy", State.IMPLEMENTED, at=at, by=by)
+    index(proposal)
+    return proposal

@@ -1,0 +1,50 @@
+"""When a change enters the code: releases and the planned implementation."""
+
+from datetime import date
+
+from audit.acts import Refused, act, record
+from proposals import rules
+from proposals.actions.ground import check_version, take
+from proposals.models import Implementation, Proposal, Release
+
+MANAGED = "Only SECAS may plan an implementation."
+
+
+@act
+def enter_release(*, by, name: str, kind: str, date: date, scope: str = "") -> Release:
+    rules.check(rules.may_manage, by, None, sentence=MANAGED)
+    if Release.objects.filter(name=name).exists():
+        raise Refused(f"There is already a release named “{name}”.", "name")
+    release = Release.objects.create(name=name, kind=kind, date=date, scope=scope)
+    record("release_entered", subject=release, by=by, sentence=f"{name}, {date:%-d %B %Y}.")
+    return release
+
+
+@act
+def plan_implementation(
+    *,
+    proposal: Proposal,
+    by,
+    release: Release | None = None,
+    planned_on: date | None = None,
+    rationale: str = "",
+    version: int | None = None,
+) -> Implementation:
+    """Plan a release or a date of its own. A Fast-Track date comes from the objection window, so only its release and
+    reasons are planned here."""
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    plan = Implementation.objects.select_for_update().get(proposal=proposal)
+    check_version(plan, version)
+    if plan.implemented_on:
+        raise Refused(f"{proposal.reference} was implemented on {plan.implemented_on:%-d %B %Y}.")
+    plan.release, plan.rationale = release, rationale.strip()
+    if plan.days_after_window is None or not plan.planned_on:
+        plan.planned_on = planned_on or (release.date if release else None)
+        plan.release_kind = release.kind if release else Release.Kind.AD_HOC
+    plan.version += 1
+    plan.save(update_fields=["release", "rationale", "planned_on", "release_kind", "version"])
+    when = f"{plan.planned_on:%-d %B %Y}" if plan.planned_on else "no date yet"
+    where = f" in {release}" if release else ""
+    record("implementation_planned", subject=plan, about=proposal, by=by, sentence=f"Planned: {when}{where}.")
+    return plan

@@ -1,0 +1,259 @@
+"""Writing what a proposal says: its details, problem statement, solution, and the places in the SEC it touches.
+
+Rich text is sanitised here, so that no door can bring in anything else. A stale save changes nothing (``StaleSave``).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from audit import clock
+from audit.acts import Refused, act, current, nothing_changed, record
+from proposals import rules
+from proposals.actions.ground import StaleSave, check_version, take
+from proposals.indexing import index
+from proposals.models import (
+    CodeImpact,
+    ObjectiveAssessment,
+    PartyImpact,
+    Point,
+    ProblemStatement,
+    Proposal,
+    ProposalUpdate,
+    Relation,
+    SecReference,
+    Solution,
+)
+from proposals.models.proposal import TITLE_LENGTH
+from proposals.richtext import sanitise
+from proposals.states import Path, State
+
+MANAGED = "Only SECAS may change this."
+STATEMENT_TEXTS = ("issue", "sec_context", "do_nothing")
+RICH = ("text", "parties_narrative", "dcc_system_text", "other_codes_text", "greenhouse_gas_text", "dcc_cost_text")
+RICH += ("party_cost_text",)
+
+
+@act
+def save_details(*, proposal: Proposal, by, version: int | None = None, **fields) -> Proposal:
+    """Title, summary, people and classification. The old title stays in the history."""
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_version(proposal, version)
+    if "title" in fields and not 0 < len(fields["title"].strip()) <= TITLE_LENGTH:
+        raise Refused(f"The title needs between 1 and {TITLE_LENGTH} characters.", "title")
+    changed = {name: value for name, value in fields.items() if getattr(proposal, name) != value}
+    if not changed:
+        nothing_changed()
+        return proposal
+    before = {name: str(getattr(proposal, name) or "") for name in changed}
+    for name, value in changed.items():
+        setattr(proposal, name, value)
+    proposal.version += 1
+    proposal.save(update_fields=[*changed, "version"])
+    index(proposal)
+    labels = [str(Proposal._meta.get_field(name).verbose_name) for name in changed]
+    record(
+        "details_saved",
+        subject=proposal,
+        about=proposal,
+        by=by,
+        sentence=f"Changed: {', '.join(labels)}.",
+        before=before,
+        after={name: str(value or "") for name, value in changed.items()},
+    )
+    return proposal
+
+
+@act
+def revise_problem_statement(
+    *, proposal: Proposal, by, texts: dict, note: str = "", based_on: int | None = None, on: date | None = None
+) -> ProblemStatement:
+    """Write the next version of the problem statement. ``based_on`` is the sequence the writer started from;
+    if a newer one exists the save is refused and carries it."""
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    latest = proposal.statements.latest_version()
+    if based_on is not None and latest.sequence != based_on:
+        raise StaleSave(f"Version {latest.label} was saved while you were writing. Both texts are shown below.", latest)
+    clean = {name: sanitise(texts.get(name, "")) for name in STATEMENT_TEXTS}
+    if not clean["issue"]:
+        raise Refused("Say what the issue or problem is.", "issue")
+    statement = ProblemStatement.objects.create(
+        proposal=proposal,
+        sequence=latest.sequence + 1,
+        change_note=note.strip(),
+        by=by,
+        on=on or clock.today(),
+        at=current().at,
+        **clean,
+    )
+    _carry_figures(latest, statement)
+    index(proposal)
+    sentence = f"Problem statement {statement.label}. {note.strip()}".strip()
+    record("problem_statement_revised", subject=statement, about=proposal, by=by, sentence=sentence, effective_on=on)
+    return statement
+
+
+def _carry_figures(old: ProblemStatement, new: ProblemStatement) -> None:
+    for figure in old.figures.all():
+        figure.pk, figure.statement = None, new
+        figure.save(force_insert=True)
+
+
+@dataclass(frozen=True)
+class SolutionRows:
+    """The rows under a solution as a form gives them; None leaves the rows of that kind as they are."""
+
+    impacts: list[dict] | None = None
+    codes: list | None = None
+    points: dict[str, list[dict]] = field(default_factory=dict)
+    objectives: list[dict] | None = None
+
+
+@act
+def save_solution(
+    *, proposal: Proposal, by, version: int | None = None, rows: SolutionRows = SolutionRows(), **fields
+) -> Solution:
+    """Write fields of the solution and replace the given kinds of rows under it, as one act."""
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    if proposal.state in (State.SUBMITTED, State.DEVELOPMENT) and not proposal.urgent:
+        raise Refused("A solution is worked out once the Change Sub-Committee has agreed the problem (SEC Section D).")
+    solution = Solution.objects.select_for_update().get(proposal=proposal)
+    check_version(solution, version)
+    before = {name: str(getattr(solution, name) or "") for name in fields}
+    for name, value in fields.items():
+        setattr(solution, name, sanitise(value) if name in RICH else value)
+    _check_costs(solution)
+    solution.version += 1
+    solution.save(update_fields=[*fields, "version"])
+    _replace_rows(solution, rows)
+    index(proposal)
+    after = {name: str(getattr(solution, name) or "") for name in fields}
+    changed = [name for name in fields if before[name] != after[name]]
+    record(
+        "solution_saved",
+        subject=solution,
+        about=proposal,
+        by=by,
+        sentence=_saved_sentence(changed, rows),
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )
+    return solution
+
+
+def _check_costs(solution: Solution) -> None:
+    if solution.dcc_cost != Solution.Cost.KNOWN:
+        solution.dcc_cost_min = solution.dcc_cost_max = None
+        return
+    if solution.dcc_cost_min is None:
+        raise Refused("Give the DCC costs, or say that they are not yet known.", "dcc_cost_min")
+    if solution.dcc_cost_max is None:
+        solution.dcc_cost_max = solution.dcc_cost_min
+    if solution.dcc_cost_max < solution.dcc_cost_min:
+        raise Refused("The upper end of the DCC costs is below the lower end.", "dcc_cost_max")
+
+
+def _saved_sentence(changed: list[str], rows: SolutionRows) -> str:
+    labels = [str(Solution._meta.get_field(name).verbose_name) for name in changed]
+    labels += ["impacts on Party Categories"] if rows.impacts is not None else []
+    labels += ["other codes"] if rows.codes is not None else []
+    labels += [f"{kind}s" for kind in rows.points]
+    labels += ["objectives"] if rows.objectives is not None else []
+    return f"Solution saved: {', '.join(labels)}." if labels else "Solution saved."
+
+
+def _replace_rows(solution: Solution, rows: SolutionRows) -> None:
+    if rows.impacts is not None:
+        solution.party_impacts.all().delete()
+        PartyImpact.objects.bulk_create(PartyImpact(solution=solution, **row) for row in rows.impacts)
+    if rows.codes is not None:
+        solution.code_impacts.all().delete()
+        CodeImpact.objects.bulk_create(CodeImpact(solution=solution, code=code) for code in rows.codes)
+    for kind, points in rows.points.items():
+        _replace_points(solution, kind, points)
+    if rows.objectives is not None:
+        solution.objective_assessments.all().delete()
+        ObjectiveAssessment.objects.bulk_create(ObjectiveAssessment(solution=solution, **r) for r in rows.objectives)
+
+
+def _replace_points(solution: Solution, kind: str, points: list[dict]) -> None:
+    solution.points.filter(kind=kind).delete()
+    for sort, row in enumerate(points):
+        committees = row.pop("named_by", [])
+        point = Point.objects.create(solution=solution, kind=kind, sort=sort, **row)
+        point.named_by.set(committees)
+
+
+@act
+def save_sec_references(*, proposal: Proposal, by, references: list[dict]) -> None:
+    """Replace the places in the SEC that the proposal names: rows of document, kind, locator, purpose, is_changed."""
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    before = [str(reference) for reference in proposal.sec_references.select_related("document")]
+    proposal.sec_references.all().delete()
+    for row in references:
+        SecReference.objects.create(proposal=proposal, **row)
+    after = [str(reference) for reference in proposal.sec_references.select_related("document")]
+    index(proposal)
+    record(
+        "sec_references_saved",
+        subject=proposal,
+        about=proposal,
+        by=by,
+        sentence=f"Places in the SEC: {', '.join(after) or 'none'}.",
+        before={"places": before},
+        after={"places": after},
+    )
+
+
+@act
+def determine_path(*, proposal: Proposal, by, path: str, reasons: str, on: date | None = None) -> Proposal:
+    """Record which path the Panel determined, with its reasons. Fast-Track is never set here: it is a decision."""
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    if path == Path.FAST_TRACK:
+        raise Refused("A proposal becomes Fast-Track by the Panel’s approval, not by choosing a path.", "path")
+    before = proposal.get_path_display()
+    proposal.path, proposal.path_reasons = path, reasons.strip()
+    proposal.path_determined_on = (on or clock.today()) if path else None
+    proposal.save(update_fields=["path", "path_reasons", "path_determined_on"])
+    sentence = f"{proposal.get_path_display() or 'Path open again'}. {reasons.strip()}".strip()
+    record(
+        "path_determined",
+        subject=proposal,
+        about=proposal,
+        by=by,
+        sentence=sentence,
+        before={"path": before},
+        after={"path": proposal.get_path_display()},
+        effective_on=on,
+    )
+    return proposal
+
+
+@act
+def post_update(*, proposal: Proposal, by, text: str, on: date | None = None) -> ProposalUpdate:
+    """A dated “latest update” in plain words, as the register shows it."""
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    if not text.strip():
+        raise Refused("Write the update.", "text")
+    update = ProposalUpdate.objects.create(proposal=proposal, on=on or clock.today(), text=text.strip(), by=by)
+    index(proposal)
+    record("update_posted", subject=update, about=proposal, by=by, sentence=text.strip(), effective_on=on)
+    return update
+
+
+@act
+def relate(*, proposal: Proposal, by, kind: str, to: Proposal) -> Relation:
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    relation, created = Relation.objects.get_or_create(proposal=proposal, kind=kind, to=to)
+    if not created:
+        nothing_changed()
+        return relation
+    sentence = f"{proposal.reference} {relation.get_kind_display()} {to.reference}."
+    record("related", subject=relation, about=proposal, by=by, sentence=sentence)
+    return relation

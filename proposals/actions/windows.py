@@ -1,0 +1,89 @@
+"""Windows: opened by a move, settled exactly once at their own closing instant by whichever act or sweep comes first."""
+
+from audit import clock
+from audit.acts import act, nothing_changed, record
+from bodies.workingdays import WorkingCalendar
+from proposals.actions.ground import run_consequences, take, write_move
+from proposals.lifecycle import MOVES
+from proposals.models import Implementation, Move, Proposal, Release, RuleKey, Window
+from proposals.processrules import value_on
+
+ENDINGS = {Window.Kind.OBJECTION: "objection_window_ends", Window.Kind.ADOPTION: "adoption_window_ends"}
+
+
+def open_window(move: Move, kind: str, working_days: int) -> Window:
+    """Open a window that closes at 17:00 London time, ``working_days`` after the day the move took effect."""
+    day = clock.london_date(move.effective_at)
+    closes = clock.closing(WorkingCalendar.load().add(day, working_days))
+    window = Window.objects.create(
+        proposal=move.proposal,
+        kind=kind,
+        move=move,
+        working_days=working_days,
+        opens_at=move.effective_at,
+        closes_at=closes,
+    )
+    record(
+        "window_opened",
+        subject=window,
+        about=move.proposal,
+        sentence=f"{window.get_kind_display()} of {working_days} working days opened; "
+        f"it closes on {clock.london_date(closes):%A %-d %B %Y} at 17:00.",
+        effective_on=day,
+    )
+    return window
+
+
+def settle_due(proposal: Proposal) -> None:
+    """Write what the end of each due window brings. ``proposal`` is locked; its state is fresh afterwards."""
+    for window in Window.objects.due().filter(proposal=proposal).select_for_update():
+        _settle(window, proposal)
+
+
+def _settle(window: Window, proposal: Proposal) -> None:
+    close(window, Window.Outcome.EXPIRED, at=window.closes_at)
+    row = MOVES[ENDINGS[window.kind]]
+    move = write_move(proposal, row.key, row.to, at=window.closes_at, by=None)
+    run_consequences(row, move, backdated=clock.london_date(window.closes_at) < clock.today())
+
+
+def close(window: Window, outcome: str, *, at) -> None:
+    window.outcome, window.settled_at = outcome, at
+    window.save(update_fields=["outcome", "settled_at"])
+
+
+@act
+def settle_windows(*, proposal: Proposal) -> None:
+    """The sweep's act: take the proposal, which settles what is due. Running twice is harmless."""
+    if not Window.objects.due().filter(proposal=proposal).exists():
+        nothing_changed()
+        return
+    take(proposal)
+
+
+def open_objection_window(move: Move) -> Window:
+    """Open the objection window and date the implementation one working day after it (MP087's report §6)."""
+    day = clock.london_date(move.effective_at)
+    window = open_window(move, Window.Kind.OBJECTION, value_on(RuleKey.FT_OBJECTION_DAYS, day))
+    after = value_on(RuleKey.FT_IMPLEMENTATION_DAYS, day)
+    Implementation.objects.update_or_create(
+        proposal=move.proposal,
+        defaults={
+            "days_after_window": after,
+            "planned_on": WorkingCalendar.load().add(clock.london_date(window.closes_at), after),
+            "release_kind": Release.Kind.AD_HOC,
+        },
+    )
+    return window
+
+
+def open_adoption_window(move: Move) -> None:
+    """Open the adoption window; where the rule gives no days (Draft Proposals by default) the withdrawal is complete."""
+    proposal, day = move.proposal, clock.london_date(move.effective_at)
+    draft = not proposal.converted_on
+    days = value_on(RuleKey.ADOPTION_DAYS_DRAFT if draft else RuleKey.ADOPTION_DAYS_MODIFICATION, day)
+    if days:
+        open_window(move, Window.Kind.ADOPTION, days)
+        return
+    row = MOVES["adoption_window_ends"]
+    write_move(proposal, row.key, row.to, at=move.effective_at, by=None)

@@ -1,0 +1,31 @@
+"""``manage.py check`` fails where the lifecycle table and what the apps registered do not fit together."""
+
+from django.core.checks import Error, register
+
+from audit import events
+from proposals import ports
+from proposals.actions import ACTS
+from proposals.lifecycle import ENTRIES, MOVES
+
+
+@register()
+def lifecycle_is_wired(app_configs, **kwargs):
+    named = {key for row in MOVES.values() for key in row.requires}
+    started = {key for row in MOVES.values() for key in row.starts}
+    people_make = {row.key for row in MOVES.values() if not row.by_time}
+    return [
+        *_gaps("requirement", named, set(ports.requirements), "proposals.E001"),
+        *_gaps("consequence", started, set(ports.consequences), "proposals.E002"),
+        *_gaps("act", people_make, set(ACTS), "proposals.E003"),
+        *[
+            Error(f"The move “{key}” has no event declared.", id="proposals.E004")
+            for key in (*MOVES, *ENTRIES)
+            if not events.is_declared(f"proposal_{key}")
+        ],
+    ]
+
+
+def _gaps(what: str, named: set[str], registered: set[str], code: str) -> list[Error]:
+    missing = [Error(f"The lifecycle names the {what} “{key}”, which no app provides.", id=code) for key in sorted(named - registered)]
+    idle = [Error(f"The {what} “{key}” is provided but no move names it.", id=code) for key in sorted(registered - named)]
+    return missing + idle

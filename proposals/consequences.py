@@ -1,0 +1,46 @@
+"""What moves start in this app itself: windows."""
+
+from datetime import date
+
+from audit import clock
+from bodies.workingdays import WorkingCalendar
+from proposals.actions import windows
+from proposals.models import RuleKey
+from proposals.ports import consequences, follow
+from proposals.processrules import value_on
+
+
+def _foresee_objection(proposal, on: date) -> list[str]:
+    days, after = value_on(RuleKey.FT_OBJECTION_DAYS, on), value_on(RuleKey.FT_IMPLEMENTATION_DAYS, on)
+    calendar = WorkingCalendar.load()
+    closes = calendar.add(on, days)
+    return [
+        f"An objection window of {days} working days opens; it closes on {closes:%A %-d %B %Y} at 17:00.",
+        f"Implementation is planned for {calendar.add(closes, after):%A %-d %B %Y}, unless a Party objects.",
+        f"DP{proposal.number:03} becomes MP{proposal.number:03}; its old address leads to the new one.",
+    ]
+
+
+@follow("open_objection_window", foresee=_foresee_objection)
+def open_objection_window(move, backdated: bool) -> None:
+    windows.open_objection_window(move)
+
+
+def _foresee_adoption(proposal, on: date) -> list[str]:
+    draft = not proposal.converted_on
+    days = value_on(RuleKey.ADOPTION_DAYS_DRAFT if draft else RuleKey.ADOPTION_DAYS_MODIFICATION, on)
+    if not days:
+        return ["The withdrawal is complete at once: nobody can adopt a Draft Proposal."]
+    closes = WorkingCalendar.load().add(on, days)
+    return [f"Somebody else may adopt the proposal until {closes:%A %-d %B %Y} at 17:00; then it is withdrawn."]
+
+
+@follow("open_adoption_window", foresee=_foresee_adoption)
+def open_adoption_window(move, backdated: bool) -> None:
+    windows.open_adoption_window(move)
+
+
+def foresee(row, proposal, on: date | None = None) -> list[str]:
+    """Everything a move will start, in plain words, for the page that is shown before it is made."""
+    day = on or clock.today()
+    return [sentence for key in row.starts for sentence in consequences[key].foresee(proposal, day)]

@@ -1,0 +1,90 @@
+"""The paragraph under a proposal's title, in plain words: where it is, who must act, by when, what the reader can do."""
+
+from audit import clock
+from bodies.queries import next_meeting
+from bodies.workingdays import WorkingCalendar
+from proposals.models import Move, Proposal, Window
+from proposals.rules import speaks_for_a_party
+from proposals.states import State
+
+
+def headline(proposal: Proposal, moves: list[Move], windows: list[Window], user) -> str:
+    """Composed from the record; ``moves`` in their order, ``windows`` newest first."""
+    last = moves[-1] if moves else None
+    sentences = [_where(proposal, last), _who_acts(proposal, windows), _what_you_can_do(proposal, windows, user)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _where(proposal: Proposal, last: Move | None) -> str:
+    on = f"{clock.london_date(last.effective_at):%-d %B %Y}" if last else ""
+    plan = proposal.implementation
+    sentences = {
+        State.SUBMITTED: f"The problem statement was received on {on} and SECAS is checking it.",
+        State.DEVELOPMENT: f"This Draft Proposal is in the Development Stage, where the problem is worked out. It was raised on {_raised(proposal)}.",
+        State.CSC_AGREED: f"The Change Sub-Committee agreed on {on} that the problem is clearly defined and understood.",
+        State.REFINEMENT: f"This Modification Proposal is in the Refinement Process, where its solution is worked out, since {on}.",
+        State.REPORT_PANEL: f"The Modification Report has been before the Panel since {on}.",
+        State.REPORT_CHANGE_BOARD: f"The Modification Report has been before the Change Board since {on}.",
+        State.AUTHORITY_DECISION: f"The Authority has been asked to decide since {on}.",
+        State.FT_OBJECTION_WINDOW: f"The Panel approved this on {on} as a Fast-Track Modification Proposal.",
+        State.FT_HALTED: f"Implementation was halted on {on} by an objection.",
+        State.PENDING_IMPLEMENTATION: f"The decision is final since {on}.",
+        State.IMPLEMENTED: _implemented(proposal, on),
+        State.WITHDRAWAL_NOTICE: f"The Proposer gave notice of withdrawal on {on}.",
+        State.WITHDRAWN: f"This proposal was withdrawn on {on} and is kept in the archive.",
+    }
+    return sentences[State(proposal.state)] + (_planned(plan) if proposal.state == State.PENDING_IMPLEMENTATION else "")
+
+
+def _raised(proposal: Proposal) -> str:
+    return f"{proposal.raised_on:%-d %B %Y}"
+
+
+def _planned(plan) -> str:
+    return f" The change enters the SEC on {plan.planned_on:%A %-d %B %Y}." if plan.planned_on else ""
+
+
+def _implemented(proposal: Proposal, on: str) -> str:
+    version = proposal.implementation.sec_version
+    part = f" as part of SEC version {version}" if version else ""
+    return f"The change was implemented on {on}{part}."
+
+
+def _who_acts(proposal: Proposal, windows: list[Window]) -> str:
+    window = windows[0] if windows and not windows[0].outcome else None
+    bodies = {
+        State.DEVELOPMENT: ("csc", "The Change Sub-Committee next meets on {day}."),
+        State.CSC_AGREED: ("panel", "The Panel decides next whether to convert it; it meets on {day}."),
+        State.REPORT_PANEL: ("panel", "The Panel next meets on {day}."),
+        State.FT_HALTED: ("panel", "The Panel must choose another path; it next meets on {day}."),
+        State.REPORT_CHANGE_BOARD: ("change-board", "The Change Board next meets on {day}."),
+    }
+    if window:
+        return _window_sentence(window)
+    if proposal.state in bodies:
+        code, words = bodies[proposal.state]
+        meeting = next_meeting(code)
+        return words.format(day=f"{meeting.date:%A %-d %B %Y}") if meeting else ""
+    return ""
+
+
+def _window_sentence(window: Window) -> str:
+    verb = "Parties may object" if window.kind == Window.Kind.OBJECTION else "Somebody else may adopt it"
+    closes = clock.london_date(window.closes_at)
+    left = WorkingCalendar.load().between(clock.today(), closes)
+    if clock.now() >= window.closes_at:
+        return f"The {window.get_kind_display().lower()} closed on {closes:%A %-d %B %Y} at 17:00."
+    return f"{verb} until {closes:%A %-d %B %Y} at 17:00 – {_left(left)}."
+
+
+def _left(days: int) -> str:
+    if days <= 0:
+        return "today is the last day"
+    return "1 working day left" if days == 1 else f"{days} working days left"
+
+
+def _what_you_can_do(proposal: Proposal, windows: list[Window], user) -> str:
+    open_now = windows and not windows[0].outcome and windows[0].closes_at > clock.now()
+    if proposal.state == State.FT_OBJECTION_WINDOW and open_now and speaks_for_a_party(user):
+        return "You may object on behalf of your organisation."
+    return ""

@@ -1,0 +1,88 @@
+"""What every page of a proposal does first, whichever app owns it: find it, redirect an old address, check, head it."""
+
+import functools
+import re
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
+
+from proposals import ports
+from proposals.headline import headline
+from proposals.models import Proposal
+from proposals.nextsteps import next_steps
+from proposals.stepper import steps
+
+SLUG = re.compile(r"(?:dp|mp|secmp)0*(?P<number>\d+)(?P<suffix>[a-z]{0,2})", re.IGNORECASE)
+SUBMISSION = re.compile(r"submission-(?P<pk>\d+)", re.IGNORECASE)
+
+
+def find(slug: str, user) -> Proposal:
+    """The proposal an address names, if ``user`` may read it; otherwise 404, as for one that does not exist."""
+    visible = Proposal.objects.visible_to(user).for_page()
+    if match := SLUG.fullmatch(slug):
+        return _one(visible.numbered(_small(match["number"]), match["suffix"]))
+    if match := SUBMISSION.fullmatch(slug):
+        return _one(visible.filter(pk=_small(match["pk"])))
+    raise Http404
+
+
+def _small(digits: str) -> int:
+    if len(digits) > 9:
+        raise Http404
+    return int(digits)
+
+
+def _one(queryset) -> Proposal:
+    proposal = queryset.first()
+    if proposal is None:
+        raise Http404("There is no such proposal, or it is not open to you.")
+    return proposal
+
+
+def proposal_page(view: Callable | None = None, *, rule=None):
+    """Give the view the proposal instead of its slug. An address that is not today's answers 301 to the one that is.
+
+    ``rule``: a predicate of (user, proposal); whoever fails it signs in first, or gets 403.
+    """
+    if view is None:
+        return functools.partial(proposal_page, rule=rule)
+
+    @functools.wraps(view)
+    def wrapper(request, slug, *args, **kwargs):
+        proposal = find(slug, request.user)
+        if slug != proposal.slug:
+            return _moved(request, proposal, args, kwargs)
+        if rule is not None and not rule.test(request.user, proposal):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            raise PermissionDenied
+        return view(request, proposal, *args, **kwargs)
+
+    return wrapper
+
+
+def _moved(request, proposal: Proposal, args, kwargs):
+    match = request.resolver_match
+    address = reverse(match.view_name, args=args or None, kwargs=None if args else {**kwargs, "slug": proposal.slug})
+    query = request.META.get("QUERY_STRING")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+
+def page_context(request, proposal: Proposal, tab: str) -> dict:
+    """The header that stands on every tab: who and what, where it is, its stages, its tabs, and the next steps."""
+    windows = list(proposal.windows.order_by("-opens_at"))
+    moves = list(proposal.moves.order_by("pk"))
+    return {
+        "proposal": proposal,
+        "tab": tab,
+        "tabs": [
+            {"label": t.label, "url": reverse(t.url_name, args=[proposal.slug]), "current": t.key == tab}
+            for t in ports.tabs_for(proposal, request.user)
+        ],
+        "headline": headline(proposal, moves, windows, request.user),
+        "steps": steps(proposal, moves),
+        "next_steps": next_steps(proposal, request.user),
+    }

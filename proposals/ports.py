@@ -1,0 +1,84 @@
+"""Where upper apps plug what they know into the lifecycle, without this app knowing them.
+
+A *requirement* answers, for a queryset of proposals and a date, ``{pk: [Reason]}`` in constant queries.
+A *consequence* runs in the transaction of the move, and foresees in plain words what it will do.
+A *tab* is a page of the proposal that another app owns.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+MUST, SHOULD = "must", "should"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a move cannot be made yet. ``must`` blocks; ``should`` may be accepted with a reason that is then stated."""
+
+    text: str
+    mend: str = ""  # name of the page that mends it; its one argument is the proposal's slug
+    mend_words: str = ""
+    strength: str = MUST
+
+    @property
+    def blocks(self) -> bool:
+        return self.strength == MUST
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """``run(move, backdated)`` after the move; ``foresee(proposal, on)`` gives the sentences shown before it."""
+
+    run: Callable
+    foresee: Callable
+
+
+@dataclass(frozen=True)
+class Tab:
+    """``shown(proposal, user)`` decides whether the tab is offered; the page itself still checks."""
+
+    key: str
+    label: str
+    url_name: str
+    sort: int
+    shown: Callable = lambda proposal, user: True
+
+
+requirements: dict[str, Callable] = {}
+consequences: dict[str, Consequence] = {}
+tabs: dict[str, Tab] = {}
+
+
+def require(key: str):
+    """Register the decorated function as the answer to the requirement ``key``."""
+
+    def register(function):
+        requirements[key] = function
+        return function
+
+    return register
+
+
+def follow(key: str, *, foresee: Callable):
+    """Register the decorated function as the consequence ``key``."""
+
+    def register(function):
+        consequences[key] = Consequence(function, foresee)
+        return function
+
+    return register
+
+
+def add_tab(tab: Tab) -> None:
+    tabs[tab.key] = tab
+
+
+def tabs_for(proposal, user) -> list[Tab]:
+    return sorted((t for t in tabs.values() if t.shown(proposal, user)), key=lambda t: t.sort)
+
+
+def reasons_for(keys, queryset, on: date) -> dict[int, dict[str, list[Reason]]]:
+    """For each proposal and requirement key, what is missing. One call of each requirement, whatever the number."""
+    answers = {key: requirements[key](queryset, on) for key in keys}
+    return {pk: {key: answers[key].get(pk, []) for key in keys} for pk in [p.pk for p in queryset]}

@@ -1,0 +1,29 @@
+"""Who may do what with a proposal: predicates of (user, proposal), composed per act."""
+
+import rules
+
+from accounts.rules import is_analyst, is_signed_in, speaks_for_a_party
+from audit.acts import NotAllowed
+
+
+@rules.predicate
+def is_its_proposer(user, proposal) -> bool:
+    return user.pk in (proposal.proposer_id, proposal.representative_id)
+
+
+@rules.predicate
+def is_of_its_organisation(user, proposal) -> bool:
+    return proposal.proposer_organisation_id in user.submits_for
+
+
+may_submit = is_signed_in
+may_manage = is_analyst
+may_withdraw = is_analyst | (is_signed_in & (is_its_proposer | is_of_its_organisation))
+may_object = speaks_for_a_party | is_analyst
+only_time = rules.predicate(lambda user, proposal=None: False, name="only_time")
+
+
+def check(predicate, by, proposal=None, *, sentence: str) -> None:
+    """Refuse with ``sentence`` unless ``by`` may. ``by=None`` is the system itself: a sweep or a command, never a request."""
+    if by is not None and not predicate.test(by, proposal):
+        raise NotAllowed(sentence)

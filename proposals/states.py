@@ -1,0 +1,71 @@
+"""States of a proposal (domain: SEC Section D) and the coarse public stages they belong to."""
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    SUBMITTED = "submitted", "Submitted"
+    DEVELOPMENT = "development", "In Development"
+    CSC_AGREED = "csc_agreed", "Problem agreed, awaiting the Panel"
+    REFINEMENT = "refinement", "In Refinement"
+    REPORT_PANEL = "report_panel", "Report before the Panel"
+    REPORT_CHANGE_BOARD = "report_change_board", "Report before the Change Board"
+    AUTHORITY_DECISION = "authority_decision", "With the Authority"
+    FT_OBJECTION_WINDOW = "ft_objection_window", "Approved as Fast-Track, open to objection"
+    FT_HALTED = "ft_halted", "Halted by an objection"
+    PENDING_IMPLEMENTATION = "pending_implementation", "Pending implementation"
+    IMPLEMENTED = "implemented", "Implemented"
+    WITHDRAWAL_NOTICE = "withdrawal_notice", "Withdrawn, open to adoption"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Stage(models.TextChoices):
+    SUBMITTED = "submitted", "Submitted"
+    DEVELOPMENT = "development", "Development"
+    REFINEMENT = "refinement", "Refinement"
+    REPORT = "report", "Report"
+    DECISION = "decision", "Decision"
+    PENDING = "pending", "Pending implementation"
+    IMPLEMENTED = "implemented", "Implemented"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Path(models.TextChoices):
+    """Domain §2.3. Empty until the Panel has determined one."""
+
+    AUTHORITY_LED = "1", "Path 1: Authority-Led"
+    AUTHORITY_DETERMINED = "2", "Path 2: Authority-Determined"
+    SELF_GOVERNANCE = "3", "Path 3: Self-Governance"
+    FAST_TRACK = "FT", "Fast-Track"
+
+
+STAGE_OF: dict[State, Stage] = {
+    State.SUBMITTED: Stage.SUBMITTED,
+    State.DEVELOPMENT: Stage.DEVELOPMENT,
+    State.CSC_AGREED: Stage.DEVELOPMENT,
+    State.REFINEMENT: Stage.REFINEMENT,
+    State.REPORT_PANEL: Stage.REPORT,
+    State.REPORT_CHANGE_BOARD: Stage.REPORT,
+    State.AUTHORITY_DECISION: Stage.DECISION,
+    State.FT_OBJECTION_WINDOW: Stage.DECISION,
+    State.FT_HALTED: Stage.DECISION,
+    State.PENDING_IMPLEMENTATION: Stage.PENDING,
+    State.IMPLEMENTED: Stage.IMPLEMENTED,
+    State.WITHDRAWAL_NOTICE: Stage.WITHDRAWN,
+    State.WITHDRAWN: Stage.WITHDRAWN,
+}
+
+FINISHED = frozenset({State.IMPLEMENTED, State.WITHDRAWN})
+
+
+def states_of(stage: str) -> list[str]:
+    return [state for state, of in STAGE_OF.items() if of == stage]
+
+
+def stepper_stages(path: str, *, refined: bool, withdrawn: bool) -> list[Stage]:
+    """The stages a proposal goes through, in order. A Fast-Track proposal skips Refinement and Report (SEC Section D)."""
+    stages = [Stage.SUBMITTED, Stage.DEVELOPMENT]
+    if path != Path.FAST_TRACK or refined:
+        stages += [Stage.REFINEMENT, Stage.REPORT]
+    stages += [Stage.DECISION, Stage.PENDING, Stage.IMPLEMENTED]
+    return stages + [Stage.WITHDRAWN] if withdrawn else stages

@@ -1,0 +1,35 @@
+"""The stages of a proposal as an ordered list: done with its date, current, or to come."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from audit import clock
+from proposals.models import Move, Proposal
+from proposals.states import STAGE_OF, Stage, State, stepper_stages
+
+
+@dataclass(frozen=True)
+class Step:
+    stage: str
+    label: str
+    state: str  # done, current, todo
+    on: date | None
+
+
+def steps(proposal: Proposal, moves: list[Move]) -> list[Step]:
+    """``moves`` in their order. A stage is dated by the day it was first entered."""
+    entered: dict[str, date] = {}
+    for move in moves:
+        entered.setdefault(STAGE_OF[State(move.to_state)], clock.london_date(move.effective_at))
+    withdrawn = proposal.stage == Stage.WITHDRAWN
+    stages = stepper_stages(proposal.path, refined=Stage.REFINEMENT in entered, withdrawn=withdrawn)
+    if withdrawn:
+        stages = [stage for stage in stages if stage in entered]
+    current = stages.index(proposal.stage)
+    return [Step(stage, stage.label, _state(n, current, proposal), entered.get(stage)) for n, stage in enumerate(stages)]
+
+
+def _state(position: int, current: int, proposal: Proposal) -> str:
+    if position == current:
+        return "done" if proposal.is_finished else "current"
+    return "done" if position < current else "todo"

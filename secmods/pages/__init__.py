@@ -1,0 +1,1 @@
+"""Pages that belong to no one app: the front page, and what a load balancer asks."""

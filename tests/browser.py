@@ -1,0 +1,130 @@
+"""A real browser against a live server, and the accessibility rules on what it shows."""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+from tests.settings import TEST_HOME
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+MISSING = "No Chromium is installed, so the browser journeys cannot run (Debian: apt-get install chromium)."
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def executable() -> str | None:
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = executable()
+    if not program:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
+    # Playwright keeps an event loop in this thread, for which Django would refuse the tests their database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    profile = TEST_HOME / "browser"
+    profile.mkdir(parents=True, exist_ok=True)
+    own = {name: str(profile) for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR")}
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=FLAGS, env={**os.environ, **own})
+        yield running
+        running.close()
+
+
+class Complaints(list):
+    """What the browser complained of: script errors, and anything the security policy refused."""
+
+    def listen(self, page):
+        page.on("pageerror", lambda error: self.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: self._console(page, message))
+
+    def _console(self, page, message):
+        # A page that answers with an error is also reported here; the tests look at those themselves.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.append(f"{page.url}: {message.text}")
+
+
+@pytest.fixture
+def complaints():
+    return Complaints()
+
+
+@pytest.fixture
+def new_page(live_server, browser, complaints):
+    """Makes pages, each in a context of its own, so that one test can hold several people; keywords go to the context."""
+    contexts = []
+
+    def make(**options):
+        context = browser.new_context(
+            base_url=live_server.url, locale="en-GB", timezone_id="Europe/London", accept_downloads=True, **options
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        complaints.listen(page)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == [], "\n".join(complaints)
+
+
+@pytest.fixture
+def page(new_page):
+    return new_page()
+
+
+@pytest.fixture
+def sign_in(live_server):
+    """Gives a page the session of a user, as if they had signed in just now."""
+
+    def enter(page, user):
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        return page
+
+    return enter
+
+
+def _told(violation: dict) -> str:
+    places = [f"    {node['target'][0]}: {node['html'][:160]}" for node in violation["nodes"][:5]]
+    return "\n".join([f"  {violation['id']} ({violation['impact']}): {violation['help']}", *places])
+
+
+class Accessibility:
+    """Call it with a page: fails on any violation, and counts the rules that passed in all."""
+
+    def __init__(self):
+        self.axe = Axe()
+        self.pages = 0
+
+    def __call__(self, page):
+        answer = self.axe.run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response
+        self.pages += 1
+        assert answer["passes"], f"axe looked at nothing on {page.url}"
+        told = "\n".join(_told(violation) for violation in answer["violations"])
+        assert not told, f"{page.url} has accessibility faults:\n{told}"
+
+
+@pytest.fixture
+def axe():
+    return Accessibility()

@@ -1,0 +1,1 @@
+pytest_plugins = ["tests.services", "tests.transactional", "tests.network", "tests.browser"]
