@@ -38,6 +38,7 @@ lint: $(VENV)/dev.stamp ## Check style, templates, layers, settings and migratio
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format"; exit 1; }
 	@$(BIN)/djlint --quiet --check --lint templates
+	@mkdir -p .local
 	@$(BIN)/lint-imports --no-logo > .local/lint-imports.txt || { cat .local/lint-imports.txt; exit 1; }
 	@$(BIN)/python manage.py check --fail-level WARNING
 	@$(BIN)/python manage.py makemigrations --check --dry-run

@@ -37,7 +37,10 @@ def enter_person(*, by, email: str, name: str, password: str | None = None, **fi
 @act
 def grant_role(*, by, user: User, role: str, starts: date | None = None, ends: date | None = None) -> RoleGrant:
     _administrator_only(by)
-    grant = RoleGrant.objects.create(user=user, role=role, starts=starts or clock.today(), ends=ends)
+    starts = starts or clock.today()
+    if RoleGrant.objects.filter(user=user, role=role).overlapping(starts, ends).exists():
+        raise Refused(f"{user} is {Role(role).label} already for some of these days.", field="role")
+    grant = RoleGrant.objects.create(user=user, role=role, starts=starts, ends=ends)
     forget_what_is_known_of(user)
     record("role_granted", subject=user, by=by, sentence=f"{user} is now {Role(role).label}.")
     return grant
@@ -46,9 +49,10 @@ def grant_role(*, by, user: User, role: str, starts: date | None = None, ends: d
 @act
 def affiliate(*, by, user: User, organisation: Organisation, kind: str, starts: date | None = None) -> Affiliation:
     _administrator_only(by)
-    affiliation = Affiliation.objects.create(
-        user=user, organisation=organisation, kind=kind, starts=starts or clock.today()
-    )
+    starts = starts or clock.today()
+    if Affiliation.objects.filter(user=user, organisation=organisation).overlapping(starts).exists():
+        raise Refused(f"{user} acts for {organisation} already.", field="organisation")
+    affiliation = Affiliation.objects.create(user=user, organisation=organisation, kind=kind, starts=starts)
     forget_what_is_known_of(user)
     words = Affiliation.Kind(kind).label.lower()
     record("affiliated", subject=user, by=by, sentence=f"{user} acts for {organisation} as {words}.")
@@ -64,7 +68,7 @@ def arrange_cover(*, by, user: User, covered_by: User, starts: date, ends: date)
         raise Refused("Somebody else has to cover.", field="covered_by")
     if ends < starts:
         raise Refused("The last day is before the first.", field="ends")
-    if Cover.objects.filter(user=user, starts__lte=ends, ends__gte=starts).exists():
+    if Cover.objects.filter(user=user).overlapping(starts, ends).exists():
         raise Refused(f"{user} already has cover for some of these days.", field="starts")
     cover = Cover.objects.create(user=user, covered_by=covered_by, starts=starts, ends=ends)
     record("cover_arranged", subject=user, by=by, sentence=f"{covered_by} covers {user} from {starts} to {ends}.")

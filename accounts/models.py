@@ -83,6 +83,11 @@ class PeriodQuerySet(models.QuerySet):
         day = day or clock.today()
         return self.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
 
+    def overlapping(self, starts, ends=None):
+        """Rows whose period shares a day with the one from ``starts`` to ``ends``."""
+        rows = self.filter(Q(ends=None) | Q(ends__gte=starts))
+        return rows.filter(starts__lte=ends) if ends else rows
+
 
 class Organisation(models.Model):
     name = models.CharField(max_length=160, unique=True)
@@ -197,12 +202,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def clearances(self) -> frozenset[str]:
         """Classes read whoever owns them (domain: Panel Information Policy). Red only where named, so never here."""
-        classes = {Classification.WHITE}
-        if any(o.is_party or o.category == Category.DCC for o in self.organisations) or self.committee_ids:
-            classes.add(Classification.GREEN)
         if self.is_analyst or self.is_authority:
-            classes |= {Classification.GREEN, Classification.AMBER}
-        return frozenset(classes)
+            return frozenset({Classification.WHITE, Classification.GREEN, Classification.AMBER})
+        if any(o.is_party or o.category == Category.DCC for o in self.organisations) or self.committee_ids:
+            return frozenset({Classification.WHITE, Classification.GREEN})
+        return frozenset({Classification.WHITE})
 
     @cached_property
     def committee_ids(self) -> frozenset[int]:

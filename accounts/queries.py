@@ -28,3 +28,8 @@ def cover_for(user, day=None) -> User | None:
     """Who does ``user``'s work on ``day``, where they are away."""
     cover = Cover.objects.on(day).filter(user=user).select_related("covered_by").first()
     return cover.covered_by if cover else None
+
+
+def covers_today() -> dict[int, User]:
+    """Who stands in for whom today, by the key of the one who is away."""
+    return {cover.user_id: cover.covered_by for cover in Cover.objects.on().select_related("covered_by")}

@@ -1,5 +1,5 @@
 from audit import clock
-from audit.acts import Refused, act, current, record
+from audit.acts import NotAllowed, Refused, act, current, record
 from audit.models import ChainHead, Checkpoint, EventDetail
 
 
@@ -16,6 +16,8 @@ def take_checkpoint() -> Checkpoint:
 @act
 def erase_detail(*, sequence: int, why: str, by) -> None:
     """Blank the personal part of one event and record that this was done. The chain still verifies."""
+    if by is not None and not getattr(by, "is_administrator", False):
+        raise NotAllowed("Only an administrator may erase details.")
     if not why.strip():
         raise Refused("Say why these details are erased.", field="why")
     changed = EventDetail.objects.filter(sequence=sequence, erased_at=None).update(

@@ -18,8 +18,9 @@ def clearances(user) -> frozenset[str]:
 
 def readable_by(user, *, field: str = "classification", body_field: str | None = None) -> Q:
     """The one filter of every door: the classes the user is cleared for, and Amber of the bodies they sit on."""
-    allowed = Q(**{f"{field}__in": clearances(user)})
+    classes = clearances(user)
+    allowed = Q(**{f"{field}__in": classes})
+    if body_field is None or Classification.AMBER in classes:
+        return allowed
     bodies = getattr(user, "committee_ids", frozenset())
-    if body_field and bodies:
-        allowed |= Q(**{field: Classification.AMBER, f"{body_field}__in": bodies})
-    return allowed
+    return allowed | Q(**{field: Classification.AMBER, f"{body_field}__in": bodies}) if bodies else allowed

@@ -39,7 +39,7 @@ def london_date(instant: datetime) -> date:
 @contextmanager
 def set_to(instant: datetime) -> Iterator[None]:
     """Hold the clock at ``instant`` within the block: one request, one replayed act, one test."""
-    token = _frozen.set(instant)
+    token = _frozen.set(instant.astimezone(UTC))
     try:
         yield
     finally:

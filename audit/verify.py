@@ -41,17 +41,26 @@ def _faults_of(event: Event, detail: EventDetail | None, previous: str) -> Itera
         yield f"{name} does not follow the event before it."
     if event.hash != chain.link(event.previous_hash, event.canonical):
         yield f"{name} has been altered: its hash does not fit its text."
-    facts = json.loads(event.canonical)
-    if any(facts[column] != str(getattr(event, column)) for column in COLUMNS) or not _times_fit(event, facts):
+    facts = _facts(event)
+    if any(facts.get(column) != str(getattr(event, column)) for column in COLUMNS) or not _times_fit(event, facts):
         yield f"{name} has been altered: its columns do not fit its hashed text."
     if detail is None:
         yield f"{name} has lost its details."
-    elif detail.body is not None and chain.digest(detail.salt, detail.body) != facts["detail"]:
+    elif detail.body is not None and chain.digest(detail.salt, detail.body) != facts.get("detail"):
         yield f"{name} has been altered: its details do not fit their digest."
 
 
+def _facts(event: Event) -> dict:
+    """What the hashed text says; nothing, where somebody has made it unreadable."""
+    try:
+        facts = json.loads(event.canonical)
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
 def _times_fit(event: Event, facts: dict) -> bool:
-    return (facts["sequence"], facts["at"], facts["effective_on"]) == (
+    return (facts.get("sequence"), facts.get("at"), facts.get("effective_on")) == (
         event.sequence,
         event.at.isoformat(),
         event.effective_on.isoformat(),

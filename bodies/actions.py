@@ -32,6 +32,8 @@ def enter_seat(*, by, committee: Committee, name: str, **fields) -> Seat:
 @act
 def appoint(*, by, seat: Seat, user, starts: date, ends: date | None = None, alternate=None) -> Membership:
     _keeper_only(by)
+    if seat.memberships.overlapping(starts, ends).exists():
+        raise Refused(f"The seat {seat} is taken for some of these days.", field="seat")
     term = Membership.objects.create(seat=seat, user=user, starts=starts, ends=ends, alternate=alternate)
     forget_what_is_known_of(user)
     record("member_appointed", subject=term, by=by, sentence=f"{user} takes the seat {seat} from {starts}.")

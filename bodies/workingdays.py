@@ -30,7 +30,7 @@ def _weekdays_through(day: date) -> int:
 
 
 class WorkingCalendar:
-    """`overrides` say of a date that it is (True) or is not (False) worked, whatever the rule says; `names` what it is."""
+    """`overrides` say of a date whether it is worked, against the rule; `names` say what a holiday is called."""
 
     def __init__(self, overrides: Mapping[date, bool] | None = None, names: Mapping[date, str] | None = None):
         self.overrides = dict(overrides or {})
@@ -39,7 +39,7 @@ class WorkingCalendar:
     @classmethod
     def load(cls) -> WorkingCalendar:
         """With every override on record, in one query: hold on to it for the length of a request or an act."""
-        # The models' own app imports this module, which has to load without a database for the rules' tests.
+        # Here, so that models may import the calendar and the rules load without Django's apps.
         from bodies.models import BankHolidayOverride
 
         rows = list(BankHolidayOverride.objects.values_list("date", "name", "is_working_day"))

@@ -27,7 +27,8 @@ def enqueue(kind: str, key: str, **payload) -> Job:
         with transaction.atomic():
             job = Job.objects.create(kind=kind, key=key, payload=payload)
     except IntegrityError:
-        return Job.objects.filter(kind=kind, key=key, state__in=[JobState.QUEUED, JobState.RUNNING]).latest("pk")
+        live = Job.objects.filter(kind=kind, key=key, state__in=[JobState.QUEUED, JobState.RUNNING]).order_by("pk").last()
+        return live or enqueue(kind, key, **payload)  # None: the one in the way has just been done
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(job.pk)])
     return job
@@ -80,12 +81,14 @@ def fail(job: Job, error: str) -> None:
 
 
 def retry(job_id: int) -> bool:
-    """Give a failed job five new attempts (an administrator's button)."""
-    return bool(
-        Job.objects.filter(pk=job_id, state=JobState.FAILED).update(
-            state=JobState.QUEUED, attempts=0, finished_at=None, sent_at=None, not_before=timezone.now()
-        )
-    )
+    """Give a failed job five new attempts (an administrator's button). False: not failed, or wished for anew meanwhile."""
+    failed = Job.objects.filter(pk=job_id, state=JobState.FAILED)
+    fresh = {"attempts": 0, "finished_at": None, "sent_at": None, "not_before": timezone.now()}
+    try:
+        with transaction.atomic():
+            return bool(failed.update(state=JobState.QUEUED, **fresh))
+    except IntegrityError:
+        return False
 
 
 def requeue_lost() -> int:

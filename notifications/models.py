@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from audit.classification import Classification
-from notifications.queries import DeliveryQuerySet
+from notifications.queries import DeliveryQuerySet, MessageQuerySet
 from proposals.models import Move, Proposal
 
 
@@ -17,6 +17,8 @@ class Message(models.Model):
     body = models.TextField()
     classification = models.CharField(max_length=5, choices=Classification, default=Classification.WHITE)
     at = models.DateTimeField()
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -1,5 +1,14 @@
 from django.db import models
 
+from accounts.rules import is_analyst
+
+
+class MessageQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A message is read by those who got a copy; SECAS sees all of them."""
+        copies = self.model._meta.get_field("deliveries").related_model.objects.visible_to(user)
+        return self.filter(pk__in=copies.values("message_id")) if not is_analyst(user) else self.all()
+
 
 class DeliveryQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -1,8 +1,9 @@
 """Composing, issuing and rendering papers. Composing freezes; a frozen version never changes."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from accounts.rules import is_administrator
 from audit import clock
 from audit.actions import take_checkpoint
 from audit.acts import Refused, act, current, nothing_changed, record
@@ -10,7 +11,7 @@ from jobs.actions import enqueue
 from papers import document as d
 from papers.gather import Edition, gather, glossary_of
 from papers.glossary import find
-from papers.models import GlossaryChoice, GlossaryTerm, Paper, PaperVersion, Rendition
+from papers.models import Boilerplate, GlossaryChoice, GlossaryTerm, Paper, PaperVersion, Rendition
 from papers.modification_report import compose
 from proposals import rules
 from proposals.actions.ground import take
@@ -150,4 +151,19 @@ def enter_term(*, by, acronym: str, term: str, note: str = "") -> GlossaryTerm:
     rules.check(rules.may_manage, by, None, sentence=MANAGED)
     entry, _ = GlossaryTerm.objects.update_or_create(acronym=acronym.strip(), term=term.strip(), defaults={"note": note})
     record("glossary_term_entered", subject=entry, by=by, sentence=f"{entry}.")
+    return entry
+
+
+@act
+def change_boilerplate(*, by, key: str, text: str, starts: date) -> Boilerplate:
+    """From ``starts`` on, papers say ``text``. Papers issued before keep what they said."""
+    rules.check(is_administrator, by, sentence="Only an administrator changes what papers repeat.")
+    current = Boilerplate.objects.filter(key=key).order_by("-starts").first()
+    if current and current.starts >= starts:
+        raise Refused(f"A text from {current.starts:%-d %B %Y} is already in the record; begin after it.", "starts")
+    if current:
+        current.ends = starts - timedelta(days=1)
+        current.save(update_fields=["ends"])
+    entry = Boilerplate.objects.create(key=key, text=text, starts=starts)
+    record("boilerplate_changed", subject=entry, by=by, sentence=f"{entry}: {text}", effective_on=starts)
     return entry

@@ -8,11 +8,15 @@ class PapersConfig(AppConfig):
         from audit import events
         from jobs import registry
         from papers import tasks
+        from proposals.ports import Tab, add_tab
+        from proposals.rules import may_manage
 
+        add_tab(Tab("report", "Report", "papers:workshop", 55, shown=lambda proposal, user: may_manage.test(user, proposal)))
         registry.register("render_paper", tasks.render, "Making the file")
         events.declare(
             paper_drafted="Report drafted",
             paper_issued="Report issued",
             glossary_chosen="Glossary of the report changed",
             glossary_term_entered="Glossary term entered",
+            boilerplate_changed="Repeated words of papers changed",
         )

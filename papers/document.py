@@ -1,6 +1,7 @@
 """The typed document: what a paper says, in what order, before it is put on a screen, a page or in Word.
 
-Values only. The same document gives the same three renditions on any machine on any day, so an issued paper is this value in JSON.
+Values only. The same document gives the same three renditions on any machine on any day, so an issued paper is this
+value in JSON.
 """
 
 import hashlib
@@ -133,18 +134,18 @@ class RedlineRun:
 
 @dataclass(frozen=True)
 class RedlineLine:
-    """One line of legal text: 'G3.20' at level 0, '(a)' at level 1, and so on; ``was`` is the label before, if it changes."""
+    """One line of legal text: 'G3.20' at level 0, '(a)' at level 1. ``was`` is the label before, where it changes."""
 
     label: str
     runs: tuple[RedlineRun, ...]
     level: int = 0
     heading: bool = False
-    was: str = ""
+    was: str | None = None
 
     @property
     def label_runs(self) -> tuple[RedlineRun, ...]:
         """A label comes and goes with its line."""
-        if self.was:
+        if self.was is not None:
             return tuple(RedlineRun(kind, text) for kind, text in ((DELETE, self.was), (INSERT, self.label)) if text)
         kinds = {run.kind for run in self.runs}
         kind = kinds.pop() if len(kinds) == 1 else KEEP

@@ -1,7 +1,8 @@
 """What a Modification Report needs to know, as plain values.
 
-One convention throughout: ``None`` is *not yet known*, an empty value is *known to be none*. ``Html`` is sanitised rich text in which
-``[[note: words]]`` is a footnote and ``[[figure: 1]]`` the place of figure 1. Money is in pence.
+Where a value may be ``None``, that is *not yet known*, and an empty value is *known to be none*. Text that may only be
+empty has not been written. ``Html`` is sanitised rich text with the markers of ``proposals.richtext``. Money is in
+pence.
 """
 
 from dataclasses import dataclass
@@ -142,7 +143,7 @@ class View:
 
 @dataclass(frozen=True)
 class Implementation:
-    """``part`` is empty unless the proposal is implemented in several. ``rule`` is a date in words, counted from something else."""
+    """``part`` is empty unless there are several. ``rule`` is a date in words, counted from something else."""
 
     part: str = ""
     rule: str = ""
@@ -170,7 +171,7 @@ class ObjectionWindow:
 
 @dataclass(frozen=True)
 class LegalChange:
-    """``clause`` as cited: 'Section G3.20'. ``lines`` hold the changed clause and the unchanged context chosen around it."""
+    """``clause`` as cited: 'Section G3.20'. ``lines`` hold the clause and the unchanged context chosen around it."""
 
     operation: str
     clause: str
@@ -209,7 +210,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Glossary:
-    """``known`` may give an acronym two meanings; ``chosen`` says which one this paper uses. ``added`` are listed though never used."""
+    """``known`` may give an acronym two meanings; ``chosen`` says which one is meant. ``added`` need not be used."""
 
     known: tuple[Term, ...] = ()
     chosen: tuple[Term, ...] = ()

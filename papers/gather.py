@@ -4,16 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models.functions import JSONArray
+
 from audit import clock
 from audit.models import Checkpoint
-from legaltext.models import Edit, LegalDraft
+from legaltext.models import Edit
 from legaltext.queries import DocumentRedline, place_name, redlines_of
-from legaltext.redline import ClauseChange
 from papers import facts as f
-from papers.document import RedlineLine, RedlineRun
+from papers.document import RedlineLine
 from papers.models import Boilerplate, BoilerplateKey, GlossaryTerm, Paper
 from papers.numbers import counted
+from papers.redlines import lines_of
 from proposals.models import (
+    Figure,
     Implementation,
     Move,
     ProblemStatement,
@@ -42,6 +48,12 @@ STANCES = {
     View.Position.NO_COMMENT: f.Stance.NO_COMMENT,
     View.Position.SILENT: f.Stance.SILENT,
 }
+# The bodies that named a point, in their own order, as [name, short name]: one query for points and bodies together.
+BODIES = JSONBAgg(
+    JSONArray("named_by__name", "named_by__short_name"),
+    filter=Q(named_by__isnull=False),
+    order_by=("named_by__sort", "named_by__name"),
+)
 WINDOW_STATES = {
     Window.Outcome.OPEN: f.WindowState.OPEN,
     Window.Outcome.EXPIRED: f.WindowState.UNOPPOSED,
@@ -65,15 +77,17 @@ class Edition:
 
 
 def gather(paper: Paper, edition: Edition) -> f.Facts:
-    """Everything a Modification Report states, read from the record as it stands."""
-    proposal = Proposal.objects.for_page().get(pk=paper.proposal_id)
-    solution = Solution.objects.get(proposal=proposal)
-    statement = proposal.statements.latest_version()
-    moves = list(proposal.moves.order_by("pk"))
+    """Everything a Modification Report states: texts as they stand, moves, window and views as at the day it bears."""
+    proposals = Proposal.objects.for_page().select_related("solution", "legal_draft__drafted_against")
+    proposal = proposals.get(pk=paper.proposal_id)
+    solution = proposal.solution
+    statement = proposal.statements.annotate(figure_count=Count("figures")).latest_version()
+    on = edition.composed_on
+    moves = [move for move in _moves(proposal) if clock.london_date(move.effective_at) <= on]
     return f.Facts(
         reference=proposal.reference,
         title=proposal.title,
-        address=proposal.get_absolute_url(),
+        address=f"{settings.SITE_URL}{proposal.get_absolute_url()}",
         classification=proposal.get_classification_display(),
         version=edition.version,
         issued=edition.issued,
@@ -85,9 +99,9 @@ def gather(paper: Paper, edition: Edition) -> f.Facts:
         summary=from_plain(proposal.summary),
         decision=_decision(moves),
         panel=_panel_words(moves),
-        window=_window(proposal),
-        implementations=_implementations(proposal.implementation),
-        views=_views(proposal),
+        window=_window(moves, on),
+        implementations=_implementations(proposal.implementation, on),
+        views=_views(proposal, on),
         legal_text=_legal_text(proposal),
         documents=_documents(proposal),
         glossary=glossary_of(paper),
@@ -110,15 +124,21 @@ def _statement_facts(statement: ProblemStatement | None) -> dict:
     texts = {name: getattr(statement, name) for name in ("issue", "do_nothing", "sec_context")}
     if statement.is_submission:
         texts = {name: from_plain(text) for name, text in texts.items()}
-    figures = tuple(
-        f.Figure(figure.number, figure.attachment.sha256, figure.caption, figure.alternative_text)
-        for figure in statement.figures.select_related("attachment")
-    )
-    return texts | {"figures": figures}
+    figures = statement.figures.select_related("attachment") if statement.figure_count else ()
+    return texts | {"figures": tuple(_figure(figure) for figure in figures)}
+
+
+def _figure(figure: Figure) -> f.Figure:
+    return f.Figure(figure.number, figure.attachment.sha256, figure.caption, figure.alternative_text)
+
+
+def _moves(proposal: Proposal):
+    """The moves in their order, each with the window it opened and how many objections that drew: one query."""
+    return proposal.moves.select_related("window").annotate(objections=Count("window__objections")).order_by("pk")
 
 
 def _solution_facts(solution: Solution, on: date) -> dict:
-    points = list(solution.points.prefetch_related("named_by"))
+    points = list(solution.points.annotate(bodies=BODIES))
     return {
         "solution": solution.text,
         "parties_narrative": solution.parties_narrative,
@@ -182,7 +202,7 @@ def _points(points: list, kind: str) -> tuple[f.Point, ...] | None:
     if not points:
         return None
     return tuple(
-        f.Point(point.text, point.named_by_proposer, tuple(f.Body(c.name, c.short_name) for c in point.named_by.all()))
+        f.Point(point.text, point.named_by_proposer, tuple(f.Body(*names) for names in point.bodies or ()))
         for point in points
         if point.kind == kind
     )
@@ -215,19 +235,24 @@ def _panel_words(moves: list[Move]) -> str:
     return _html(said)
 
 
-def _window(proposal: Proposal) -> f.ObjectionWindow | None:
-    window = proposal.windows.filter(kind=Window.Kind.OBJECTION).prefetch_related("objections").first()
-    if window is None:
+def _window(moves: list[Move], on: date) -> f.ObjectionWindow | None:
+    """The latest objection window, and how it stood on that day."""
+    opened = [m for m in moves if hasattr(m, "window") and m.window.kind == Window.Kind.OBJECTION]
+    if not opened:
         return None
+    window = opened[-1].window
+    settled = window.settled_at and clock.london_date(window.settled_at) <= on
+    state = WINDOW_STATES[window.outcome] if settled else f.WindowState.OPEN
     closes = clock.london_date(window.closes_at)
-    return f.ObjectionWindow(window.working_days, closes, WINDOW_STATES[window.outcome], len(window.objections.all()))
+    return f.ObjectionWindow(window.working_days, closes, state, opened[-1].objections if settled else 0)
 
 
-def _implementations(plan: Implementation) -> tuple[f.Implementation, ...]:
+def _implementations(plan: Implementation, on: date) -> tuple[f.Implementation, ...]:
     rule = ""
     if plan.days_after_window:
         rule = f"{counted(plan.days_after_window, 'working day')} following the end of the objection period"
-    if not (rule or plan.planned_on or plan.implemented_on):
+    done = plan.implemented_on if plan.implemented_on and plan.implemented_on <= on else None
+    if not (rule or plan.planned_on or done):
         return ()
     ad_hoc = plan.release_kind == Release.Kind.AD_HOC
     kind = f.ReleaseKind.AD_HOC if ad_hoc else f.ReleaseKind.SCHEDULED
@@ -239,13 +264,13 @@ def _implementations(plan: Implementation) -> tuple[f.Implementation, ...]:
             release_kind=kind,
             release_name=scheduled.name if scheduled else "",
             rationale=_html(plan.rationale),
-            actual_on=plan.implemented_on,
+            actual_on=done,
         ),
     )
 
 
-def _views(proposal: Proposal) -> tuple[f.View, ...]:
-    views = View.objects.filter(proposal=proposal, committee__isnull=False).latest_versions()
+def _views(proposal: Proposal, on: date) -> tuple[f.View, ...]:
+    views = View.objects.filter(proposal=proposal, committee__isnull=False, given_on__lte=on).latest_versions()
     return tuple(
         f.View(f.Body(view.committee.name, view.committee.short_name), STANCES[view.position], _html(view.text))
         for view in views
@@ -262,8 +287,8 @@ def _documents(proposal: Proposal) -> tuple[f.SecDocument, ...] | None:
 
 
 def _legal_text(proposal: Proposal) -> f.LegalText | None:
-    draft = LegalDraft.objects.filter(proposal=proposal).select_related("drafted_against").first()
-    documents = tuple(_legal_document(r) for r in redlines_of(draft)) if draft else ()
+    draft = getattr(proposal, "legal_draft", None)
+    documents = tuple(_legal_document(redlined) for redlined in redlines_of(draft)) if draft else ()
     return f.LegalText(draft.label, draft.drafted_against.number, documents) if documents else None
 
 
@@ -277,7 +302,7 @@ def _legal_changes(redlined: DocumentRedline):
     waiting: list[RedlineLine] = []
     made: list[f.LegalChange] = []
     for change in redlined.changes:
-        lines = _clause_lines(change)
+        lines = lines_of(change)
         edit = redlined.edit_of(change.number)
         if edit is None or edit.operation == Edit.Operation.CONTEXT:
             waiting += lines
@@ -297,25 +322,14 @@ def _legal_change(redlined: DocumentRedline, edit: Edit, lines: tuple) -> f.Lega
     return f.LegalChange(edit.operation, place_name(code, edit.clause), lines)
 
 
-def _clause_lines(change: ClauseChange) -> list[RedlineLine]:
-    heading = [RedlineLine("", _runs(change.heading_runs), heading=True)] if change.heading_runs else []
-    return heading + [
-        RedlineLine(line.label or (change.number if first else ""), _runs(line.runs), line.level)
-        for first, line in zip([True] + [False] * len(change.lines), change.lines, strict=False)
-    ]
-
-
-def _runs(runs) -> tuple[RedlineRun, ...]:
-    return tuple(RedlineRun(run.kind, run.text) for run in runs)
-
-
 def glossary_of(paper: Paper) -> f.Glossary:
-    known = tuple(f.Term(term.acronym, term.term) for term in GlossaryTerm.objects.all())
-    choices = list(paper.glossary_choices.select_related("term"))
+    """The known terms and what this paper chose among them, in one query."""
+    chosen = FilteredRelation("glossarychoice", condition=Q(glossarychoice__paper=paper))
+    terms = list(GlossaryTerm.objects.annotate(choice=chosen, always=F("choice__always")).order_by("acronym", "term"))
     return f.Glossary(
-        known=known,
-        chosen=tuple(f.Term(choice.term.acronym, choice.term.term) for choice in choices if not choice.always),
-        added=tuple(choice.term.acronym for choice in choices if choice.always),
+        known=tuple(f.Term(term.acronym, term.term) for term in terms),
+        chosen=tuple(f.Term(term.acronym, term.term) for term in terms if term.always is False),
+        added=tuple(term.acronym for term in terms if term.always),
     )
 
 

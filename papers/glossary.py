@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 
-from papers.document import Document, Link, Paragraph, RichText, Section, Table, words
+from papers.document import Document, Paragraph, RichText, Section, Table, words
 from papers.facts import Glossary, Term
 from proposals.richtext import to_plain
 
@@ -14,12 +14,12 @@ GENERATION = re.compile(r"\d+$")
 # Capitals that stand for no term: references of proposals and papers, clause numbers, roman numerals.
 REFERENCE = re.compile(r"^(DP|MP|SECMP)\d|^[IVXL]+$")
 NOTE_MARK = re.compile(r"\[\[note: \d+\]\]")
-UNREAD = {"key", "source"}
+UNREAD = {"key", "source", "href"}
 
 
 @dataclass(frozen=True)
 class Findings:
-    """``unknown`` have no known term; ``ambiguous`` have several and none was chosen. Both are for a person to settle before issue."""
+    """``unknown`` have no term, ``ambiguous`` have several and none was chosen: a person settles both before issue."""
 
     terms: tuple[Term, ...]
     unknown: tuple[str, ...]
@@ -87,16 +87,18 @@ def text_of(document: Document) -> str:
 
 
 def _texts(value) -> Iterator[str]:
-    if isinstance(value, RichText):
-        yield from (to_plain(NOTE_MARK.sub("", value.html)), *value.notes)
-    elif isinstance(value, Link):
-        yield value.text
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            if field.name not in UNREAD:
-                yield from _texts(getattr(value, field.name))
-    elif isinstance(value, str):
+    if isinstance(value, str):
         yield value
+    elif isinstance(value, RichText):
+        yield from (to_plain(NOTE_MARK.sub("", value.html)), *value.notes)
+    else:
+        for part in _parts(value):
+            yield from _texts(part)
+
+
+def _parts(value) -> Iterable:
+    if isinstance(value, tuple):
+        return value
+    if is_dataclass(value):
+        return [getattr(value, field.name) for field in fields(value) if field.name not in UNREAD]
+    return ()

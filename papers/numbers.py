@@ -1,6 +1,6 @@
 """Figures, dates and lists as British English prose has them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -58,7 +58,3 @@ def pounds_between(low: int, high: int) -> str:
 def capitalised(sentence: str) -> str:
     """The first letter large and the rest as it stands, unlike ``str.capitalize``."""
     return sentence[:1].upper() + sentence[1:]
-
-
-def is_or_are(items: Sequence) -> str:
-    return "is" if len(items) == 1 else "are"

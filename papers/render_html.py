@@ -124,8 +124,11 @@ class Rendition:
         )
 
     def section(self, section: d.Section, rank: int) -> SafeString:
-        heading = self.heading(self.words(section.heading), rank)
-        return format_html('<section id="{}">\n{}\n{}\n</section>', section.key, heading, self.body(section, rank))
+        heading, body = self.section_heading(section, rank), self.body(section, rank)
+        return format_html('<section id="{}">\n{}\n{}\n</section>', section.key, heading, body)
+
+    def section_heading(self, section: d.Section, rank: int) -> SafeString:
+        return self.heading(self.words(section.heading), rank)
 
     def body(self, section: d.Section, rank: int) -> SafeString:
         blocks = self.blocks(section.blocks, rank)

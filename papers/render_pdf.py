@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from papers import document as d
-from papers.render_html import Rendition, joined
+from papers.render_html import Rendition, joined, without_notes
 
 STYLESHEET = Path(settings.BASE_DIR) / "static" / "css" / "paper-print.css"
 FONTS = Path(font_source_sans_pro.font_directory)
@@ -46,6 +46,11 @@ class PrintedRendition(Rendition):
             (self.running_head(annex.label, f"{annex.title} – version {annex.version}"), super().annex(annex))
         )
 
+    def section_heading(self, section: d.Section, rank: int) -> SafeString:
+        """Labelled for its bookmark, which would otherwise end with the number of a footnote."""
+        label = "".join(inline.text for inline in without_notes(section.heading))
+        return format_html('<h{0} data-label="{1}">{2}</h{0}>', rank, label, self.words(section.heading))
+
     def note(self, text: str) -> SafeString:
         return format_html('<span class="paper-note">{}</span>', text)
 
@@ -53,9 +58,13 @@ class PrintedRendition(Rendition):
 def render_pdf(
     document: d.Document, figures: Mapping[str, bytes], on_progress: Progress = lambda percent, words: None
 ) -> bytes:
-    """``figures`` maps each figure's source to its bytes. The same document and figures give the same bytes."""
+    """``figures`` maps each figure's source to its bytes. The same document and figures give the same bytes.
+
+    Raises ``Refused`` where the document asks for something that is neither bundled nor among its figures.
+    """
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError
 
     on_progress(5, "Composing the pages")
     fetcher = _fetcher(figures)
@@ -63,7 +72,10 @@ def render_pdf(
     html = HTML(string=page(document), url_fetcher=fetcher)
     style = CSS(string=STYLESHEET.read_text(), url_fetcher=fetcher, font_config=fonts)
     on_progress(15, "Laying out the pages")
-    laid_out = html.render(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
+    try:
+        laid_out = html.render(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
+    except FatalURLFetchingError as refusal:  # not an Exception: it would end the worker
+        raise Refused(str(refusal)) from refusal
     on_progress(65, f"Writing {len(laid_out.pages)} pages")
     pdf = laid_out.write_pdf(pdf_variant=VARIANT, pdf_identifier=d.snapshot_hash(document)[:32].encode())
     on_progress(100, "Done")

@@ -34,4 +34,7 @@ def declare_events():
         implementation_planned="Implementation planned",
         document_attached="Document added",
         figure_added="Figure added",
+        rule_changed="Rule of the process changed",
+        sec_document_entered="Document of the SEC entered",
+        sec_version_entered="Version of the SEC entered",
     )

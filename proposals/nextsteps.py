@@ -11,24 +11,21 @@ from proposals.models import Proposal
 
 @dataclass(frozen=True)
 class Missing:
-    text: str
-    blocks: bool
-    url: str
     words: str
+    url: str
+    mend: str
 
 
 @dataclass(frozen=True)
 class Step:
-    key: str
-    button: str
-    plain: str
-    who: str
-    url: str
-    missing: tuple[Missing, ...]
+    """A move as the panel shows it. ``must`` blocks; ``should`` may be accepted with a reason."""
 
-    @property
-    def ready(self) -> bool:
-        return not any(item.blocks for item in self.missing)
+    key: str
+    label: str
+    words: str
+    url: str
+    must: tuple[Missing, ...]
+    should: tuple[Missing, ...]
 
 
 def next_steps(proposal: Proposal, user) -> list[Step]:
@@ -39,19 +36,20 @@ def next_steps(proposal: Proposal, user) -> list[Step]:
     keys = list(dict.fromkeys(key for row in rows for key in row.requires))
     reasons = ports.reasons_for(keys, Proposal.objects.filter(pk=proposal.pk), clock.today())[proposal.pk]
     found = [_step(row, proposal, [r for key in row.requires for r in reasons[key]]) for row in rows]
-    return sorted(found, key=lambda step: not step.ready)
+    return sorted(found, key=lambda step: bool(step.must))
 
 
 def _step(row: lifecycle.MoveType, proposal: Proposal, reasons: list[ports.Reason]) -> Step:
     return Step(
         key=row.key,
-        button=row.button,
-        plain=row.plain,
-        who=row.who_words,
+        label=row.button,
+        words=row.plain,
         url=reverse("proposals:move", args=[proposal.slug, row.key]),
-        missing=tuple(Missing(r.text, r.blocks, _mend(r, proposal), r.mend_words) for r in reasons),
+        must=tuple(_missing(reason, proposal) for reason in reasons if reason.blocks),
+        should=tuple(_missing(reason, proposal) for reason in reasons if not reason.blocks),
     )
 
 
-def _mend(reason: ports.Reason, proposal: Proposal) -> str:
-    return reverse(reason.mend, args=[proposal.slug]) if reason.mend else ""
+def _missing(reason: ports.Reason, proposal: Proposal) -> Missing:
+    url = reverse(reason.mend, args=[proposal.slug]) if reason.mend else ""
+    return Missing(reason.text, url, reason.mend_words)

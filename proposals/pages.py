@@ -13,6 +13,8 @@ from proposals import ports
 from proposals.headline import headline
 from proposals.models import Proposal
 from proposals.nextsteps import next_steps
+from proposals.references import format_reference
+from proposals.rules import may_manage
 from proposals.stepper import steps
 
 SLUG = re.compile(r"(?:dp|mp|secmp)0*(?P<number>\d+)(?P<suffix>[a-z]{0,2})", re.IGNORECASE)
@@ -73,16 +75,35 @@ def _moved(request, proposal: Proposal, args, kwargs):
 
 def page_context(request, proposal: Proposal, tab: str) -> dict:
     """The header that stands on every tab: who and what, where it is, its stages, its tabs, and the next steps."""
-    windows = list(proposal.windows.order_by("-opens_at"))
-    moves = list(proposal.moves.order_by("pk"))
+    moves = list(proposal.moves.order_by("pk").select_related("window", "meeting__committee"))
+    windows = [move.window for move in reversed(moves) if hasattr(move, "window")]
+    steps_to_take = next_steps(proposal, request.user)
     return {
         "proposal": proposal,
+        "crumbs": [{"label": "Register", "url": reverse("proposals:register")}, {"label": proposal.reference}],
+        "reference": proposal.reference,
+        "title": proposal.title,
+        "former_references": _former(proposal),
+        "whereabouts": headline(proposal, moves, windows, request.user),
+        "steps": steps(proposal, moves),
+        "stage": proposal.stage.label,
+        "path_words": proposal.get_path_display(),
+        "urgent": proposal.urgent,
+        "classification": proposal.get_classification_display(),
+        "page_classification": proposal.get_classification_display(),
         "tab": tab,
         "tabs": [
             {"label": t.label, "url": reverse(t.url_name, args=[proposal.slug]), "current": t.key == tab}
             for t in ports.tabs_for(proposal, request.user)
         ],
-        "headline": headline(proposal, moves, windows, request.user),
-        "steps": steps(proposal, moves),
-        "next_steps": next_steps(proposal, request.user),
+        "moves": steps_to_take,
+        "may_manage": may_manage.test(request.user, proposal),
+        "recorded_moves": moves,
+        "windows": windows,
     }
+
+
+def _former(proposal: Proposal) -> list[str]:
+    if not proposal.converted_on:
+        return []
+    return [format_reference(proposal.number, proposal.suffix, "DP")]

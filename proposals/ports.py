@@ -2,11 +2,11 @@
 
 A *requirement* answers, for a queryset of proposals and a date, ``{pk: [Reason]}`` in constant queries.
 A *consequence* runs in the transaction of the move, and foresees in plain words what it will do.
-A *tab* is a page of the proposal that another app owns.
+A *tab* is a page of the proposal that another app owns. A *document source* lists documents that another app issues.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 MUST, SHOULD = "must", "should"
@@ -45,9 +45,32 @@ class Tab:
     shown: Callable = lambda proposal, user: True
 
 
+@dataclass(frozen=True)
+class DocumentFormat:
+    """A way to have a document: ``label`` “PDF”, ``size`` in words (“214 KB”) where it is known."""
+
+    label: str
+    url: str
+    size: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A document as the documents tab lists it. ``url`` is its page; ``formats`` its files."""
+
+    title: str
+    kind: str
+    version: str
+    dated: date
+    url: str
+    formats: list[DocumentFormat] = field(default_factory=list)
+    classification: str = "white"
+
+
 requirements: dict[str, Callable] = {}
 consequences: dict[str, Consequence] = {}
 tabs: dict[str, Tab] = {}
+document_sources: dict[str, Callable] = {}
 
 
 def require(key: str):
@@ -68,6 +91,22 @@ def follow(key: str, *, foresee: Callable):
         return function
 
     return register
+
+
+def list_documents(key: str):
+    """Register the decorated ``function(proposal, user)``, which answers the ``DocumentRow``s that ``user`` may read."""
+
+    def register(function):
+        document_sources[key] = function
+        return function
+
+    return register
+
+
+def documents_of(proposal, user) -> list[DocumentRow]:
+    """What every app issues for the proposal, newest first."""
+    rows = [row for source in document_sources.values() for row in source(proposal, user)]
+    return sorted(rows, key=lambda row: row.dated, reverse=True)
 
 
 def add_tab(tab: Tab) -> None:

@@ -1,11 +1,12 @@
 """Reading proposals. ``visible_to`` is the only reading right: page, list, count, search, export and paper go through it."""
 
 from django.db import models
-from django.db.models import Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Case, DateField, F, IntegerField, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.functions import Coalesce, Lower, TruncDate
 
 from audit import clock
 from audit.classification import Classification, readable_by
+from proposals.states import FINISHED, Stage, states_of
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -18,18 +19,33 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(number=number, suffix=suffix.upper())
 
     def live(self):
-        from proposals.states import FINISHED
-
         return self.exclude(state__in=FINISHED)
 
     def for_register(self):
         """What a row of the register shows, in two queries whatever their number."""
-        references = self.model._meta.get_field("sec_references").related_model
-        return self.select_related(
-            "proposer_organisation", "lead_analyst", "implementation", "implementation__release"
-        ).prefetch_related(
-            Prefetch("sec_references", queryset=references.objects.select_related("document"))
+        windows = self.model._meta.get_field("windows").related_model.objects.unsettled()
+        people = ("proposer", "proposer_organisation", "lead_analyst")
+        plan = ("implementation", "implementation__release", "implementation__sec_version")
+        return self.select_related(*people, *plan).prefetch_related(
+            Prefetch("windows", queryset=windows, to_attr="unsettled_windows")
         )
+
+    def with_stage_since(self):
+        """``stage_since``: the day on which the proposal first entered the stage it is in."""
+        moves = self.model._meta.get_field("moves").related_model.objects.filter(proposal=OuterRef("pk")).order_by("pk")
+        entered = [
+            When(state__in=states, then=Subquery(moves.filter(to_state__in=states).values(day=_london_day())[:1]))
+            for states in map(states_of, Stage)
+            if len(states) > 1
+        ]
+        return self.annotate(stage_since=Case(*entered, default=F("state_since"), output_field=DateField()))
+
+    def sorted_by(self, key: str, descending: bool = False):
+        """In the order of a column of the register; within it, and where no column is named, newest number first."""
+        if key not in REGISTER_ORDERS:
+            return self
+        order = REGISTER_ORDERS[key]()
+        return self.order_by(_directed(order, descending), F("number").desc(nulls_first=True), "suffix", "-pk")
 
     def for_page(self):
         """What the header of the proposal page needs, without another query."""
@@ -44,11 +60,35 @@ class ProposalQuerySet(models.QuerySet):
             "implementation",
             "implementation__release",
             "implementation__sec_version",
+            "solution",
         )
 
     def by_planned_date(self, descending: bool = False):
         date = Coalesce("implementation__implemented_on", "implementation__planned_on")
         return self.order_by(date.desc(nulls_last=True) if descending else date.asc(nulls_last=True), "-number")
+
+
+def _london_day():
+    return TruncDate("effective_at", tzinfo=clock.LONDON)
+
+
+def _stage_order():
+    places = [When(state__in=states_of(stage), then=place) for place, stage in enumerate(Stage)]
+    return Case(*places, output_field=IntegerField())
+
+
+REGISTER_ORDERS = {
+    "reference": lambda: F("number"),
+    "title": lambda: Lower("title"),
+    "stage": _stage_order,
+    "proposer": lambda: F("proposer_organisation__folded"),
+    "analyst": lambda: F("lead_analyst__folded"),
+    "raised": lambda: F("raised_on"),
+}
+
+
+def _directed(order, descending: bool):
+    return order.desc(nulls_last=True) if descending else order.asc(nulls_last=True)
 
 
 def _own_submission(user) -> Q:
@@ -115,14 +155,18 @@ def search(queryset, text: str, user):
     from proposals.references import parse_query
 
     query = parse_query(text)
-    found = Q()
+    found, exact = Q(), Q()
     for ref in query.numbers:
-        found |= Q(number=ref.number, suffix=ref.suffix) | Q(pk__in=_related_to(queryset, ref, user))
+        exact |= Q(number=ref.number, suffix=ref.suffix)
+        found |= Q(pk__in=_related_to(queryset, ref, user))
     for clause in query.clauses:
         found |= Q(pk__in=_touching(queryset, clause))
     if query.words:
         found |= Q(pk__in=_worded(queryset, query.words, user))
-    return queryset.filter(found) if found else queryset.none()
+    if not (found or exact):
+        return queryset.none()
+    first = [Case(When(exact, then=0), default=1, output_field=IntegerField())] if exact else []
+    return queryset.filter(found | exact).order_by(*first, *queryset.model._meta.ordering)
 
 
 def _related_to(queryset, ref, user):

@@ -36,7 +36,7 @@ class ProposalRef(NamedTuple):
 
 @dataclass(frozen=True)
 class Query:
-    """`words` keeps a bare number, which may be a word as well, and leaves out what can only be a reference or clause."""
+    """`words` keeps a bare number, which may be a word too, and leaves out what can only be a reference or clause."""
 
     numbers: tuple[ProposalRef, ...] = ()
     clauses: tuple[str, ...] = ()

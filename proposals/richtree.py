@@ -44,8 +44,8 @@ DROPPED = {"script", "style", "title", "xml", "svg", "math", "template", "noscri
 _SPELLED = {"b": "strong", "i": "em", "h1": "h3", "h2": "h3", "h6": "h5"}
 # Not allowed themselves, but their edges are the edges of paragraphs.
 _EDGES = {
-    *("div", "section", "article", "header", "footer", "main", "aside", "nav", "figure", "figcaption", "pre", "dl", "dt"),
-    *("dd", "address", "center", "form", "fieldset", "details", "summary", "hr", "tfoot"),
+    *("div", "section", "article", "header", "footer", "main", "aside", "nav", "figure", "figcaption", "details"),
+    *("summary", "form", "fieldset", "address", "center", "pre", "dl", "dt", "dd", "hr", "tfoot"),
 }
 _READ_TAGS = TAGS | set(_SPELLED) | _EDGES
 _READ_ATTRIBUTES = {**ATTRIBUTES, "p": {"class"}}
@@ -158,14 +158,19 @@ class _Builder(HTMLParser):
     def handle_starttag(self, tag, attrs):
         tag = _SPELLED.get(tag, tag)
         if tag not in MARKS and tag != "br":
-            for holder in self.stack:
-                holder.holds_block = True
+            self._tell_holders()
         element = _Raw(tag, {name: value or "" for name, value in attrs})
         too_deep = len(self.stack) > _MOST_TAGS_DEEP
         if not too_deep or tag in _VOID:
             self.stack[-1].children.append(element)
         if tag not in _VOID:
             self.stack.append(self.stack[-1] if too_deep else element)
+
+    def _tell_holders(self):
+        for holder in reversed(self.stack):
+            if holder.holds_block:
+                return
+            holder.holds_block = True
 
     def handle_endtag(self, tag):
         if tag not in _VOID:

@@ -13,7 +13,7 @@ class Step:
     stage: str
     label: str
     state: str  # done, current, todo
-    on: date | None
+    date: date | None
 
 
 def steps(proposal: Proposal, moves: list[Move]) -> list[Step]:
@@ -26,7 +26,7 @@ def steps(proposal: Proposal, moves: list[Move]) -> list[Step]:
     if withdrawn:
         stages = [stage for stage in stages if stage in entered]
     current = stages.index(proposal.stage)
-    return [Step(stage, stage.label, _state(n, current, proposal), entered.get(stage)) for n, stage in enumerate(stages)]
+    return [Step(stage.value, stage.label, _state(n, current, proposal), entered.get(stage)) for n, stage in enumerate(stages)]
 
 
 def _state(position: int, current: int, proposal: Proposal) -> str:

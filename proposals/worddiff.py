@@ -87,7 +87,7 @@ def is_changed(runs: Iterable[Run]) -> bool:
 
 def diff_words(before: str, after: str) -> list[Run]:
     if before == after:
-        return merge([Run(KEEP, before)])
+        return [Run(KEEP, before)] if before else []
     a, b = _tokens(before), _tokens(after)
     spans = _compare([token.word for token in a], [token.word for token in b])
     return merge(_runs(_slide_all(_drop_islands(spans, a, b), a, b), a, b))

@@ -1,14 +1,25 @@
 """The engine behind the job rows. A message says only "look at job 17"; the row in the database is the truth."""
 
+import functools
 import os
 
 from celery import Celery
 from celery.signals import setup_logging
+from celery.worker import consumer
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secmods.settings")
 
 BROKER_SECONDS = 2
+
+
+class Consumer(consumer.Consumer):
+    """Looks for a lost Redis every two seconds; Celery's own would wait up to thirty once Redis is back."""
+
+    def ensure_connected(self, conn):
+        conn.ensure_connection = functools.partial(conn.ensure_connection, interval_step=0)
+        return super().ensure_connected(conn)
+
 
 app = Celery("secmods")
 app.config_from_object(
@@ -23,6 +34,7 @@ app.config_from_object(
         "worker_max_tasks_per_child": 50,
         "worker_cancel_long_running_tasks_on_connection_loss": False,
         "worker_send_task_events": False,
+        "worker_consumer": "secmods.celery:Consumer",
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
         "broker_connection_timeout": BROKER_SECONDS,

@@ -99,13 +99,21 @@ def redis_binary() -> Path:
 
 
 def private(folder: Path, mode: int = 0o700) -> Path:
-    """Make the folder, or accept one that is already ours: in a shared temporary folder it might not be."""
-    with contextlib.suppress(FileExistsError):
-        folder.mkdir(mode=mode, parents=True)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), _service_account().pw_uid):
-        raise ServiceError(f"{folder} belongs to somebody else; remove it, or set SECMODS_HOME to another folder.")
-    folder.chmod(mode)
+    """Make the folder so, or accept it if it is ours: in a shared temporary folder it might not be.
+
+    A folder that exists keeps its mode, since it may be one that somebody chose and uses for other things too.
+    """
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        found = folder.lstat()
+        ours = stat.S_ISDIR(found.st_mode) and found.st_uid in (os.geteuid(), _service_account().pw_uid)
+        if not ours:
+            raise ServiceError(
+                f"{folder} belongs to somebody else; remove it, or set SECMODS_HOME to another folder."
+            ) from None
+    else:
+        folder.chmod(mode)
     return folder
 
 
@@ -138,7 +146,7 @@ def prepare_folders(home: Path, say: Callable[[str], None]) -> None:
     passable = 0o711 if root else 0o700
     for folder in (home, home / "run", socket_folder(home)):
         private(folder, passable)
-    for folder in (home / "redis", socket_folder(home) / "redis", home / "logs"):
+    for folder in (home / "redis", socket_folder(home) / "redis", home / "logs", home / "files", home / "mail"):
         private(folder)
     _give_to_service(private(socket_folder(home) / "pg"))
     if root:
@@ -150,6 +158,13 @@ def prepare_folders(home: Path, say: Callable[[str], None]) -> None:
 def _give_to_service(folder: Path) -> None:
     if os.geteuid() == 0:
         shutil.chown(folder, _service_account().pw_uid, _service_account().pw_gid)
+
+
+def _hand_over(data: Path) -> None:
+    """As root: the account may have become another one since the data folder was made."""
+    if data.stat().st_uid != _service_account().pw_uid:
+        for entry in (data, *data.rglob("*")):
+            _give_to_service(entry)
 
 
 def _as_service_account() -> dict:
@@ -166,6 +181,7 @@ def _initialise(home: Path) -> None:
     """Make the data folder under another name first, so that one cut short is never taken for a whole one."""
     data, part = home / "postgres", home / "postgres.part"
     if data.exists():
+        _hand_over(data)
         return
     shutil.rmtree(part, ignore_errors=True)
     _give_to_service(private(part))

@@ -90,10 +90,10 @@ def site(place: Path, host: str, port: int) -> list[Child]:
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = program("web", place, "-m", "gunicorn", "secmods.wsgi", "--bind", bind, *threads, *limits, *quiet)
     dispatcher = program("dispatcher", place, "manage.py", "dispatch")
+    # The checks were made while preparing; without them the worker need not load the views.
+    celery = ["-m", "celery", "--app", "secmods", "--skip-checks", "worker", "--concurrency", "1"]
     lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    worker = program(
-        "worker", place, "-m", "celery", "-A", "secmods", "worker", "--concurrency", "1", "--loglevel", "INFO", *lean
-    )
+    worker = program("worker", place, *celery, "--loglevel", "INFO", *lean)
     return [web, dispatcher, worker]
 
 

@@ -1,7 +1,6 @@
 """A real browser against a live server, and the accessibility rules on what it shows."""
 
 import os
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,26 +8,10 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from tests.chromium import FLAGS, LOCAL, MISSING, executable
 from tests.settings import TEST_HOME
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
-]
-MISSING = "No Chromium is installed, so the browser journeys cannot run (Debian: apt-get install chromium)."
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def executable() -> str | None:
-    return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @pytest.fixture(scope="session")
@@ -71,9 +54,7 @@ def new_page(live_server, browser, complaints):
     contexts = []
 
     def make(**options):
-        context = browser.new_context(
-            base_url=live_server.url, locale="en-GB", timezone_id="Europe/London", accept_downloads=True, **options
-        )
+        context = browser.new_context(base_url=live_server.url, accept_downloads=True, **LOCAL, **options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()

@@ -100,7 +100,7 @@ def _as_link(query) -> str:
 
 @register.simple_tag(takes_context=True)
 def sort_query(context, column):
-    """The link that sorts by ``column``, or turns the order round where it is sorted by it already; back to page one."""
+    """The link that sorts by ``column``, or turns the order round where it is sorted so already; back to page one."""
     query = _query(context)
     query["sort"] = f"-{column}" if query.get("sort") == column else column
     query.pop("page", None)

@@ -118,7 +118,7 @@ def _views(facts: f.Facts) -> tuple[Block, ...]:
 
 def _view(facts: f.Facts, view: f.View) -> tuple[Block, ...]:
     key = f"conclusions.sub-committees.{view.body.short_name.lower().replace(' ', '-')}"
-    lead = paragraph(key, "The ", strong(view.body.short_name), STANCES[view.stance])
+    lead = paragraph(key, "The ", strong(f"{view.body.name} ({view.body.short_name})"), STANCES[view.stance])
     return (lead, *(() if is_blank(view.words) else rich(f"{key}.words", view.words, facts.figures)))
 
 

@@ -8,7 +8,7 @@ from audit.acts import Refused, act, current
 from proposals import rules
 from proposals.actions.ground import write_move
 from proposals.indexing import index
-from proposals.models import Implementation, ProblemStatement, Proposal, SecVersion, Solution
+from proposals.models import Implementation, ProblemStatement, Proposal, Release, SecVersion, Solution
 from proposals.models.proposal import TITLE_LENGTH
 from proposals.numbers import next_number
 from proposals.states import State
@@ -86,7 +86,17 @@ def _check_submission(title: str, issue: str, by, proposer, organisation) -> Non
 
 @act
 def enter_legacy(
-    *, by, number: int, title: str, summary: str, proposer, proposer_organisation, on: date, sec_version: str
+    *,
+    by,
+    number: int,
+    title: str,
+    summary: str,
+    proposer,
+    proposer_organisation,
+    on: date,
+    sec_version: str,
+    release: Release | None = None,
+    words: str = "",
 ) -> Proposal:
     """A proposal of the earlier register (SECMP…): entered as implemented, with what is known of it."""
     rules.check(rules.may_manage, by, None, sentence="Only SECAS enters proposals of the earlier register.")
@@ -105,7 +115,13 @@ def enter_legacy(
     )
     version, _ = SecVersion.objects.get_or_create(number=sec_version)
     Solution.objects.create(proposal=proposal)
-    Implementation.objects.create(proposal=proposal, implemented_on=on, sec_version=version)
-    write_move(proposal, "enter_legacy", State.IMPLEMENTED, at=at, by=by)
+    Implementation.objects.create(
+        proposal=proposal,
+        implemented_on=on,
+        sec_version=version,
+        release=release,
+        release_kind=release.kind if release else Release.Kind.SCHEDULED,
+    )
+    write_move(proposal, "enter_legacy", State.IMPLEMENTED, at=at, by=by, words=words)
     index(proposal)
     return proposal

@@ -21,12 +21,15 @@ class StaleSave(Refused):
         self.latest = latest
 
 
-def take(proposal: Proposal) -> Proposal:
-    """Lock the proposal for this transaction and settle windows whose end has come. Every act begins with this."""
+def take(proposal: Proposal, as_at: datetime | None = None) -> Proposal:
+    """Lock the proposal for this transaction and settle windows whose end has come. Every act begins with this.
+
+    ``as_at`` is the instant of receipt where the act records what came in earlier: a window that was open then stays so.
+    """
     from proposals.actions import windows
 
     locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    windows.settle_due(locked)
+    windows.settle_due(locked, as_at)
     return locked
 
 

@@ -65,9 +65,10 @@ def object_to_fast_track(
 ) -> Objection:
     """Objection written; window halted; planned implementation date cleared; state halted; Proposer and Panel told.
 
-    ``received_at`` (UTC) is for an analyst who records one that came by e-mail; a Party's own is received now.
+    ``received_at`` (UTC) is for an analyst who records one that came by e-mail; a Party's own is received now. One that
+    came in time counts as long as the end of the window has not been written.
     """
-    proposal = take(proposal)
+    proposal = take(proposal, received_at)
     at = received_at or current().at
     _check_objection(proposal, organisation, reason, by, at)
     window = proposal.windows.filter(kind=Window.Kind.OBJECTION).latest("opens_at")

@@ -31,6 +31,7 @@ MANAGED = "Only SECAS may change this."
 STATEMENT_TEXTS = ("issue", "sec_context", "do_nothing")
 RICH = ("text", "parties_narrative", "dcc_system_text", "other_codes_text", "greenhouse_gas_text", "dcc_cost_text")
 RICH += ("party_cost_text",)
+LONGEST_TEXT = 200_000
 
 
 @act
@@ -75,7 +76,7 @@ def revise_problem_statement(
     latest = proposal.statements.latest_version()
     if based_on is not None and latest.sequence != based_on:
         raise StaleSave(f"Version {latest.label} was saved while you were writing. Both texts are shown below.", latest)
-    clean = {name: sanitise(texts.get(name, "")) for name in STATEMENT_TEXTS}
+    clean = {name: clean_text(texts.get(name, ""), name) for name in STATEMENT_TEXTS}
     if not clean["issue"]:
         raise Refused("Say what the issue or problem is.", "issue")
     statement = ProblemStatement.objects.create(
@@ -92,6 +93,13 @@ def revise_problem_statement(
     sentence = f"Problem statement {statement.label}. {note.strip()}".strip()
     record("problem_statement_revised", subject=statement, about=proposal, by=by, sentence=sentence, effective_on=on)
     return statement
+
+
+def clean_text(html: str, field: str) -> str:
+    """Sanitised rich text; ``Refused`` when it is longer than a person writes (and than a parser should be given)."""
+    if len(html) > LONGEST_TEXT:
+        raise Refused(f"This text has {len(html):,} characters; a text may have {LONGEST_TEXT:,}.", field)
+    return sanitise(html)
 
 
 def _carry_figures(old: ProblemStatement, new: ProblemStatement) -> None:
@@ -123,7 +131,7 @@ def save_solution(
     check_version(solution, version)
     before = {name: str(getattr(solution, name) or "") for name in fields}
     for name, value in fields.items():
-        setattr(solution, name, sanitise(value) if name in RICH else value)
+        setattr(solution, name, clean_text(value, name) if name in RICH else value)
     _check_costs(solution)
     solution.version += 1
     solution.save(update_fields=[*fields, "version"])

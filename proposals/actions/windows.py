@@ -1,5 +1,7 @@
 """Windows: opened by a move, settled exactly once at their own closing instant by whichever act or sweep comes first."""
 
+from datetime import datetime
+
 from audit import clock
 from audit.acts import act, nothing_changed, record
 from bodies.workingdays import WorkingCalendar
@@ -34,9 +36,9 @@ def open_window(move: Move, kind: str, working_days: int) -> Window:
     return window
 
 
-def settle_due(proposal: Proposal) -> None:
-    """Write what the end of each due window brings. ``proposal`` is locked; its state is fresh afterwards."""
-    for window in Window.objects.due().filter(proposal=proposal).select_for_update():
+def settle_due(proposal: Proposal, at: datetime | None = None) -> None:
+    """Write what the end of each window due ``at`` (now) brings. ``proposal`` is locked; its state is fresh afterwards."""
+    for window in Window.objects.due(at).filter(proposal=proposal).select_for_update():
         _settle(window, proposal)
 
 

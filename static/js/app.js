@@ -73,6 +73,11 @@
 
   document.addEventListener("htmx:responseError", () => announce("That did not work. Reload the page and try again."));
 
+  // On paper an address is only of use when it is whole.
+  window.addEventListener("beforeprint", () => {
+    for (const link of document.querySelectorAll("main a[href]")) link.dataset.address = link.href;
+  });
+
   focusSummary(document);
   foldFilters();
 })();

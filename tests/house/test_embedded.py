@@ -1,3 +1,5 @@
+import os
+
 import psycopg2
 import pytest
 import redis
@@ -84,6 +86,17 @@ def test_services_start_after_both_were_killed_and_their_locks_lie_about(tmp_pat
     (home / "postgres" / "postmaster.pid").write_text("1\n")
     with embedded.running(home, durable=False):
         assert ask(home, "SELECT n FROM kept") == 7
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can hand the data to another account")
+def test_data_made_under_another_account_is_taken_over(tmp_path):
+    home = tmp_path / "home"
+    with embedded.running(home, durable=False, with_redis=False):
+        pass
+    for entry in (home / "postgres", *(home / "postgres").rglob("*")):
+        os.chown(entry, 1, 1)
+    with embedded.running(home, durable=False, with_redis=False):
+        assert ask(home, "SELECT 1") == 1
 
 
 def test_a_service_that_cannot_start_says_why_in_one_sentence(tmp_path):

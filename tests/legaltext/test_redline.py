@@ -38,8 +38,9 @@ def delete(text):
     return (Run("delete", text),)
 
 
+VOCABULARY = "the User shall notify DCC of any Device or Party; and Supplier (other) G3.18(a) part ,"
 phrases = st.lists(
-    st.sampled_from("the User shall notify DCC of any Device or Party; and Supplier (other) G3.18(a) part ,".split(" ")),
+    st.sampled_from(VOCABULARY.split()),
     min_size=1,
     max_size=12,
 ).map(" ".join)

@@ -130,7 +130,7 @@ def test_the_numbers_bootstrap_needs_are_the_same_colours(part):
     assert len(as_hex) == 8
 
 
-@pytest.mark.parametrize("name", ["site.css", "print.css"])
+@pytest.mark.parametrize("name", ["site.css", "parts.css", "print.css"])
 def test_the_other_sheets_name_no_colour(name):
     css = (Path(__file__).parents[2] / "static" / "css" / name).read_text()
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(\d[^)]*\)", css) == []

@@ -175,7 +175,7 @@ class TestClauses:
             "G30",
             "H9.1(e)",
         ]
-        assert sorted(in_order[::-1], key=clause_key) == in_order
+        assert sorted(set(in_order), key=clause_key) == in_order
 
     places = st.builds(
         lambda letter, clause, sub, label: f"{letter}{clause}.{sub}{label}",

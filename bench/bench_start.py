@@ -1,0 +1,57 @@
+"""From `make run` to a page served: on an empty home (with the demo record) and on the same home again."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT / ".local" / "bench"
+PORT = 8766
+LIMIT = 10.0  # seconds, on an installed checkout
+
+
+def served() -> bool:
+    try:
+        urlopen(f"http://localhost:{PORT}/modifications/", timeout=5).close()
+    except HTTPError:
+        raise
+    except OSError:
+        return False
+    return True
+
+
+def start_and_stop() -> tuple[float, float]:
+    began = time.perf_counter()
+    run = subprocess.Popen(
+        ["make", "run", f"PORT={PORT}"],
+        cwd=ROOT,
+        env={**os.environ, "SECMODS_HOME": str(HOME)},
+        stdout=subprocess.DEVNULL,
+    )
+    while not served():
+        if run.poll() is not None:
+            sys.exit("The site did not start.")
+        time.sleep(0.02)
+    started = time.perf_counter()
+    run.send_signal(signal.SIGTERM)
+    run.wait()
+    return started - began, time.perf_counter() - started
+
+
+def main() -> int:
+    shutil.rmtree(HOME, ignore_errors=True)
+    for what in ("empty home, with the demo record", "same home again"):
+        up, down = start_and_stop()
+        print(f"{what}: a page after {up:.1f} s (limit {LIMIT:.0f} s); stopped after {down:.1f} s")
+    shutil.rmtree(HOME, ignore_errors=True)
+    return int(up > LIMIT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

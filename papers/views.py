@@ -1,0 +1,210 @@
+"""Reading papers as pages and files, and the analyst's workshop where reports are composed and issued."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags, quote_etag
+from django.views.decorators.http import require_POST, require_safe
+
+from audit.acts import Refused
+from jobs.models import Job, JobState
+from papers import actions, changes
+from papers import document as d
+from papers.forms import GlossaryForm
+from papers.gather import glossary_of
+from papers.glossary import find
+from papers.models import GlossaryChoice, PaperVersion, Rendition
+from papers.render_html import fragment
+from proposals.models import Attachment
+from proposals.pages import page_context, proposal_page
+from proposals.rules import may_manage
+
+CONTENT_TYPES = {
+    Rendition.Format.PDF: "application/pdf",
+    Rendition.Format.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def _version_or_404(request, slug: str, label: str) -> PaperVersion:
+    major, minor = (int(part) for part in label.split("."))
+    visible = PaperVersion.objects.visible_to(request.user).select_related("paper__proposal", "by")
+    version = visible.filter(slug=slug, major=major, minor=minor).first()
+    if version is None:
+        raise Http404("There is no such paper, or it is not open to you.")
+    return version
+
+
+@require_safe
+def version(request, slug, label):
+    """The paper as a page: the same document as its PDF and Word files, from the frozen snapshot."""
+    paper_version = _version_or_404(request, slug, label)
+    document = d.from_json(paper_version.snapshot)
+    others = PaperVersion.objects.visible_to(request.user).filter(paper=paper_version.paper).newest_first()
+    newest = others.filter(state=PaperVersion.State.ISSUED).first() or others.first()
+    return render(
+        request,
+        "papers/version.html",
+        {
+            "version": paper_version,
+            "proposal": paper_version.paper.proposal,
+            "document": document,
+            "article": fragment(document, _figure_address(paper_version)),
+            "others": others.exclude(pk=paper_version.pk),
+            "newer": newest if _is_newer(newest, paper_version) else None,
+            "page_classification": paper_version.get_classification_display(),
+            **_files(paper_version),
+        },
+    )
+
+
+def _is_newer(other: PaperVersion, this: PaperVersion) -> bool:
+    return (other.major, other.minor) > (this.major, this.minor)
+
+
+def _figure_address(paper_version: PaperVersion):
+    pictures = Attachment.objects.filter(proposal=paper_version.paper.proposal, kind=Attachment.Kind.FIGURE)
+    addresses = {picture.sha256: picture.get_absolute_url() for picture in pictures.select_related("proposal")}
+    return lambda source: addresses.get(source, "")
+
+
+def _files(paper_version: PaperVersion) -> dict:
+    """Each file of a version: made, or how far its job is."""
+    made = {rendition.format: rendition for rendition in paper_version.renditions.all()}
+    keys = {actions.rendition_key(paper_version, format): format for format in Rendition.Format.values}
+    jobs = {keys[job.key]: job for job in Job.objects.filter(kind="render_paper", key__in=keys).order_by("pk")}
+    rows = [_file_row(paper_version, format, made.get(format), jobs.get(format)) for format in Rendition.Format.values]
+    return {"files": rows, "files_pending": any(row["pending"] for row in rows), "version": paper_version}
+
+
+def _file_row(paper_version: PaperVersion, format: str, made: Rendition | None, job: Job | None) -> dict:
+    return {
+        "label": Rendition.Format(format).label,
+        "made": made,
+        "url": reverse(f"papers:{format}", args=[paper_version.slug, paper_version.label]),
+        "job": job,
+        "pending": not made and bool(job and job.live),
+        "failed": not made and bool(job and job.state == JobState.FAILED),
+    }
+
+
+@require_safe
+def files(request, slug, label):
+    """The fragment that tells how far the files are; asked again every half second while one is being made."""
+    return render(request, "papers/_files.html", _files(_version_or_404(request, slug, label)))
+
+
+@require_safe
+def rendition(request, slug, label, format):
+    """The file itself, checked first and only then compared with what the browser has."""
+    paper_version = _version_or_404(request, slug, label)
+    made = paper_version.renditions.filter(format=format).first()
+    if made is None:
+        messages.info(request, f"The {Rendition.Format(format).label} file is still being made. It appears on this page.")
+        return redirect(paper_version)
+    etag = quote_etag(made.sha256)
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        return HttpResponseNotModified(headers={"ETag": etag})
+    name = f"{paper_version.slug}-{paper_version.label}.{format}"
+    response = FileResponse(
+        made.file.open("rb"),
+        content_type=CONTENT_TYPES[format],
+        filename=name,
+        as_attachment=format == Rendition.Format.WORD,
+    )
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+@require_safe
+@proposal_page(rule=may_manage)
+def workshop(request, proposal):
+    """Where the report is composed: its versions, what a draft says today, what is still to be settled before issue."""
+    return render(request, "papers/workshop.html", _workshop(request, proposal, GlossaryForm()))
+
+
+def _workshop(request, proposal, form: GlossaryForm) -> dict:
+    paper = proposal.papers.first()
+    versions = list(paper.versions.newest_first()) if paper else []
+    newest = versions[0] if versions else None
+    document = d.from_json(newest.snapshot) if newest else None
+    findings = find(document, glossary_of(paper)) if document else None
+    return {
+        "form": form,
+        "versions": versions,
+        "newest": newest,
+        "findings": findings,
+        "choices": paper.glossary_choices.select_related("term") if paper else [],
+        "changed": changes.between(d.from_json(versions[1].snapshot), document) if len(versions) > 1 else None,
+        **(_files(newest) if newest else {}),
+        **page_context(request, proposal, "report"),
+    }
+
+
+@require_POST
+@proposal_page(rule=may_manage)
+def compose(request, proposal):
+    draft = actions.compose_draft(proposal=proposal, by=request.user)
+    messages.success(request, f"Draft {draft.label} says what the record says now. Its files are being made.")
+    return redirect(draft)
+
+
+@proposal_page(rule=may_manage)
+def issue(request, proposal):
+    """GET shows what issuing will do; POST does it."""
+    if request.method != "POST":
+        return render(request, "papers/issue.html", _issue_context(request, proposal))
+    try:
+        issued = actions.issue_report(proposal=proposal, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("papers:workshop", proposal.slug)
+    messages.success(request, f"Version {issued.label} is issued. Its files are being made.")
+    return redirect(issued)
+
+
+def _issue_context(request, proposal) -> dict:
+    paper = proposal.papers.first()
+    newest = paper.versions.newest_first().first() if paper else None
+    label = f"{newest.major + 1 if newest else 1}.0"
+    findings = find(d.from_json(newest.snapshot), glossary_of(paper)) if newest else None
+    unknown = ", ".join(findings.unknown) if findings else ""
+    public = "Everybody can read it." if proposal.classification == "white" else "Only those it is classified for can read it."
+    effects = [
+        {"term": "What is issued", "items_list": [f"Modification Report {label} of {proposal.reference}, from the record as it stands now."]},
+        {"term": "What becomes public", "items_list": [public]},
+        {"term": "What is fixed", "items_list": ["Its words, its number and its files never change again; a correction is a new version."]},
+    ]
+    if unknown:
+        effects.append({"term": "Acronyms nobody explains", "items_list": [f"{unknown}. They will not stand in the glossary."]})
+    return {
+        "confirm_title": f"Issue Modification Report {label}",
+        "effects": effects,
+        "confirm_button": f"Issue version {label}",
+        "cancel_url": reverse("papers:workshop", args=[proposal.slug]),
+        **page_context(request, proposal, "report"),
+    }
+
+
+@require_POST
+@proposal_page(rule=may_manage)
+def glossary(request, proposal):
+    """Choose a meaning, list a term that is not used, or drop such a choice."""
+    if "drop" in request.POST:
+        choice = get_object_or_404(GlossaryChoice, pk=_whole(request.POST["drop"]), paper__proposal=proposal)
+        actions.drop_term(proposal=proposal, by=request.user, choice=choice)
+        return redirect("papers:workshop", proposal.slug)
+    form = GlossaryForm(request.POST)
+    if not form.is_valid():
+        return render(request, "papers/workshop.html", _workshop(request, proposal, form), status=422)
+    actions.choose_term(proposal=proposal, by=request.user, **form.cleaned_data)
+    return redirect("papers:workshop", proposal.slug)
+
+
+def _whole(text: str) -> int:
+    if not text.isdigit() or len(text) > 18:
+        raise Http404
+    return int(text)

@@ -1,0 +1,34 @@
+from django.contrib import admin
+
+from audit.admin import ActAdmin
+from proposals.actions import planning, reference
+from proposals.models import ProcessRule, Release, SecDocument, SecVersion
+
+
+@admin.register(ProcessRule)
+class ProcessRuleAdmin(ActAdmin):
+    act = reference.change_rule
+    fields = ["key", "value", "starts", "source", "is_verified"]
+    list_display = ["key", "value", "starts", "ends", "source", "is_verified"]
+    list_filter = ["key"]
+
+
+@admin.register(SecDocument)
+class SecDocumentAdmin(ActAdmin):
+    act = reference.enter_sec_document
+    fields = ["code", "title", "sort"]
+    list_display = ["code", "title"]
+
+
+@admin.register(SecVersion)
+class SecVersionAdmin(ActAdmin):
+    act = reference.enter_sec_version
+    fields = ["number", "effective_on", "notes"]
+    list_display = ["number", "effective_on"]
+
+
+@admin.register(Release)
+class ReleaseAdmin(ActAdmin):
+    act = planning.enter_release
+    fields = ["name", "kind", "date", "scope"]
+    list_display = ["name", "kind", "date"]

@@ -1,0 +1,57 @@
+"""The register as a CSV file for spreadsheets: what the page shows, all of its pages, defused."""
+
+import csv
+from collections.abc import Iterable, Iterator
+
+from django.http import StreamingHttpResponse
+
+from audit import clock
+
+COLUMNS = ("Reference", "Title", "Stage", "In this stage since", "Path", "Urgent", "What happens next")
+COLUMNS += ("Proposer", "Lead Analyst", "Raised", "Address")
+# A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection).
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+UTF8_MARK = "\ufeff"
+
+
+class _Line:
+    """What csv writes to: a file that gives each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def defused(value) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) else text
+
+
+def register_csv(rows: Iterable[dict], site: str) -> StreamingHttpResponse:
+    """``rows`` as the register's table has them; ``site`` stands before each address."""
+    response = StreamingHttpResponse(_lines(rows, site), content_type="text/csv; charset=utf-8")
+    name = f"modification-register-{clock.today():%Y-%m-%d}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _lines(rows: Iterable[dict], site: str) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    yield UTF8_MARK + writer.writerow(COLUMNS)
+    for row in rows:
+        yield writer.writerow([defused(cell) for cell in _cells(row, site)])
+
+
+def _cells(row: dict, site: str) -> tuple:
+    return (
+        row["reference"],
+        row["title"],
+        row["stage"],
+        row["stage_since"],
+        row["path_words"],
+        "Urgent" if row["urgent"] else "",
+        row["waiting_words"],
+        row["proposer_words"],
+        row["lead_analyst_words"],
+        row["raised_on"],
+        f"{site}{row['url']}",
+    )

@@ -1,0 +1,141 @@
+"""The filters of the register. What is filtered is always what the reader may see."""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django_filters.fields import ChoiceField, MultipleChoiceField
+
+from accounts.models import Category
+from proposals.models import Proposal, SecDocument
+from proposals.queries import REGISTER_ORDERS, search
+from proposals.states import Path, Stage, states_of
+
+NO_PATH = "none"
+LONGEST_QUERY = 200
+PATHS = [*Path.choices, (NO_PATH, "Not yet determined")]
+
+
+class _SaysWhatIsWrong:
+    """A choice that the register does not have is named, so that a mistyped address can be mended."""
+
+    def __init__(self, *args, noun: str, **kwargs):
+        self.noun = noun
+        super().__init__(*args, **kwargs)
+
+    def validate(self, value):
+        try:
+            super().validate(value)
+        except ValidationError as error:
+            unknown = self._unknown(value)
+            raise ValidationError(f"There is no {self.noun} “{unknown}”. That filter was left out.") from error
+
+    def _unknown(self, value) -> str:
+        values = value if isinstance(value, list) else [value]
+        return next((str(v)[:40] for v in values if not self.valid_value(v)), "")
+
+
+class OneOf(_SaysWhatIsWrong, ChoiceField):
+    pass
+
+
+class SomeOf(_SaysWhatIsWrong, MultipleChoiceField):
+    pass
+
+
+class OneOfFilter(django_filters.ChoiceFilter):
+    field_class = OneOf
+
+
+class SomeOfFilter(django_filters.MultipleChoiceFilter):
+    field_class = SomeOf
+
+
+class ProposalFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label="Reference, title or clause",
+        method="by_words",
+        max_length=LONGEST_QUERY,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    stage = SomeOfFilter(
+        label="Stage", noun="stage", choices=Stage.choices, method="by_stage", widget=forms.CheckboxSelectMultiple
+    )
+    path = SomeOfFilter(label="Path", noun="path", choices=PATHS, method="by_path", widget=forms.CheckboxSelectMultiple)
+    urgent = django_filters.BooleanFilter(
+        label="Urgent proposals only", method="by_urgency", widget=forms.CheckboxInput
+    )
+    analyst = OneOfFilter(label="Lead Analyst", noun="Lead Analyst", field_name="lead_analyst", empty_label="Anybody")
+    category = OneOfFilter(
+        label="Proposer’s category",
+        noun="category",
+        choices=Category.choices,
+        field_name="proposer_organisation__category",
+        empty_label="Any category",
+    )
+    document = OneOfFilter(label="SEC document", noun="SEC document", method="by_document", empty_label="Any document")
+
+    class Meta:
+        model = Proposal
+        fields: list[str] = []
+
+    def __init__(self, data, *, user, **kwargs):
+        visible = Proposal.objects.visible_to(user)
+        super().__init__(data, queryset=visible, **kwargs)
+        self.user = user
+        self.filters["analyst"].extra["choices"] = _analysts(visible)
+        self.filters["document"].extra["choices"] = _documents(visible)
+
+    def by_words(self, queryset, name, text):
+        return search(queryset, text, self.user)
+
+    def by_stage(self, queryset, name, stages):
+        return queryset.filter(state__in=[state for stage in stages for state in states_of(stage)])
+
+    def by_path(self, queryset, name, paths):
+        return queryset.filter(path__in=["" if path == NO_PATH else path for path in paths])
+
+    def by_urgency(self, queryset, name, wanted):
+        return queryset.filter(urgent=True) if wanted else queryset
+
+    def by_document(self, queryset, name, code):
+        return queryset.filter(pk__in=Proposal.objects.filter(sec_references__document__code=code).values("pk"))
+
+    def chips(self) -> list[dict]:
+        """The filters in force, as links that take them away name them."""
+        given = getattr(self.form, "cleaned_data", {})
+        return [chip for name, value in given.items() if value for chip in self._chips_of(name, value)]
+
+    def _chips_of(self, name: str, value) -> list[dict]:
+        field = self.form.fields[name]
+        if name == "urgent":
+            return [{"label": "Urgent", "key": name, "value": self.data.get(name)}]
+        if name == "q":
+            return [{"label": f"Search: {value}", "key": name, "value": self.data.get(name)}]
+        labels = dict(field.choices)
+        values = value if isinstance(value, list) else [value]
+        return [{"label": f"{field.label}: {labels[each]}", "key": name, "value": each} for each in values]
+
+    def complaints(self) -> list[str]:
+        """What in the address could not be understood, each as a sentence."""
+        found = {name: list(errors) for name, errors in self.form.errors.items()}
+        if "q" in found:
+            found["q"] = [f"A search is at most {LONGEST_QUERY} characters of ordinary text. It was left out."]
+        return [sentence for sentences in found.values() for sentence in sentences]
+
+
+def _analysts(visible) -> list[tuple[str, str]]:
+    people = visible.exclude(lead_analyst=None).order_by("lead_analyst__folded")
+    return [(str(pk), name) for pk, name in people.values_list("lead_analyst", "lead_analyst__name").distinct()]
+
+
+def _documents(visible) -> list[tuple[str, str]]:
+    named = SecDocument.objects.filter(references__proposal__in=visible).distinct()
+    return [(document.code, str(document)) for document in named]
+
+
+def order_of(text: str) -> tuple[str, bool, str]:
+    """The column and direction that ``?sort=`` asks for, and a complaint where there is no such column."""
+    key = text.removeprefix("-")
+    if not text or key in REGISTER_ORDERS:
+        return key, text.startswith("-"), ""
+    return "", False, f"The list cannot be sorted by “{key[:40]}”. It stands in its usual order, newest first."

@@ -1,0 +1,138 @@
+"""What the forms of every app share: fields that speak plainly, rich text, and knowing which version they were opened on."""
+
+import hashlib
+import json
+import re
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.templatetags.static import static
+
+from proposals.richtext import from_plain, sanitise
+
+PLAIN_HELP = "A blank line begins a new paragraph. A line that begins with “- ” is an item of a list."
+HAS_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
+NEW_LINES = re.compile(r"\r\n?")
+
+
+def line(label: str, missing: str = "", *, limit: int | None = None, **options) -> forms.CharField:
+    """A field of one line; ``missing`` is what is said when it is left empty, and makes it mandatory."""
+    messages = {"required": missing}
+    if limit:
+        options["max_length"] = limit
+        messages["max_length"] = f"This may have {limit} characters; it has %(show_value)d."
+    return forms.CharField(label=label, required=bool(missing), error_messages=messages, **options)
+
+
+class WordForWord(forms.CharField):
+    """Text kept as it was typed. Browsers send line ends as two characters; they come back as the one that was typed."""
+
+    def __init__(self, *, rows: int = 6, **options):
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(**{"strip": False, "widget": widget, "help_text": PLAIN_HELP, **options})
+
+    def to_python(self, value):
+        return NEW_LINES.sub("\n", super().to_python(value))
+
+
+def words(label: str, missing: str = "", *, rows: int = 6, **options) -> WordForWord:
+    messages = {"required": missing}
+    return WordForWord(label=label, required=bool(missing), rows=rows, error_messages=messages, **options)
+
+
+class RichWidget(forms.Textarea):
+    """A plain text area; static/js/prose.js makes an editor of it where scripts run."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-prose"] = static("django_prose_editor/editor.js")
+        return context
+
+
+class RichField(forms.CharField):
+    """Rich text. What was typed without any tag is taken as plain text, so that it works without the editor."""
+
+    def __init__(self, *, rows: int = 10, **options):
+        super().__init__(**{"required": False, "widget": RichWidget(attrs={"rows": rows}), **options})
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return sanitise(text) if HAS_TAGS.search(text) else from_plain(text)
+
+
+def day(label: str, **options) -> forms.DateField:
+    options.setdefault("required", False)
+    messages = {"invalid": "Give a date that exists, such as 4 November 2019.", "required": options.pop("missing", "")}
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    formats = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
+    return forms.DateField(label=label, widget=widget, input_formats=formats, error_messages=messages, **options)
+
+
+def choose(label: str, queryset, *, missing: str = "", empty: str = "Choose one", **options) -> forms.ModelChoiceField:
+    messages = {"required": missing, "invalid_choice": "Choose one of those listed."}
+    return forms.ModelChoiceField(
+        queryset, label=label, required=bool(missing), empty_label=empty, error_messages=messages, **options
+    )
+
+
+def pick(label: str, choices, *, missing: str = "", radio: bool = False, **options) -> forms.ChoiceField:
+    messages = {"required": missing, "invalid_choice": "Choose one of those listed."}
+    if radio:
+        options["widget"] = forms.RadioSelect
+    return forms.ChoiceField(
+        choices=choices, label=label, required=bool(missing), error_messages=messages, **options
+    )
+
+
+class Form(forms.Form):
+    """A form that can be shown again unchecked, so that adding a row complains of nothing.
+
+    ``places``: the act's name of a field where the form calls it something else.
+    """
+
+    places: dict[str, str] = {}
+    checked = True
+
+    @property
+    def errors(self):
+        return super().errors if self.checked else ErrorDict()
+
+
+def digest(values: dict) -> str:
+    """The values a form was opened with, in few characters."""
+    return hashlib.sha256(json.dumps(values, default=str, sort_keys=True).encode()).hexdigest()[:16]
+
+
+class EditForm(Form):
+    """A form over one row of the record. It carries the row's version and a digest of the values it was opened with, so
+    that a save over somebody else's newer text is noticed, and a save beside it is not taken for one."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, files=None, *, proposal, user=None):
+        self.proposal, self.user = proposal, user
+        self.on_record = self.read()
+        now = {"version": self.version_of(), "opened": digest(self.on_record)}
+        super().__init__(data, files, initial={**self.on_record, **now})
+
+    def read(self) -> dict:
+        """The values on record, by field."""
+        raise NotImplementedError
+
+    def version_of(self) -> int | None:
+        """The version of the row that the save will be checked against."""
+        raise NotImplementedError
+
+    @property
+    def now(self) -> dict:
+        """The hidden values of a form opened at this moment."""
+        return {"version": self.initial["version"], "opened": self.initial["opened"]}
+
+    def save(self, version: int | None):
+        """Do the one act of this form."""
+        raise NotImplementedError
+
+    def values(self) -> dict:
+        """What the form gives, less what it carries for itself."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "opened")}

@@ -1,0 +1,170 @@
+"""What the overview of a proposal says, from one query beside those of the page's header."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from audit import clock
+from proposals.lifecycle import done_words
+from proposals.models import (
+    CodeImpact,
+    Move,
+    PartyImpact,
+    ProblemStatement,
+    ProcessRule,
+    Proposal,
+    ProposalUpdate,
+    Relation,
+    RuleKey,
+    SecReference,
+    Window,
+)
+from proposals.models.solution import IMPACT_CATEGORIES
+from proposals.states import STAGE_OF, State
+
+CELLS = {value: label if value == "dcc" else f"{label}s" for value, label in IMPACT_CATEGORIES}
+CELLS["other_sec_party"] = "Other SEC Parties"
+INVERSE = {
+    Relation.Kind.CAUSED_BY: "gave rise to",
+    Relation.Kind.DUPLICATE_OF: "has as its duplicate",
+    Relation.Kind.RELATED_TO: "is related to",
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The rows that hang on a proposal, as the one query gives them."""
+
+    statement: dict | None
+    impacts: list[dict]
+    codes: list[str]
+    references: list[dict]
+    updates: list[dict]
+    relations: list[dict]
+    related_from: list[dict]
+    day_rate: int | None
+
+
+def listed(proposal: Proposal, user) -> Listed:
+    """Everything the overview lists, of the classes that ``user`` may read, in one query."""
+    row = Proposal.objects.filter(pk=proposal.pk).values(
+        statement=_latest_statement(),
+        impacts=_rows(_of_solution(PartyImpact), category="category", direction="direction", reason="reason"),
+        codes=ArraySubquery(_of_solution(CodeImpact).values("code__code")),
+        references=_rows(_own(SecReference), code="document__code", title="document__title", **_PLACE),
+        updates=_rows(_own(ProposalUpdate).visible_to(user), on="on", text="text"),
+        relations=_rows(_own(Relation).visible_to(user), kind="kind", **_other("to")),
+        related_from=_rows(_pointing_here(user), kind="kind", **_other("proposal")),
+        day_rate=_day_rate(),
+    )
+    return Listed(**row.get())
+
+
+_PLACE = {"locator": "locator", "purpose": "purpose", "is_changed": "is_changed"}
+
+
+def _rows(queryset, **fields):
+    return ArraySubquery(queryset.values(row=JSONObject(**fields)))
+
+
+def _own(model):
+    return model.objects.filter(proposal=OuterRef("pk"))
+
+
+def _of_solution(model):
+    return model.objects.filter(solution__proposal=OuterRef("pk"))
+
+
+def _other(end: str) -> dict:
+    names = ("number", "suffix", "is_legacy", "converted_on", "title")
+    return {name: f"{end}__{name}" for name in names}
+
+
+def _pointing_here(user):
+    readable = Proposal.objects.visible_to(user)
+    return Relation.objects.filter(to=OuterRef("pk"), proposal__in=readable).order_by("kind", "proposal__number")
+
+
+def _latest_statement():
+    texts = JSONObject(issue="issue", sequence="sequence", is_submission="is_submission")
+    return Subquery(_own(ProblemStatement).order_by("-sequence").values(row=texts)[:1])
+
+
+def _day_rate():
+    return Subquery(ProcessRule.objects.on().filter(key=RuleKey.SECAS_DAY_RATE).values("value")[:1])
+
+
+# What is shown ------------------------------------------------------------------------------------
+
+
+def impact_cells(impacts: list[dict]) -> list[dict]:
+    """The six cells of the report, in its order."""
+    by_category = {row["category"]: row for row in impacts}
+    return [_cell(label, by_category.get(value)) for value, label in CELLS.items()]
+
+
+def _cell(label: str, row: dict | None) -> dict:
+    if row is None:
+        return {"label": label, "impacted": False}
+    way = "" if row["direction"] == PartyImpact.Direction.NEUTRAL else PartyImpact.Direction(row["direction"]).label
+    return {"label": label, "impacted": True, "note": ": ".join(part for part in (way, row["reason"]) if part)}
+
+
+def documents_affected(references: list[dict]) -> list[dict]:
+    """Each document once, with the places in it that the proposal names."""
+    found: dict[str, dict] = {}
+    for row in references:
+        name = f"{row['code']} ‘{row['title']}’" if row["title"] else row["code"]
+        document = found.setdefault(row["code"], {"name": name, "code": row["code"], "changed": [], "named": []})
+        if row["locator"]:
+            document["changed" if row["is_changed"] else "named"].append(row)
+    return list(found.values())
+
+
+def related(facts: Listed) -> list[dict]:
+    return [_relation(row, Relation.Kind(row["kind"]).label) for row in facts.relations] + [
+        _relation(row, INVERSE[Relation.Kind(row["kind"])]) for row in facts.related_from
+    ]
+
+
+def _relation(row: dict, words: str) -> dict:
+    other = Proposal(
+        number=row["number"], suffix=row["suffix"], is_legacy=row["is_legacy"], converted_on=row["converted_on"]
+    )
+    return {"words": words, "url": other.get_absolute_url(), "reference": other.reference, "title": row["title"]}
+
+
+def updates(facts: Listed) -> list[dict]:
+    return [{**row, "on": date.fromisoformat(row["on"])} for row in facts.updates]
+
+
+def timeline(proposal: Proposal, moves: list[Move], windows: list[Window]) -> list[dict]:
+    """What happened and what is planned, the latest first. ``moves`` in their order, with window and meeting."""
+    events = [_event(move) for move in moves]
+    events += [_closing(window) for window in windows if not window.outcome]
+    planned = proposal.implementation.planned_on
+    if planned and not proposal.is_finished:
+        events.append({"at": planned, "title": "Implementation planned", "stage": "Implemented"})
+    return sorted(reversed(events), key=_day, reverse=True)
+
+
+def _day(event: dict) -> date:
+    at = event["at"]
+    return clock.london_date(at) if hasattr(at, "hour") else at
+
+
+def _event(move: Move) -> dict:
+    return {
+        "at": move.effective_at,
+        "title": done_words(move.key),
+        "words": move.words,
+        "by": f"{move.meeting.committee}, meeting {move.meeting.number}" if move.meeting else "",
+        "stage": STAGE_OF[State(move.to_state)].label,
+    }
+
+
+def _closing(window: Window) -> dict:
+    return {"at": window.closes_at, "title": f"{window.get_kind_display()} closes at 17:00", "stage": "Decision"}

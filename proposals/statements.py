@@ -1,0 +1,104 @@
+"""Problem statements as they are read: one version rendered, and what differs between two."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from proposals import richtext
+from proposals.models import Attachment, Figure, ProblemStatement, Proposal
+from proposals.richtext import RenderedFigure
+from proposals.worddiff import DELETE, INSERT, KEEP
+
+SECTIONS = (
+    ("issue", "What is the issue or problem?"),
+    ("sec_context", "How does it relate to the SEC?"),
+    ("do_nothing", "What are the impacts of doing nothing?"),
+)
+OPS = {KEEP: "same", INSERT: "insert", DELETE: "delete"}
+HEADING = 2  # a section's heading is an h2, so headings inside begin at h3
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    title: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A version as it is read: its sections, and its footnotes numbered through."""
+
+    sections: list[Section]
+    notes: list[SafeString]
+
+
+def html_of(statement: ProblemStatement, key: str) -> str:
+    """The submission is plain text, kept word for word; later versions are rich text."""
+    text = getattr(statement, key)
+    return richtext.from_plain(text) if statement.is_submission else text
+
+
+def figures_of(statement: ProblemStatement, proposal: Proposal, user) -> dict[int, RenderedFigure]:
+    readable = Attachment.objects.filter(proposal=proposal).visible_to(user)
+    figures = Figure.objects.filter(statement=statement, attachment__in=readable).select_related("attachment")
+    return {f.number: RenderedFigure(_address(f, proposal), f.alternative_text, f.caption) for f in figures}
+
+
+def _address(figure: Figure, proposal: Proposal) -> str:
+    attachment = figure.attachment
+    return reverse("proposals:attachment", args=[proposal.slug, attachment.pk, attachment.filename])
+
+
+def read(statement: ProblemStatement, figures: dict[int, RenderedFigure]) -> Reading:
+    """Figures that no marker places stand at the end of the issue."""
+    rest = [html_of(statement, key) for key, _ in SECTIONS[1:]]
+    elsewhere = {n for html in rest for n in richtext.render(html, figures=figures, append_figures=False).placed}
+    sections, notes = [], []
+    for key, title in SECTIONS:
+        own = figures if key != "issue" else {n: f for n, f in figures.items() if n not in elsewhere}
+        made = richtext.render(
+            html_of(statement, key), figures=own, first_note=len(notes) + 1, append_figures=key == "issue"
+        )
+        notes += made.notes
+        if made.html:
+            sections.append(Section(key, title, richtext.demote(made.html, HEADING)))
+    return Reading(sections, notes)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, heading, list item or cell with its changes; ``tag`` says which."""
+
+    tag: str
+    kind: str
+    parts: list[dict]
+
+    @property
+    def changed(self) -> bool:
+        return self.kind != richtext.SAME
+
+
+@dataclass(frozen=True)
+class Compared:
+    key: str
+    title: str
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def changes(self) -> list[Block]:
+        return [block for block in self.blocks if block.changed]
+
+
+def compare(before: ProblemStatement, after: ProblemStatement) -> list[Compared]:
+    """Section by section; a section that both leave empty is left out."""
+    made = [Compared(key, title, _blocks(html_of(before, key), html_of(after, key))) for key, title in SECTIONS]
+    return [section for section in made if section.blocks]
+
+
+def _blocks(before: str, after: str) -> list[Block]:
+    return [
+        Block(found.tag, found.kind, [{"op": OPS[run.kind], "text": run.text} for run in found.runs])
+        for found in richtext.difference(before, after)
+    ]

@@ -1,0 +1,1 @@
+"""The pages of the register: reading, raising, editing, moving, and files."""

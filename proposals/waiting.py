@@ -1,0 +1,58 @@
+"""What happens next with a proposal, in the few words that a row of the register has room for."""
+
+from audit import clock
+from bodies.models import Meeting
+from proposals.models import Proposal, Window
+from proposals.states import State
+
+BODIES = {
+    State.DEVELOPMENT: ("csc", "Change Sub-Committee"),
+    State.CSC_AGREED: ("panel", "Panel"),
+    State.REPORT_PANEL: ("panel", "Panel"),
+    State.FT_HALTED: ("panel", "Panel chooses another path"),
+    State.REPORT_CHANGE_BOARD: ("change-board", "Change Board"),
+}
+OPEN = {Window.Kind.OBJECTION: "Objections", Window.Kind.ADOPTION: "Adoption"}
+
+
+def next_meetings() -> dict[str, Meeting]:
+    """The next meeting of each body that proposals wait for, in one query."""
+    codes = {code for code, _ in BODIES.values()}
+    upcoming = Meeting.objects.filter(committee__code__in=codes, date__gte=clock.today()).select_related("committee")
+    return {m.committee.code: m for m in upcoming.order_by("committee_id", "date").distinct("committee_id")}
+
+
+def waiting_words(proposal: Proposal, meetings: dict[str, Meeting]) -> str:
+    """``proposal`` as ``for_register`` reads it; ``meetings`` as ``next_meetings`` does."""
+    if proposal.unsettled_windows:
+        return _window_words(proposal.unsettled_windows[0])
+    if proposal.state in BODIES:
+        return _body_words(*BODIES[State(proposal.state)], meetings)
+    return _state_words(proposal)
+
+
+def _window_words(window: Window) -> str:
+    closes = clock.london_date(window.closes_at)
+    if window.closes_at <= clock.now():
+        return f"{window.get_kind_display()} closed on {closes:%A %-d %B %Y}"
+    return f"{OPEN[Window.Kind(window.kind)]} until {closes:%A %-d %B %Y}"
+
+
+def _body_words(code: str, words: str, meetings: dict[str, Meeting]) -> str:
+    meeting = meetings.get(code)
+    return f"{words} on {meeting.date:%A %-d %B %Y}" if meeting else f"{words}, date not yet set"
+
+
+def _state_words(proposal: Proposal) -> str:
+    plan = proposal.implementation
+    if plan.implemented_on:
+        return f"Implemented {plan.implemented_on:%-d %b %Y} in SEC version {plan.sec_version}"
+    planned = f"{plan.planned_on:%-d %b %Y}" if plan.planned_on else ""
+    if proposal.state == State.PENDING_IMPLEMENTATION:
+        return f"Implementation {planned}" if planned else "Implementation, date not yet set"
+    words = {
+        State.SUBMITTED: "SECAS checks the problem statement",
+        State.REFINEMENT: "Solution is worked out",
+        State.AUTHORITY_DECISION: "The Authority decides",
+    }.get(State(proposal.state), "")
+    return f"{words}; planned for {planned}" if words and planned else words

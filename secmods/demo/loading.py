@@ -1,0 +1,40 @@
+"""The whole demo record, in one transaction: all of it is there or none."""
+
+from django.db import transaction
+
+from accounts.models import User
+from proposals.models import Proposal
+from secmods.demo import reading
+from secmods.demo.bodies import enter_bodies
+from secmods.demo.code import enter_code
+from secmods.demo.people import enter_people
+from secmods.demo.proposals import play
+from secmods.demo.record import Record
+
+
+class NotEmpty(Exception):
+    """The register holds something else already."""
+
+
+def is_loaded() -> bool:
+    return User.objects.filter(is_demo=True).exists()
+
+
+@transaction.atomic
+def load() -> None:
+    """Everything a data file says, by the acts that anybody else would use. ``NotEmpty`` where others have begun."""
+    if Proposal.objects.exists() or User.objects.exists():
+        raise NotEmpty("The register is in use; the demo record goes into an empty one.")
+    days = reading.Days.from_today()
+    record = Record()
+    enter_people(by=None, data=reading.read_people(days), record=record)
+    enter_bodies(by=record.administrator, data=reading.read_bodies(days), record=record)
+    enter_code(
+        by=record.analyst,
+        administrator=record.administrator,
+        data=reading.read_code(days),
+        releases=reading.read_releases(days),
+        record=record,
+    )
+    for proposal in reading.read_proposals(days):
+        play(proposal, record)

@@ -1,0 +1,264 @@
+"""Proposals of the demo, played through the acts with their true dates. An act that is dated back mails nobody.
+
+What a file says of ``comments`` and of a plan's ``rule_text`` has no place in the record yet and is not played.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import User
+from audit import clock
+from audit.classification import Classification
+from papers.actions import choose_term, issue_report
+from papers.models import GlossaryTerm
+from proposals import actions
+from proposals.models import Proposal, Release
+from proposals.states import Path
+from secmods.demo import legal, shapes
+from secmods.demo.reading import DATA
+from secmods.demo.record import Record
+from secmods.demo.solutions import fields_of, rows_of
+from subcommittees.actions import record_view
+
+# On one day: the proposal is raised, its texts are written, bodies give their views, and then decisions follow.
+RAISED, WRITTEN, VIEWED, DECIDED = range(4)
+MORNING = time(11, 20)
+DCC = "dcc"
+
+
+@dataclass
+class Play:
+    file: shapes.Proposal
+    record: Record
+    proposal: Proposal
+    analyst: User
+
+    @property
+    def own(self) -> dict:
+        """What an analyst's act on this proposal is called with."""
+        return {"proposal": self.proposal, "by": self.analyst}
+
+    def meeting(self, committee: str, on: date):
+        return self.record.meetings[committee, on]
+
+
+def play(file: shapes.Proposal, record: Record) -> None:
+    """Updates come last: any act would write the end of a window that a later move of the file falls into."""
+    analyst = record.people[file.lead_analyst] if file.lead_analyst else record.analyst
+    enter = _enter_legacy if file.legacy else _submit
+    playing = Play(file, record, enter(file, record, analyst), analyst)
+    _save_details(playing)
+    for step in _steps(playing):
+        step()
+    for update in file.updates:
+        actions.post_update(**playing.own, text=update.text, on=update.on)
+    for relation in file.relations:
+        actions.relate(**playing.own, kind=relation.kind, to=Proposal.objects.get(number=relation.to))
+
+
+def _enter_legacy(file: shapes.Proposal, record: Record, analyst: User) -> Proposal:
+    (move,) = file.moves
+    proposal = actions.enter_legacy(
+        by=analyst,
+        number=file.number,
+        title=file.title,
+        summary=file.summary,
+        proposer=record.people[file.proposer],
+        proposer_organisation=record.organisations[file.proposer_organisation],
+        on=move.on,
+        sec_version=move.sec_version,
+        release=record.releases[file.implementation.release],
+        words=move.words,
+    )
+    actions.save_sec_references(by=analyst, proposal=proposal, references=legal.references_of(file, record))
+    return proposal
+
+
+def _submit(file: shapes.Proposal, record: Record, analyst: User) -> Proposal:
+    proposer = record.people[file.proposer]
+    return actions.submit_problem_statement(
+        by=proposer,
+        title=file.title,
+        issue=file.submission.issue,
+        do_nothing=file.submission.do_nothing,
+        sec_context=file.submission.sec_context,
+        proposer=proposer,
+        proposer_organisation=record.organisations[file.proposer_organisation],
+        effective=file.submission.received,
+        on_behalf_of=record.committees.get(file.on_behalf_of),
+        representative=record.people.get(file.representative),
+        representative_organisation=record.organisations.get(file.representative_organisation),
+    )
+
+
+def _save_details(play: Play) -> None:
+    details = {"summary": play.file.summary, "classification": Classification[play.file.classification]}
+    if play.file.legacy:
+        details["lead_analyst"] = play.analyst
+    actions.save_details(**play.own, **details)
+
+
+def _steps(play: Play) -> list[Callable]:
+    """What happened to the proposal, in the order of its days; what is under way on one day, in the order given above."""
+    if play.file.legacy:
+        return []
+    return [step for _, _, step in sorted(_dated_steps(play), key=lambda dated: dated[:2])]
+
+
+def _dated_steps(play: Play) -> Iterator[tuple[date, int, Callable]]:
+    for move in play.file.moves:
+        rank = RAISED if move.move == "raise" else DECIDED
+        yield move.on, rank, lambda move=move: _move(play, move)
+    last = play.file.problem_statements[-1:]
+    for statement in play.file.problem_statements:
+        figures = play.file.figures if statement in last else ()
+        yield statement.on, WRITTEN, lambda s=statement, f=figures: _write_statement(play, s, f)
+    for view in play.file.views:
+        yield view.on or play.file.moves[0].on, VIEWED, lambda view=view: _record_view(play, view)
+
+
+def _write_statement(play: Play, data: shapes.Statement, figures: tuple[shapes.Figure, ...]) -> None:
+    texts = {"issue": data.issue, "do_nothing": data.do_nothing, "sec_context": data.sec_context}
+    statement = actions.revise_problem_statement(**play.own, texts=texts, on=data.on)
+    for figure in figures:
+        path = DATA / figure.file
+        actions.add_figure(
+            **play.own,
+            statement=statement,
+            upload=SimpleUploadedFile(path.name, path.read_bytes()),
+            caption=figure.caption,
+            alternative_text=figure.alternative_text,
+        )
+
+
+def _record_view(play: Play, data: shapes.View) -> None:
+    """A view that is still due counts as asked for on the day the proposal was raised."""
+    name = DCC if data.dcc else data.organisation
+    record_view(
+        **play.own,
+        committee=play.record.committees.get(data.body),
+        organisation=play.record.organisations.get(name),
+        position=data.position,
+        text=data.text,
+        given_on=data.on or play.file.moves[0].on,
+        due_on=data.due,
+        meeting=play.meeting(data.body, data.on or data.due) if data.meeting else None,
+    )
+
+
+def _move(play: Play, move: shapes.Move) -> None:
+    """Make ready what the move stands on, make it, and do what follows from it in the file."""
+    BEFORE.get(move.move, _nothing)(play, move)
+    MADE.get(move.move, _decide)(play, move)
+    AFTER.get(move.move, _nothing)(play, move)
+    if play.file.paper and play.file.paper.after == move.move:
+        _issue(play, move.on)
+
+
+def _nothing(play: Play, move: shapes.Move) -> None:
+    return None
+
+
+def _decision(play: Play, move: shapes.Move) -> dict:
+    met = move.meeting
+    meeting = play.meeting(met.committee, met.on) if met else None
+    return {"words": move.words, "meeting": meeting, "effective": move.on, "accepted": move.accepted}
+
+
+def _decide(play: Play, move: shapes.Move) -> None:
+    actions.ACTS[KEYS.get(move.move, move.move)](**play.own, **_decision(play, move))
+
+
+def _raise(play: Play, move: shapes.Move) -> None:
+    actions.raise_draft_proposal(**play.own, lead_analyst=play.analyst, number=play.file.number, effective=move.on)
+    actions.save_sec_references(**play.own, references=legal.references_of(play.file, play.record))
+
+
+def _work_out(play: Play, move: shapes.Move) -> None:
+    """The solution, its legal text and its plan: everything the body that decides has before it."""
+    if play.file.solution is None:
+        return
+    fields, rows = fields_of(play.file.solution), rows_of(play.file.solution, play.file.objectives, play.record)
+    actions.save_solution(**play.own, rows=rows, **fields)
+    if play.file.legal_text:
+        legal.draft(play.file.legal_text, play.record, **play.own)
+    _plan(play, release=None if _waits_for_release(play.file, play.record) else _release(play))
+
+
+def _plan(play: Play, release: Release | None) -> None:
+    plan = play.file.implementation
+    actions.plan_implementation(**play.own, release=release, planned_on=plan.planned_on, rationale=plan.rationale)
+
+
+def _release(play: Play) -> Release | None:
+    return play.record.releases.get(play.file.implementation.release)
+
+
+def _waits_for_release(file: shapes.Proposal, record: Record) -> bool:
+    """A Fast-Track change goes into a scheduled release only once its approval has dated it."""
+    release = record.releases.get(file.implementation.release)
+    return file.path == Path.FAST_TRACK and release is not None and release.kind == Release.Kind.SCHEDULED
+
+
+def _grant_urgency(play: Play, move: shapes.Move) -> None:
+    actions.grant_urgency(**play.own, words="", effective=move.on)
+    _work_out(play, move)
+
+
+def _determine_path(play: Play, move: shapes.Move) -> None:
+    actions.determine_path(**play.own, path=play.file.path, reasons=play.file.path_reasons, on=move.on)
+
+
+def _put_into_release(play: Play, move: shapes.Move) -> None:
+    halted = any(later.move == "object" for later in play.file.moves)
+    if _waits_for_release(play.file, play.record) and not halted:
+        _plan(play, release=_release(play))
+
+
+def _object(play: Play, move: shapes.Move) -> None:
+    actions.object_to_fast_track(
+        proposal=play.proposal,
+        by=play.record.people[move.person],
+        organisation=play.record.organisations[move.organisation],
+        reason=move.words,
+        received_at=datetime.combine(move.on, MORNING, clock.LONDON),
+    )
+
+
+def _implement(play: Play, move: shapes.Move) -> None:
+    actions.implement(**play.own, sec_version=move.sec_version, **_decision(play, move))
+
+
+def _consolidate(play: Play, move: shapes.Move) -> None:
+    if play.file.legal_text:
+        legal.consolidate(play.file.legal_text, play.record, move.sec_version, play.analyst)
+
+
+def _withdraw(play: Play, move: shapes.Move) -> None:
+    proposer = play.record.people[play.file.proposer]
+    actions.withdraw(proposal=play.proposal, by=proposer, words=move.words, effective=move.on)
+
+
+def _issue(play: Play, on: date) -> None:
+    for acronym in play.file.paper.glossary_additions:
+        choose_term(**play.own, term=GlossaryTerm.objects.get(acronym=acronym), always=True)
+    issue_report(**play.own, effective=on)
+
+
+# The words of the data files, where they are not the lifecycle table's own.
+KEYS = {
+    "choose_refinement": "refine_after_objection",
+    "choose_report": "report_after_objection",
+    "convert_urgent": "convert_as_urgent",
+}
+BEFORE = {"convert_urgent": _grant_urgency}
+MADE = {"raise": _raise, "object": _object, "implement": _implement, "withdraw": _withdraw}
+AFTER = {
+    "csc_agrees": _work_out,
+    "convert_to_refinement": _determine_path,
+    "approve_fast_track": _put_into_release,
+    "implement": _consolidate,
+}

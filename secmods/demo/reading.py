@@ -1,0 +1,104 @@
+"""The demo's data files as typed, plain structures. A key that no structure has is told, so that no slip goes unread.
+
+Days stand as dates, or count from today: ``in_working_days`` (negative: back) and ``due_in_working_days`` in working
+days, ``days_ago`` in days of the calendar.
+"""
+
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from audit import clock
+from bodies.workingdays import WorkingCalendar
+from secmods.demo.shapes import Bodies, Code, People, Proposal, Release, Releases
+
+DATA = Path(__file__).parent / "data"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The same fact under the name that reads best in each file.
+ALIASES = {"date": "on", "effective": "on", "in_working_days": "on", "due_in_working_days": "due", "days_ago": "received"}
+
+
+@dataclass(frozen=True)
+class Days:
+    """Days that count from ``today``."""
+
+    today: date
+    calendar: WorkingCalendar
+
+    @classmethod
+    def from_today(cls) -> "Days":
+        return cls(clock.today(), WorkingCalendar.load())
+
+    def reckon(self, key: str, value):
+        if key in ("in_working_days", "due_in_working_days"):
+            return self.calendar.add(self.today, value)
+        return self.today - timedelta(days=value) if key == "days_ago" else value
+
+
+def read_people(days: Days) -> People:
+    return read(People, DATA / "people.yaml", days)
+
+
+def read_bodies(days: Days) -> Bodies:
+    return read(Bodies, DATA / "bodies.yaml", days)
+
+
+def read_code(days: Days) -> Code:
+    return read(Code, DATA / "code.yaml", days)
+
+
+def read_releases(days: Days) -> tuple[Release, ...]:
+    return read(Releases, DATA / "releases.yaml", days).releases
+
+
+def read_proposals(days: Days) -> list[Proposal]:
+    """In the order of their numbers, then submissions in the order of their receipt."""
+    found = [read(Proposal, path, days) for path in sorted((DATA / "proposals").glob("*.yaml"))]
+    return sorted(found, key=lambda p: (p.number is None, p.number, p.submission.received))
+
+
+def read(kind: type, path: Path, days: Days):
+    """``ValueError`` names the file and the key that do not fit."""
+    raw = yaml.load(path.read_text("utf-8"), LOADER)  # noqa: S506 - the safe loader, in C where it is built
+    try:
+        return build(kind, _dated(raw, days))
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{path.name}: {error}") from error
+
+
+def _dated(raw, days: Days):
+    if isinstance(raw, dict):
+        return {ALIASES.get(key, key): days.reckon(key, _dated(value, days)) for key, value in raw.items()}
+    return [_dated(item, days) for item in raw] if isinstance(raw, list) else raw
+
+
+def build(kind, raw):
+    if is_dataclass(kind):
+        return _structure(kind, raw)
+    if typing.get_origin(kind) is tuple:
+        return tuple(build(typing.get_args(kind)[0], item) for item in raw)
+    if isinstance(kind, types.UnionType):
+        return None if raw is None else build(typing.get_args(kind)[0], raw)
+    if not isinstance(raw, kind):
+        raise ValueError(f"{raw!r} is no {kind.__name__}.")
+    return raw
+
+
+def _structure(kind: type, raw: dict):
+    kinds = _fields(kind)
+    unknown = raw.keys() - kinds.keys()
+    if unknown:
+        raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}.")
+    return kind(**{name: build(kinds[name], value) for name, value in raw.items()})
+
+
+@cache
+def _fields(kind: Callable) -> dict:
+    hints = typing.get_type_hints(kind)
+    return {field.name: hints[field.name] for field in fields(kind)}

@@ -1,0 +1,341 @@
+"""The structures that the demo's data files hold. Texts stand as written; days are dates already."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Organisation:
+    key: str
+    name: str
+    short_name: str
+    category: str
+    is_party: bool
+    voting_group: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    key: str
+    email: str
+    name: str
+    job_title: str
+    organisation: str
+    affiliation: str = "CONTRIBUTOR"
+    roles: tuple[str, ...] = ()
+    telephone: str = ""
+    demo: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class People:
+    organisations: tuple[Organisation, ...]
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class Committee:
+    code: str
+    name: str
+    short_name: str
+    prefix: str
+    remit: str
+    cadence: str
+    quorum: int
+
+
+@dataclass(frozen=True)
+class Seat:
+    key: str
+    committee: str
+    name: str
+    category: str | None
+
+
+@dataclass(frozen=True)
+class Membership:
+    seat: str
+    person: str
+    starts: date
+
+
+@dataclass(frozen=True)
+class Meeting:
+    committee: str
+    number: int
+    on: date
+
+
+@dataclass(frozen=True)
+class Bodies:
+    committees: tuple[Committee, ...]
+    seats: tuple[Seat, ...]
+    memberships: tuple[Membership, ...]
+    meetings: tuple[Meeting, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    code: str
+    title: str
+    order: int
+
+
+@dataclass(frozen=True)
+class Version:
+    number: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Clause:
+    document: str
+    number: str
+    valid_from: str
+    text: str
+    order: int
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Term:
+    acronym: str
+    term: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Code:
+    documents: tuple[Document, ...]
+    versions: tuple[Version, ...]
+    clauses: tuple[Clause, ...]
+    glossary: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Release:
+    name: str
+    kind: str
+    on: date
+    scope: str
+    sec_version: str = ""
+
+
+@dataclass(frozen=True)
+class Releases:
+    releases: tuple[Release, ...]
+
+
+@dataclass(frozen=True)
+class Submission:
+    received: date
+    issue: str
+    do_nothing: str
+    sec_context: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    version: str
+    on: date
+    issue: str
+    do_nothing: str
+    sec_context: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    number: int
+    caption: str
+    alternative_text: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Impact:
+    category: str
+    direction: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class TriState:
+    """``impacted`` is null where nobody has assessed it."""
+
+    impacted: bool | None
+    text: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cost:
+    """In pounds; ``none`` says that there is no cost, and no ``Cost`` at all that nobody knows yet."""
+
+    none: bool = False
+    min: int = 0
+    max: int = 0
+
+
+@dataclass(frozen=True)
+class PartyCosts:
+    anticipated: bool | None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Point:
+    """``named_by`` holds codes of committees, and ``proposer``."""
+
+    text: str
+    named_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Solution:
+    text: str
+    parties_narrative: str
+    impacts: tuple[Impact, ...]
+    dcc_system: TriState
+    other_codes: TriState
+    greenhouse_gas: TriState
+    dcc_cost: Cost | None
+    party_costs: PartyCosts
+    benefits: tuple[Point, ...]
+    drawbacks: tuple[Point, ...]
+    secas_days: int | None = None
+    secas_activities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Objective:
+    letter: str
+    effect: str
+    rationale: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    document: str
+    kind: str
+    locator: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    document: str
+    clause: str
+    operation: str
+    after: str
+
+
+@dataclass(frozen=True)
+class LegalText:
+    """``context`` names clauses of the first edit's document that are shown unchanged."""
+
+    version: str
+    drafted_against: str
+    edits: tuple[Edit, ...]
+    context: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """``on`` is the day it was given; one that was only asked for has the day on which it is ``due``."""
+
+    position: str
+    text: str
+    meeting: bool
+    on: date | None = None
+    due: date | None = None
+    body: str = ""
+    organisation: str = ""
+    dcc: bool = False
+
+
+@dataclass(frozen=True)
+class Comment:
+    organisation: str
+    stance: str
+    text: str
+    on: date | None = None
+    received: date | None = None
+
+
+@dataclass(frozen=True)
+class Implementation:
+    rule_text: str = ""
+    rationale: str = ""
+    release: str = ""
+    planned_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Relation:
+    kind: str
+    to: int
+
+
+@dataclass(frozen=True)
+class Update:
+    on: date
+    text: str
+
+
+@dataclass(frozen=True)
+class MeetingOf:
+    committee: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Move:
+    """``accepted`` says why the move went ahead although something was open."""
+
+    move: str
+    on: date
+    meeting: MeetingOf | None = None
+    words: str = ""
+    accepted: str = ""
+    sec_version: str = ""
+    organisation: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    issue: str
+    after: str
+    glossary_additions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    title: str
+    proposer: str
+    proposer_organisation: str
+    classification: str
+    summary: str
+    submission: Submission
+    number: int | None = None
+    legacy: bool = False
+    on_behalf_of: str = ""
+    representative: str = ""
+    representative_organisation: str = ""
+    lead_analyst: str = ""
+    problem_statements: tuple[Statement, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    solution: Solution | None = None
+    objectives: tuple[Objective, ...] = ()
+    sec_references: tuple[Reference, ...] = ()
+    legal_text: LegalText | None = None
+    views: tuple[View, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    implementation: Implementation | None = None
+    path: str = ""
+    path_reasons: str = ""
+    relations: tuple[Relation, ...] = ()
+    updates: tuple[Update, ...] = ()
+    moves: tuple[Move, ...] = ()
+    paper: Paper | None = None

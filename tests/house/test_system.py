@@ -1,0 +1,54 @@
+"""What make says and does where the machine lacks something."""
+
+import importlib.util
+
+import pytest
+
+from secmods.env import ROOT
+
+
+@pytest.fixture
+def system(monkeypatch):
+    spec = importlib.util.spec_from_file_location("system_needs", ROOT / "requirements" / "system.py")
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setenv("CI", "")
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module.os, "geteuid", lambda: 1000)
+    return module
+
+
+def ask(system, monkeypatch, name, here=lambda: False, needed=None):
+    _, packages, loss, default = system.NEEDS[name]
+    monkeypatch.setitem(system.NEEDS, name, (here, packages, loss, default if needed is None else needed))
+    monkeypatch.setattr(system.sys, "argv", ["system.py", name])
+    return system.main()
+
+
+def test_what_is_there_is_passed_over_in_silence(system, monkeypatch, capsys):
+    assert ask(system, monkeypatch, "pango", here=lambda: True) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_without_pango_we_stop_with_a_sentence_that_names_the_packages(system, monkeypatch, capsys):
+    assert ask(system, monkeypatch, "pango") == 1
+    assert capsys.readouterr().out == (
+        "Without Pango papers cannot be made; please install it"
+        " (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0).\n"
+    )
+
+
+def test_without_chromium_one_line_says_so_and_only_ci_stops(system, monkeypatch, capsys):
+    assert ask(system, monkeypatch, "chromium") == 0
+    assert ask(system, monkeypatch, "chromium", needed=True) == 1
+    line = "Without Chromium the browser journeys are left out; please install it (Debian: chromium).\n"
+    assert capsys.readouterr().out == line * 2
+
+
+def test_as_root_what_is_missing_is_put_in(system, monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr(system.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(system.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(system, "quietly", lambda *command: asked.append(command) or True)
+    assert ask(system, monkeypatch, "chromium", here=lambda: bool(asked)) == 0
+    assert asked == [("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")]
+    assert capsys.readouterr().out == "Installing chromium…\n"

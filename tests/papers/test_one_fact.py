@@ -1,0 +1,263 @@
+"""Changing one fact of the record changes exactly the sentences, cells and lists that state it."""
+
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papers import facts as f
+from papers.document import DELETE
+from papers.modification_report import compose
+from tests.papers.reading import stated
+from tests.papers.reports import CSC, MP087, SSC
+
+# A draft in which everything has been said, so that every fact has a place to show in.
+FULL = replace(
+    MP087,
+    issued=False,
+    issue="<p>The clause and its readers.</p><p>[[figure: 1]]</p>",
+    sec_context="<p>Section G3.20 binds Users.</p>",
+    alternatives=("<p>Leave it to guidance, as a MAM would.</p>",),
+    legal_text=replace(
+        MP087.legal_text,
+        documents=(
+            replace(
+                MP087.legal_text.documents[0],
+                changes=(replace(MP087.legal_text.documents[0].changes[0], operation="insert", after="Section G3.19"),),
+            ),
+        ),
+    ),
+    party_impacts=(f.PartyImpact(f.Cell.LARGE_SUPPLIERS, f.Direction.POSITIVE, "They know their duty."),),
+    dcc_systems=True,
+    dcc_systems_detail="<p>One report more.</p>",
+    other_codes=(f.OtherCode("Retail Energy Code", "One item more."),),
+    greenhouse_gas="<p>Fewer visits.</p>",
+    dcc_cost=f.DccCost(100_000, 200_000),
+    dcc_cost_detail="<p>Without testing.</p>",
+    party_costs="<p>Small.</p>",
+    implementations=(
+        replace(
+            MP087.implementations[0], release_kind=f.ReleaseKind.SCHEDULED, release_name="November 2019 SEC Release"
+        ),
+    ),
+    benefits=(f.Point("Plainer.", True, (SSC,)),),
+    drawbacks=(f.Point("Slower.", False, (CSC,)),),
+    objectives=MP087.objectives[:1],
+    views=MP087.views[:1],
+    working_group="<p>It met once.</p>",
+    consultation="<p>Four answered.</p>",
+    change_board="<p>All for it.</p>",
+    figures=(f.Figure(1, "hub.png", "A hub", "A hub between two meters"),),
+    glossary=replace(
+        MP087.glossary, chosen=(f.Term("MAM", "Meter Asset Manager"),), added=("CSC", "SSC", "TABASC")
+    ),  # the bodies are listed whatever else changes
+)
+OBJECTED = replace(FULL, window=replace(FULL.window, state=f.WindowState.OBJECTED, objections=1))
+
+CERTAINTY = {
+    "summary.effect",
+    "summary.closing",
+    "impacts.lead",
+    "impacts.parties.lead",
+    "impacts.dcc-system.lead",
+    "impacts.documents.lead",
+    "impacts.other-codes.lead",
+    "costs.dcc.amount",
+    "implementation.approach",
+    "implementation.approach.date",
+    "conclusions.objectives.a.effect",
+    "annex-a.purpose",
+}
+VIEW, OBJECTIVE, LEGAL = "conclusions.sub-committees", "conclusions.objectives", "annex-a.section-g"
+
+# fact: another value of it, and the keys that state it. "party_impacts.cell" is that of the first impact.
+STATED_IN = {
+    "reference": (
+        "MP088",
+        {
+            "@reference",
+            "about.purpose",
+            "enclosures.list",
+            "summary.closing",
+            "impacts.lead",
+            "costs.dcc.amount",
+            "conclusions.points.named",
+            "conclusions.objectives.a.effect",
+            "conclusions.decision.made",
+            "conclusions.panel.objections",
+            "annex-a.purpose",
+        },
+    ),
+    "title": ("Another title", {"@title", "about.purpose"}),
+    "address": ("/elsewhere/", {"about.purpose"}),
+    "classification": ("Green", {"@classification"}),
+    "version": ("1.1", {"@version"}),
+    "issued": (True, {"@status", "about.draft"}),
+    "composed_on": (date(2019, 10, 14), {"@composed_on", "about.draft"}),
+    "contact.name": ("Another", {"@contact"}),
+    "contact.telephone": ("020 7946 0999", {"@contact"}),
+    "contact.email": ("another@example.org", {"@contact"}),
+    "office.name": ("Another", {"@contact"}),
+    "office.address": ("2 Example Place", {"@contact"}),
+    "office.telephone": ("020 7946 0998", {"@contact"}),
+    "office.email": ("office@example.org", {"@contact"}),
+    "path": (f.Path.SELF_GOVERNANCE, {"about.glance", "summary.closing", "conclusions.decision.made"}),
+    "urgent": (True, {"about.glance"}),
+    "proposer": ("Northfield Energy", {"about.glance"}),
+    "raised_on": (date(2019, 9, 3), {"about.glance"}),
+    "summary": (MP087.summary + "<p>More.</p>", {"summary.text"}),
+    "issue": ("<p>Other words.</p><p>[[figure: 1]]</p>", {"background.issue.text"}),
+    "sec_context": ("<p>Other words.</p>", {"background.issue.context"}),
+    "do_nothing": ("<p>Other words.</p>", {"background.do-nothing.text"}),
+    "solution": ("<p>Other words.</p>", {"solution.proposed.text"}),
+    "alternatives": (("<p>A MAM would write otherwise.</p>",), {"solution.alternative-1.text"}),
+    "legal_text.version": ("1.1", {"annex-a"}),
+    "legal_text.baseline": ("6.18", {"annex-a.baseline"}),
+    "legal_text.documents.document.code": (
+        "Section H",
+        {"annex-a.section-g", "annex-a.section-g.1", "annex-a.section-h", "annex-a.section-h.1"},
+    ),
+    "legal_text.documents.document.title": ("Services", {LEGAL}),
+    "legal_text.documents.changes.operation": ("delete", {f"{LEGAL}.1"}),
+    "legal_text.documents.changes.clause": ("Section G3.22", {f"{LEGAL}.1"}),
+    "legal_text.documents.changes.after": ("Section G3.18", {f"{LEGAL}.1"}),
+    "legal_text.documents.changes.lines.label": ("G3.16", {f"{LEGAL}.1"}),
+    "legal_text.documents.changes.lines.runs.kind": (DELETE, {f"{LEGAL}.1"}),
+    "legal_text.documents.changes.lines.runs.text": ("Other words", {f"{LEGAL}.1"}),
+    "legal_text.documents.changes.lines.level": (1, {f"{LEGAL}.1"}),
+    "legal_text.documents.changes.lines.heading": (False, {f"{LEGAL}.1"}),
+    "legal_text.documents.changes.lines.was": ("G3.15", {f"{LEGAL}.1"}),
+    "party_impacts.cell": (
+        f.Cell.OTHER_SEC_PARTIES,
+        {"summary.effect", "impacts.parties.table", "impacts.parties.lead", "impacts.parties.reasons"},
+    ),
+    "party_impacts.direction": (f.Direction.NEGATIVE, {"impacts.parties.lead"}),
+    "party_impacts.reason": ("Other words.", {"impacts.parties.reasons"}),
+    "parties_narrative": ("<p>Other words.</p>", {"impacts.parties.narrative"}),
+    "dcc_systems": (False, {"impacts.dcc-system.lead"}),
+    "dcc_systems_detail": ("<p>Other words.</p>", {"impacts.dcc-system.detail"}),
+    "documents.code": ("Section H", {"impacts.documents.list"}),
+    "documents.title": ("Services", {"impacts.documents.list"}),
+    "other_codes.name": ("Uniform Network Code", {"impacts.other-codes.list"}),
+    "other_codes.impact": ("Other words.", {"impacts.other-codes.list"}),
+    "greenhouse_gas": ("<p>Other words.</p>", {"impacts.greenhouse-gas.text"}),
+    "dcc_cost.low": (150_000, {"summary.effect", "costs.dcc.amount"}),
+    "dcc_cost.high": (250_000, {"summary.effect", "costs.dcc.amount"}),
+    "dcc_cost_detail": ("<p>Other words.</p>", {"costs.dcc.detail"}),
+    "secas.days": (Decimal(3), {"summary.effect", "costs.secas.amount"}),
+    "secas.daily_rate": (70_000, {"summary.effect", "costs.secas.amount"}),
+    "secas.activities": (("Something else.",), {"costs.secas.activities"}),
+    "party_costs": ("<p>Other words.</p>", {"costs.parties.text"}),
+    "implementations.part": ("Part 1", {"implementation.approach.date"}),
+    "implementations.rule": ("as soon as can be", {"implementation.approach.date"}),
+    "implementations.planned_on": (
+        date(2019, 11, 5),
+        {"implementation.approach.date", "summary.closing", "conclusions.panel.objections"},
+    ),
+    "implementations.release_kind": (f.ReleaseKind.AD_HOC, {"implementation.approach.date"}),
+    "implementations.release_name": ("February 2020 SEC Release", {"implementation.approach.date"}),
+    "implementations.rationale": ("<p>Other words.</p>", {"implementation.approach.rationale"}),
+    "implementations.actual_on": (
+        date(2019, 11, 4),
+        {"implementation.approach.date", "summary.closing", "conclusions.panel.objections"},
+    ),
+    "benefits.text": ("Other words.", {"conclusions.points.benefits.list"}),
+    "benefits.by_proposer": (False, {"conclusions.points.named"}),
+    "benefits.by_bodies.name": ("Another", set()),  # the sentence has the short name, the glossary its own terms
+    "benefits.by_bodies.short_name": ("OPS", {"conclusions.points.named"}),
+    "drawbacks.text": ("Other words.", {"conclusions.points.drawbacks.list"}),
+    "drawbacks.by_proposer": (True, set()),  # the Proposer has named the benefit already
+    "drawbacks.by_bodies.name": ("Another", set()),
+    "drawbacks.by_bodies.short_name": ("OPS", {"conclusions.points.named"}),
+    "objectives.letter": (
+        "b",
+        {f"{OBJECTIVE}.{letter}{rest}" for letter in "ab" for rest in ("", ".effect", ".rationale")},
+    ),
+    "objectives.words": ("Other words.", {f"{OBJECTIVE}.a"}),
+    "objectives.effect": (f.Effect.WORSE, {f"{OBJECTIVE}.a.effect"}),
+    "objectives.rationale": ("<p>Other words.</p>", {f"{OBJECTIVE}.a.rationale"}),
+    "views.body.name": ("Another", {f"{VIEW}.csc"}),
+    "views.body.short_name": ("OPS", {f"{VIEW}.csc", f"{VIEW}.csc.words", f"{VIEW}.ops", f"{VIEW}.ops.words"}),
+    "views.stance": (f.Stance.OPPOSES, {f"{VIEW}.csc"}),
+    "views.words": ("<p>Other words.</p>", {f"{VIEW}.csc.words"}),
+    "working_group": ("<p>Other words.</p>", {"conclusions.working-group.text"}),
+    "consultation": ("<p>Other words.</p>", {"conclusions.consultation.text"}),
+    "change_board": ("<p>Other words.</p>", {"conclusions.change-board.text"}),
+    "panel": ("<p>Other words.</p>", {"conclusions.panel.text"}),
+    "decision.outcome": (f.Outcome.REJECTED, CERTAINTY | {"conclusions.decision.made"}),
+    "decision.body": ("Authority", {"conclusions.decision", "conclusions.decision.made"}),
+    "decision.on": (date(2019, 10, 14), {"conclusions.decision.made"}),
+    "window.working_days": (10, {"conclusions.panel.objections"}),
+    "window.closes_on": (date(2019, 11, 4), {"conclusions.panel.objections"}),
+    "window.state": (
+        f.WindowState.OBJECTED,
+        CERTAINTY | {"conclusions.panel.objections", "implementation.approach.rationale"},
+    ),
+    "window.objections": (2, {"conclusions.panel.objections"}),
+    "figures.number": (2, {"background.issue.text.figure-1", "background.issue.text.figure-2"}),
+    "figures.source": ("other.png", {"background.issue.text.figure-1"}),
+    "figures.caption": ("Other words", {"background.issue.text.figure-1"}),
+    "figures.alternative": ("Other words", {"background.issue.text.figure-1"}),
+    "glossary.known.acronym": ("BEISS", {"glossary.table"}),
+    "glossary.known.meaning": ("Other words", {"glossary.table"}),
+    "glossary.chosen.acronym": ("MAP", {"glossary.table"}),
+    "glossary.chosen.meaning": ("Meter Asset Maintainer", {"glossary.table"}),
+    "glossary.added": ((), {"glossary.table"}),
+    "checkpoint.events": (9, {"@checkpoint"}),
+    "checkpoint.head": ("0a", {"@checkpoint"}),
+    "checkpoint.day": (date(2019, 10, 9), {"@checkpoint"}),
+}
+# Facts that have something to say only in another state of the record.
+BASES = {"window.objections": OBJECTED}
+
+
+def paths(value, prefix: str = "") -> set[str]:
+    """Every fact under ``value``; of several alike, those of the first."""
+    if isinstance(value, tuple) and value and is_dataclass(value[0]):
+        value = value[0]
+    if not is_dataclass(value):
+        return {prefix}
+    dotted = f"{prefix}." if prefix else ""
+    return set().union(*(paths(getattr(value, field.name), f"{dotted}{field.name}") for field in fields(value)))
+
+
+def with_fact(value, path: list[str], new):
+    if not path:
+        return new
+    if isinstance(value, tuple):
+        return (with_fact(value[0], path, new), *value[1:])
+    name, *rest = path
+    return replace(value, **{name: with_fact(getattr(value, name), rest, new)})
+
+
+def difference(before: f.Facts, after: f.Facts) -> set[str]:
+    old, new = stated(compose(before)), stated(compose(after))
+    return {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+
+
+def test_the_table_covers_every_fact():
+    assert set(STATED_IN) == paths(FULL)
+    assert len(STATED_IN) > 90
+
+
+@pytest.mark.parametrize("path", sorted(STATED_IN))
+def test_one_fact_changes_exactly_what_states_it(path):
+    new, keys = STATED_IN[path]
+    base = BASES.get(path, FULL)
+    changed = with_fact(base, path.split("."), new)
+    assert changed != base
+    assert difference(base, changed) == keys
+
+
+@given(
+    pounds=st.integers(1, 10_000_000), days=st.integers(1, 400), planned=st.dates(date(2019, 1, 1), date(2040, 1, 1))
+)
+def test_any_amount_and_any_date_touch_only_their_own_sentences(pounds, days, planned):
+    costs = replace(FULL, dcc_cost=f.DccCost(1, pounds * 100), secas=replace(FULL.secas, days=Decimal(days)))
+    assert difference(FULL, costs) <= {"summary.effect", "costs.dcc.amount", "costs.secas.amount"}
+    moved = with_fact(FULL, ["implementations", "planned_on"], planned)
+    _, keys = STATED_IN["implementations.planned_on"]
+    assert difference(FULL, moved) == (keys if planned != FULL.implementations[0].planned_on else set())
