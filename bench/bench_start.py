@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -19,28 +21,36 @@ LIMIT = 10.0  # seconds, on an installed checkout
 def served() -> bool:
     try:
         urlopen(f"http://localhost:{PORT}/modifications/", timeout=5).close()
-    except HTTPError:
-        raise
+    except HTTPError as problem:
+        sys.exit(f"The register answered {problem.code}.")
     except OSError:
         return False
     return True
 
 
-def start_and_stop() -> tuple[float, float]:
-    began = time.perf_counter()
+@contextmanager
+def running() -> Iterator[subprocess.Popen]:
     run = subprocess.Popen(
         ["make", "run", f"PORT={PORT}"],
         cwd=ROOT,
         env={**os.environ, "SECMODS_HOME": str(HOME)},
         stdout=subprocess.DEVNULL,
     )
-    while not served():
-        if run.poll() is not None:
-            sys.exit("The site did not start.")
-        time.sleep(0.02)
-    started = time.perf_counter()
-    run.send_signal(signal.SIGTERM)
-    run.wait()
+    try:
+        yield run
+    finally:
+        run.send_signal(signal.SIGTERM)
+        run.wait()
+
+
+def start_and_stop() -> tuple[float, float]:
+    began = time.perf_counter()
+    with running() as run:
+        while not served():
+            if run.poll() is not None:
+                sys.exit("The site did not start.")
+            time.sleep(0.02)
+        started = time.perf_counter()
     return started - began, time.perf_counter() - started
 
 

@@ -62,6 +62,8 @@ def remove_edit(*, proposal: Proposal, by, edit: Edit) -> None:
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     draft = _draft(proposal)
+    if not draft.edits.filter(pk=edit.pk).exists():
+        raise Refused("Somebody else has already taken this change out.")
     sentence = f"{edit} ({edit.document.code}) taken out."
     record("legal_text_saved", subject=edit, about=proposal, by=by, sentence=sentence, before={"text": edit.after})
     draft.edits.filter(pk=edit.pk).delete()
@@ -106,6 +108,8 @@ def _check_edit(draft, document, clause: str, operation: str, after: str, new_nu
         )
     if operation == Edit.Operation.INSERT_AFTER and not new_number.strip():
         raise Refused("Give the number of the clause that is inserted.", "new_number")
+    if operation == Edit.Operation.INSERT_AFTER and new_number.strip() == clause:
+        raise Refused("The inserted clause needs a number of its own.", "new_number")
     if operation in (Edit.Operation.AMEND, Edit.Operation.INSERT_AFTER) and not after:
         raise Refused("Write the text as it shall be.", "after")
     if operation == Edit.Operation.AMEND and after == baseline.text:

@@ -19,7 +19,7 @@ class Recipient:
 
 
 def recipients(audience: str, proposal) -> list[Recipient]:
-    """Each person once, only those who may read the proposal; three queries where everybody may."""
+    """Each person once, only those who may read the proposal."""
     found: dict[int, Recipient] = {}
     away = covers_today()
     for user, because in _named(audience, proposal):

@@ -3,7 +3,7 @@ marked."""
 
 from dataclasses import dataclass
 
-from django.forms import HiddenInput
+from django.forms import CharField, HiddenInput
 
 from proposals.forms.base import EditForm, RichField
 from proposals.richtext import difference, difference_of_plain
@@ -31,12 +31,21 @@ def _side(shown: EditForm, typed: EditForm, name: str) -> Side | None:
     field = shown.fields[name]
     if isinstance(field.widget, HiddenInput):
         return None
-    theirs, mine = _words(field, shown.initial.get(name)), _words(field, typed.cleaned_data.get(name))
+    theirs, mine = _words(field, shown.initial.get(name)), _words(field, _typed(typed, name))
     if theirs == mine:
         return None
     compare = difference if isinstance(field, RichField) else difference_of_plain
     blocks = compare(theirs, mine)
     return Side(field.label, _parts(blocks, without=INSERT, marked=False), _parts(blocks))
+
+
+def _typed(form: EditForm, name: str):
+    """Texts as they would be stored; choices and figures as they were sent."""
+    if name not in form.fields:
+        return None
+    if isinstance(form.fields[name], CharField):
+        return form.cleaned_data.get(name)
+    return form[name].value()
 
 
 def _parts(blocks, *, without: str = "", marked: bool = True) -> list:
@@ -60,7 +69,7 @@ def _words(field, value) -> str:
 
 
 def _chosen(field, value) -> str:
-    keys = [getattr(one, "pk", one) for one in value] if hasattr(value, "__iter__") else [getattr(value, "pk", value)]
+    keys = value if isinstance(value, (list, tuple)) else [value]
     return ", ".join(str(row) for row in field.queryset.filter(pk__in=keys))
 
 

@@ -37,7 +37,7 @@ def _where(proposal: Proposal, last: Move | None) -> str:
 
 
 def _raised(proposal: Proposal) -> str:
-    return f"{proposal.raised_on:%-d %B %Y}"
+    return f"{proposal.raised_on:%-d %B %Y}" if proposal.raised_on else ""
 
 
 def _planned(plan) -> str:

@@ -33,7 +33,10 @@ class MoveType:
         return self.who is rules.only_time
 
 
-PRE_DECISION = frozenset({S.SUBMITTED, S.DEVELOPMENT, S.CSC_AGREED, S.REFINEMENT, S.REPORT_PANEL, S.FT_HALTED})
+# Before the Change Board, or the Panel for Fast-Track, has decided (domain §2.2 row 38).
+PRE_DECISION = frozenset(
+    {S.SUBMITTED, S.DEVELOPMENT, S.CSC_AGREED, S.REFINEMENT, S.REPORT_PANEL, S.REPORT_CHANGE_BOARD, S.FT_HALTED}
+)
 RECORDED = "SECAS, recording the decision"
 
 _TABLE = [

@@ -42,9 +42,9 @@ class Listed:
     impacts: list[dict]
     codes: list[str]
     references: list[dict]
-    updates: list[dict]
-    relations: list[dict]
-    related_from: list[dict]
+    posted: list[dict]
+    pointing: list[dict]
+    pointed_at: list[dict]
     day_rate: int | None
 
 
@@ -55,9 +55,9 @@ def listed(proposal: Proposal, user) -> Listed:
         impacts=_rows(_of_solution(PartyImpact), category="category", direction="direction", reason="reason"),
         codes=ArraySubquery(_of_solution(CodeImpact).values("code__code")),
         references=_rows(_own(SecReference), code="document__code", title="document__title", **_PLACE),
-        updates=_rows(_own(ProposalUpdate).visible_to(user), on="on", text="text"),
-        relations=_rows(_own(Relation).visible_to(user), kind="kind", **_other("to")),
-        related_from=_rows(_pointing_here(user), kind="kind", **_other("proposal")),
+        posted=_rows(_own(ProposalUpdate).visible_to(user), on="on", text="text"),
+        pointing=_rows(_own(Relation).visible_to(user), kind="kind", **_other("to")),
+        pointed_at=_rows(_pointing_here(user), kind="kind", **_other("proposal")),
         day_rate=_day_rate(),
     )
     return Listed(**row.get())
@@ -125,8 +125,8 @@ def documents_affected(references: list[dict]) -> list[dict]:
 
 
 def related(facts: Listed) -> list[dict]:
-    return [_relation(row, Relation.Kind(row["kind"]).label) for row in facts.relations] + [
-        _relation(row, INVERSE[Relation.Kind(row["kind"])]) for row in facts.related_from
+    return [_relation(row, Relation.Kind(row["kind"]).label) for row in facts.pointing] + [
+        _relation(row, INVERSE[Relation.Kind(row["kind"])]) for row in facts.pointed_at
     ]
 
 
@@ -138,7 +138,7 @@ def _relation(row: dict, words: str) -> dict:
 
 
 def updates(facts: Listed) -> list[dict]:
-    return [{**row, "on": date.fromisoformat(row["on"])} for row in facts.updates]
+    return [{**row, "on": date.fromisoformat(row["on"])} for row in facts.posted]
 
 
 def timeline(proposal: Proposal, moves: list[Move], windows: list[Window]) -> list[dict]:

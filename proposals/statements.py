@@ -1,11 +1,12 @@
 """Problem statements as they are read: one version rendered, and what differs between two."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from proposals import richtext
+from proposals import richtext, richtree
 from proposals.models import Attachment, Figure, ProblemStatement, Proposal
 from proposals.richtext import RenderedFigure
 from proposals.worddiff import DELETE, INSERT, KEEP
@@ -16,6 +17,8 @@ SECTIONS = (
     ("do_nothing", "What are the impacts of doing nothing?"),
 )
 OPS = {KEEP: "same", INSERT: "insert", DELETE: "delete"}
+ENOUGH = 500  # characters of a lead
+_MARKER = re.compile(r"\s*\[\[.*?\]\]", re.DOTALL)
 HEADING = 2  # a section's heading is an h2, so headings inside begin at h3
 
 
@@ -38,6 +41,18 @@ def html_of(statement: ProblemStatement, key: str) -> str:
     """The submission is plain text, kept word for word; later versions are rich text."""
     text = getattr(statement, key)
     return richtext.from_plain(text) if statement.is_submission else text
+
+
+def lead(html: str) -> list[str]:
+    """The first paragraphs in plain words: enough to know what the matter is."""
+    taken: list[str] = []
+    for tag, words in richtree.leaves(richtree.read(html)):
+        plain = _MARKER.sub("", words).strip()
+        if tag == "p" and plain:
+            taken.append(plain)
+        if sum(map(len, taken)) >= ENOUGH:
+            break
+    return taken
 
 
 def figures_of(statement: ProblemStatement, proposal: Proposal, user) -> dict[int, RenderedFigure]:

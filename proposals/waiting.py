@@ -46,7 +46,7 @@ def _body_words(code: str, words: str, meetings: dict[str, Meeting]) -> str:
 def _state_words(proposal: Proposal) -> str:
     plan = proposal.implementation
     if plan.implemented_on:
-        return f"Implemented {plan.implemented_on:%-d %b %Y} in SEC version {plan.sec_version}"
+        return f"Implemented {plan.implemented_on:%-d %b %Y}"
     planned = f"{plan.planned_on:%-d %b %Y}" if plan.planned_on else ""
     if proposal.state == State.PENDING_IMPLEMENTATION:
         return f"Implementation {planned}" if planned else "Implementation, date not yet set"

@@ -141,15 +141,16 @@ def let_through(path: Path) -> list[Path]:
     return opened
 
 
-def prepare_folders(home: Path, say: Callable[[str], None]) -> None:
+def prepare_folders(home: Path, with_postgres: bool, say: Callable[[str], None]) -> None:
     root = os.geteuid() == 0
     passable = 0o711 if root else 0o700
     for folder in (home, home / "run", socket_folder(home)):
         private(folder, passable)
     for folder in (home / "redis", socket_folder(home) / "redis", home / "logs", home / "files", home / "mail"):
         private(folder)
-    _give_to_service(private(socket_folder(home) / "pg"))
-    if root:
+    if with_postgres:
+        _give_to_service(private(socket_folder(home) / "pg"))
+    if with_postgres and root:
         opened = let_through(home / "postgres") + let_through(postgres_binaries() / "postgres")
         for folder in opened:
             say(f"{folder} may now be passed through by other accounts: PostgreSQL does not run as root.")
@@ -299,7 +300,7 @@ def services(
     home: Path, *, with_postgres: bool, with_redis: bool, durable: bool = True, say: Callable[[str], None] = print
 ) -> list[Service]:
     """What is to be started, its folders made; to be called only when no process of this home is left."""
-    prepare_folders(home, say)
+    prepare_folders(home, with_postgres, say)
     wanted = []
     if with_postgres:
         _drop_stale_lock(home)

@@ -3,7 +3,7 @@ from datetime import date
 from audit import clock
 from audit.acts import NotAllowed, Refused, act, current, record
 from audit.classification import Classification
-from proposals.actions.ground import take
+from proposals.actions.ground import check_has_come, take
 from proposals.models import Proposal
 from subcommittees import rules
 from subcommittees.models import View
@@ -36,6 +36,7 @@ def record_view(
         raise Refused("Say whose view this is: one body or one organisation.", "committee")
     if position not in WORDLESS and not text.strip():
         raise Refused("Write what the view is.", "text")
+    _check_days(given_on, how.get("due_on"))
     earlier = proposal.views.filter(committee=committee, organisation=organisation).order_by("-version").first()
     why = _why(earlier, why_changed)
     view = View.objects.create(
@@ -63,6 +64,14 @@ def record_view(
         after={"text": view.text} if view.text else None,
     )
     return view
+
+
+def _check_days(given_on: date | None, due_on: date | None) -> None:
+    check_has_come(given_on, "given_on")
+    given_on = given_on or clock.today()
+    if due_on and due_on < given_on:
+        words = f"{due_on:%-d %B %Y} is before {given_on:%-d %B %Y}: an answer cannot be due before it is asked for."
+        raise Refused(words, "due_on")
 
 
 def _why(earlier: View | None, why_changed: str) -> str:

@@ -10,11 +10,12 @@ from audit import clock
 from audit.acts import Refused, act, current, record
 from audit.classification import Classification
 from proposals import rules
-from proposals.actions.ground import take
+from proposals.actions.ground import check_has_come, take
 from proposals.models import Attachment, Figure, ProblemStatement, Proposal
 from proposals.uploads import Inspected, inspect
 
 MANAGED = "Only SECAS may add documents."
+TITLE_LENGTH = Attachment._meta.get_field("title").max_length
 
 
 def store(content: bytes, folder: str, extension: str) -> tuple[str, str]:
@@ -41,6 +42,7 @@ def attach(
     """Check the file by its content, store it under its hash, write the row. A new version leaves the old in place."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_has_come(dated, "dated")
     found = inspect(upload)
     if replaces and hasattr(replaces, "replaced_by"):
         raise Refused("That document already has a newer version; replace the newest one.", "replaces")
@@ -93,7 +95,7 @@ def add_figure(
         raise Refused("A figure has to be a picture (PNG, JPEG or GIF).", "upload")
     upload.seek(0)
     attachment = attach(
-        proposal=proposal, by=by, upload=upload, title=caption, kind=Attachment.Kind.FIGURE, dated=statement.on
+        proposal=proposal, by=by, upload=upload, title=caption[:TITLE_LENGTH], kind=Attachment.Kind.FIGURE, dated=statement.on
     )
     figure = Figure.objects.create(
         statement=statement,

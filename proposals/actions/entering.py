@@ -101,6 +101,8 @@ def enter_legacy(
     """A proposal of the earlier register (SECMP…): entered as implemented, with what is known of it."""
     rules.check(rules.may_manage, by, None, sentence="Only SECAS enters proposals of the earlier register.")
     at = clock.closing(on)
+    if at > current().at:
+        raise Refused(f"{on:%-d %B %Y} is still to come.", "on")
     proposal = Proposal.objects.create(
         number=next_number(wanted=number),
         is_legacy=True,

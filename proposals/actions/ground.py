@@ -24,7 +24,7 @@ class StaleSave(Refused):
 def take(proposal: Proposal, as_at: datetime | None = None) -> Proposal:
     """Lock the proposal for this transaction and settle windows whose end has come. Every act begins with this.
 
-    ``as_at`` is the instant of receipt where the act records what came in earlier: a window that was open then stays so.
+    ``as_at`` is the instant of receipt where an act records what came in earlier: a window open then stays open.
     """
     from proposals.actions import windows
 
@@ -37,6 +37,12 @@ def check_version(row, expected: int | None) -> None:
     """``expected`` is the version the form was opened with; None skips the question (commands, first saves)."""
     if expected is not None and row.version != expected:
         raise StaleSave("Somebody else saved this while you were writing. Both texts are shown below.", row)
+
+
+def check_has_come(day: date | None, field: str) -> None:
+    """What is recorded has happened: its day may not be one that is still to come."""
+    if day and day > clock.london_date(current().at):
+        raise Refused(f"{day:%-d %B %Y} is still to come; give the day on which it happened.", field)
 
 
 def instant_of(effective: date | None, proposal: Proposal) -> datetime:

@@ -88,7 +88,7 @@ def object_to_fast_track(
 
 def _halt(proposal: Proposal, window: Window, objection: Objection, by) -> None:
     windows.close(window, Window.Outcome.HALTED, at=objection.received_at)
-    Implementation.objects.filter(proposal=proposal).update(planned_on=None)
+    Implementation.objects.filter(proposal=proposal).update(planned_on=None, days_after_window=None)
     organisation = objection.organisation
     note = f"{organisation} objected ({organisation.get_category_display()})."
     effective = clock.london_date(objection.received_at)
@@ -143,6 +143,8 @@ def grant_urgency(*, proposal: Proposal, by, words: str, effective: date | None 
     """The Authority's answer to a request for urgency: the proposal is urgent from that day (domain §2.2 row 16)."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence="SECAS records the Authority’s answer.")
+    if proposal.path == Path.FAST_TRACK or proposal.is_finished:
+        raise Refused(f"{proposal.reference} cannot become urgent: it is Fast-Track or finished.")
     at = instant_of(effective, proposal)
     proposal.urgent = True
     proposal.save(update_fields=["urgent"])

@@ -46,9 +46,7 @@ def plan_implementation(
         plan.planned_on = planned_on or (release.date if release else None)
         plan.release_kind = release.kind if release else Release.Kind.AD_HOC
     plan.version += 1
-    plan.save(
-        update_fields=["release", "rationale", "planned_on", "release_kind", "days_after_window", "version"]
-    )
+    plan.save(update_fields=["release", "rationale", "planned_on", "release_kind", "days_after_window", "version"])
     when = f"{plan.planned_on:%-d %B %Y}" if plan.planned_on else "no date yet"
     where = f" in {release}" if release else ""
     record("implementation_planned", subject=plan, about=proposal, by=by, sentence=f"Planned: {when}{where}.")

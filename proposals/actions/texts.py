@@ -9,7 +9,7 @@ from datetime import date
 from audit import clock
 from audit.acts import Refused, act, current, nothing_changed, record
 from proposals import rules
-from proposals.actions.ground import StaleSave, check_version, take
+from proposals.actions.ground import StaleSave, check_has_come, check_version, take
 from proposals.indexing import index
 from proposals.models import (
     CodeImpact,
@@ -134,7 +134,7 @@ def save_solution(
         setattr(solution, name, clean_text(value, name) if name in RICH else value)
     _check_costs(solution)
     solution.version += 1
-    solution.save(update_fields=[*fields, "version"])
+    solution.save(update_fields=[*fields, "dcc_cost_min", "dcc_cost_max", "version"])
     _replace_rows(solution, rows)
     index(proposal)
     after = {name: str(getattr(solution, name) or "") for name in fields}
@@ -195,14 +195,17 @@ def _replace_points(solution: Solution, kind: str, points: list[dict]) -> None:
 
 
 @act
-def save_sec_references(*, proposal: Proposal, by, references: list[dict]) -> None:
+def save_sec_references(*, proposal: Proposal, by, references: list[dict], version: int | None = None) -> None:
     """Replace the places in the SEC that the proposal names: rows of document, kind, locator, purpose, is_changed."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_version(proposal, version)
     before = [str(reference) for reference in proposal.sec_references.select_related("document")]
     proposal.sec_references.all().delete()
     for row in references:
         SecReference.objects.create(proposal=proposal, **row)
+    proposal.version += 1
+    proposal.save(update_fields=["version"])
     after = [str(reference) for reference in proposal.sec_references.select_related("document")]
     index(proposal)
     record(
@@ -217,16 +220,26 @@ def save_sec_references(*, proposal: Proposal, by, references: list[dict]) -> No
 
 
 @act
-def determine_path(*, proposal: Proposal, by, path: str, reasons: str, on: date | None = None) -> Proposal:
-    """Record which path the Panel determined, with its reasons. Fast-Track is never set here: it is a decision."""
+def determine_path(
+    *, proposal: Proposal, by, path: str, reasons: str, on: date | None = None, version: int | None = None
+) -> Proposal:
+    """Record which path the Panel determined, with its reasons. Fast-Track is never set or lifted here: that takes a
+    decision of the Panel, or an objection."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_version(proposal, version)
+    if proposal.path == Path.FAST_TRACK:
+        raise Refused("The Panel approved this as Fast-Track; only an objection opens its path again.", "path")
     if path == Path.FAST_TRACK:
         raise Refused("A proposal becomes Fast-Track by the Panel’s approval, not by choosing a path.", "path")
+    if proposal.path == Path.FAST_TRACK:
+        raise Refused("This proposal is Fast-Track by the Panel’s approval; only an objection opens its path again.", "path")
+    check_has_come(on, "on")
     before = proposal.get_path_display()
     proposal.path, proposal.path_reasons = path, reasons.strip()
     proposal.path_determined_on = (on or clock.today()) if path else None
-    proposal.save(update_fields=["path", "path_reasons", "path_determined_on"])
+    proposal.version += 1
+    proposal.save(update_fields=["path", "path_reasons", "path_determined_on", "version"])
     sentence = f"{proposal.get_path_display() or 'Path open again'}. {reasons.strip()}".strip()
     record(
         "path_determined",
@@ -248,6 +261,7 @@ def post_update(*, proposal: Proposal, by, text: str, on: date | None = None) ->
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     if not text.strip():
         raise Refused("Write the update.", "text")
+    check_has_come(on, "on")
     update = ProposalUpdate.objects.create(proposal=proposal, on=on or clock.today(), text=text.strip(), by=by)
     index(proposal)
     record("update_posted", subject=update, about=proposal, by=by, sentence=text.strip(), effective_on=on)
@@ -258,6 +272,8 @@ def post_update(*, proposal: Proposal, by, text: str, on: date | None = None) ->
 def relate(*, proposal: Proposal, by, kind: str, to: Proposal) -> Relation:
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    if to == proposal:
+        raise Refused("A proposal is not related to itself.", "to")
     relation, created = Relation.objects.get_or_create(proposal=proposal, kind=kind, to=to)
     if not created:
         nothing_changed()

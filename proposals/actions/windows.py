@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from audit import clock
-from audit.acts import act, nothing_changed, record
+from audit.acts import act, current, nothing_changed, record
 from bodies.workingdays import WorkingCalendar
 from proposals.actions.ground import run_consequences, take, write_move
 from proposals.lifecycle import MOVES
@@ -37,7 +37,7 @@ def open_window(move: Move, kind: str, working_days: int) -> Window:
 
 
 def settle_due(proposal: Proposal, at: datetime | None = None) -> None:
-    """Write what the end of each window due ``at`` (now) brings. ``proposal`` is locked; its state is fresh afterwards."""
+    """Write what the end of each window due ``at`` (now) brings. ``proposal`` is locked; its state is then fresh."""
     for window in Window.objects.due(at).filter(proposal=proposal).select_for_update():
         _settle(window, proposal)
 
@@ -57,10 +57,9 @@ def close(window: Window, outcome: str, *, at) -> None:
 @act
 def settle_windows(*, proposal: Proposal) -> None:
     """The sweep's act: take the proposal, which settles what is due. Running twice is harmless."""
-    if not Window.objects.due().filter(proposal=proposal).exists():
-        nothing_changed()
-        return
     take(proposal)
+    if not current().entries:
+        nothing_changed()
 
 
 def open_objection_window(move: Move) -> Window:

@@ -20,8 +20,15 @@ def line(label: str, missing: str = "", *, limit: int | None = None, **options) 
     messages = {"required": missing}
     if limit:
         options["max_length"] = limit
-        messages["max_length"] = f"This may have {limit} characters; it has %(show_value)d."
-    return forms.CharField(label=label, required=bool(missing), error_messages=messages, **options)
+        messages["max_length"] = f"{label}: at most {limit} characters; this has %(show_value)d."
+    return Line(label=label, required=bool(missing), error_messages=messages, **options)
+
+
+class Line(forms.CharField):
+    """The browser counts, and does not cut: a paste that is too long stays whole until the person has shortened it."""
+
+    def widget_attrs(self, widget):
+        return {"data-count": self.max_length} if self.max_length else {}
 
 
 class WordForWord(forms.CharField):

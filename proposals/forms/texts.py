@@ -25,8 +25,8 @@ MARKERS = (
 
 
 def title_field() -> forms.CharField:
-    field = line("Title", "Give the proposal a title.", limit=TITLE_LENGTH)
-    field.help_text = f"What is wrong, in a few words. At most {TITLE_LENGTH} characters."
+    help_text = f"What is wrong, in a few words. At most {TITLE_LENGTH} characters."
+    field = line("Title", "Give the proposal a title.", limit=TITLE_LENGTH, help_text=help_text)
     field.error_messages["max_length"] = TITLE_TOO_LONG
     return field
 
@@ -79,6 +79,10 @@ class StatementForm(EditForm):
 
     def version_of(self) -> int:
         return self.proposal.statements.latest_version().sequence
+
+    @property
+    def next_sequence(self) -> int:
+        return self.initial["version"] + 1
 
     def save(self, version):
         texts = self.values()

@@ -71,7 +71,8 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 name="only_submissions_lack_a_number",
-                condition=Q(number__isnull=False) | Q(state__in=[State.SUBMITTED, State.WITHDRAWN]),
+                condition=Q(number__isnull=False)
+                | Q(state__in=[State.SUBMITTED, State.WITHDRAWAL_NOTICE, State.WITHDRAWN]),
             ),
             models.CheckConstraint(
                 name="fast_track_is_not_urgent", condition=~Q(path=Path.FAST_TRACK) | Q(urgent=False)

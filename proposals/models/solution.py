@@ -81,7 +81,12 @@ class Solution(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="dcc_cost_range_whole",
-                condition=Q(dcc_cost="known", dcc_cost_min__isnull=False, dcc_cost_max__gte=F("dcc_cost_min"))
+                condition=Q(
+                    dcc_cost="known",
+                    dcc_cost_min__isnull=False,
+                    dcc_cost_max__isnull=False,
+                    dcc_cost_max__gte=F("dcc_cost_min"),
+                )
                 | ~Q(dcc_cost="known") & Q(dcc_cost_min__isnull=True, dcc_cost_max__isnull=True),
             )
         ]

@@ -1,45 +1,84 @@
-from django.http import Http404
+"""The analysts' pages, one for each part of a proposal. Each is a form over one row and saves by one act."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from proposals import actions
+from proposals.acting import Editor, crumbs, refusals_on
+from proposals.forms import solution as solutions
+from proposals.forms import texts
+from proposals.models import Proposal
+from proposals.pages import proposal_page
+from proposals.rules import may_manage
+
+PLAIN = "proposals/edit.html"
+WIDE = "proposals/edit_rows.html"
+
+_details = Editor("Edit the details", texts.DetailsForm, PLAIN, "The details are saved.")
+_statement = Editor(
+    "Edit the problem statement",
+    texts.StatementForm,
+    "proposals/edit_statement.html",
+    "A new version of the problem statement is saved.",
+    "proposals:statement",
+)
+_references = Editor("Name the parts of the SEC", texts.ReferencesForm, WIDE, "The parts of the SEC are saved.")
+_solution = Editor("Edit the solution", solutions.SolutionForm, PLAIN, "The solution is saved.")
+_impacts = Editor("Edit the impacts", solutions.ImpactsForm, "proposals/edit_impacts.html", "The impacts are saved.")
+_costs = Editor("Edit the costs", solutions.CostsForm, "proposals/edit_costs.html", "The costs are saved.")
+_points = Editor(
+    "Edit the benefits and drawbacks", solutions.PointsForm, WIDE, "The benefits and drawbacks are saved."
+)
+_objectives = Editor(
+    "Edit the objectives", solutions.ObjectivesForm, "proposals/edit_objectives.html", "The objectives are saved."
+)
+_implementation = Editor(
+    "Plan the implementation",
+    solutions.ImplementationForm,
+    "proposals/edit_implementation.html",
+    "The implementation is planned.",
+)
+_path = Editor("Record the path", texts.PathForm, PLAIN, "The path is recorded.")
 
 
-def details(request, *args, **kwargs):
-    raise Http404
+def _page(editor: Editor):
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @proposal_page(rule=may_manage)
+    def view(request, proposal: Proposal):
+        return editor(request, proposal)
+
+    return view
 
 
-def statement(request, *args, **kwargs):
-    raise Http404
+details = _page(_details)
+statement = _page(_statement)
+references = _page(_references)
+solution = _page(_solution)
+impacts = _page(_impacts)
+costs = _page(_costs)
+points = _page(_points)
+objectives = _page(_objectives)
+implementation = _page(_implementation)
+path_ = _page(_path)
 
 
-def references(request, *args, **kwargs):
-    raise Http404
-
-
-def solution(request, *args, **kwargs):
-    raise Http404
-
-
-def impacts(request, *args, **kwargs):
-    raise Http404
-
-
-def costs(request, *args, **kwargs):
-    raise Http404
-
-
-def points(request, *args, **kwargs):
-    raise Http404
-
-
-def objectives(request, *args, **kwargs):
-    raise Http404
-
-
-def implementation(request, *args, **kwargs):
-    raise Http404
-
-
-def path_(request, *args, **kwargs):
-    raise Http404
-
-
-def add_update(request, *args, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+@proposal_page(rule=may_manage)
+def add_update(request, proposal: Proposal):
+    form = texts.UpdateForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with refusals_on(form):
+            actions.post_update(proposal=proposal, by=request.user, **form.cleaned_data)
+            messages.success(request, "The update stands in the register.")
+            return redirect(proposal.get_absolute_url())
+    context = {
+        "form": form,
+        "proposal": proposal,
+        "page_title": "Post an update",
+        "button": "Post the update",
+        "crumbs": crumbs(proposal, "Post an update"),
+        "cancel_url": proposal.get_absolute_url(),
+        "page_classification": proposal.get_classification_display(),
+    }
+    return render(request, "proposals/act.html", context, status=422 if form.errors else 200)

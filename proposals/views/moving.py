@@ -1,9 +1,162 @@
+"""Making a move: what it asks for, what it will do, and – where it cannot be taken back – once more before it is done."""
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from audit import clock
+from proposals import actions, ports
+from proposals.acting import crumbs, refusals_on, rehearse, too_late
+from proposals.actions import ACTS, TooLate
+from proposals.effects import effects
+from proposals.forms.moving import ANSWERED_HERE, UrgencyForm, form_for
+from proposals.lifecycle import MOVES, MoveType
+from proposals.models import Proposal
+from proposals.pages import proposal_page
+from proposals.rules import may_manage
+from proposals.states import State
+
+REVIEW, DO, CHANGE = "review", "do", "change"
 
 
-def urgency(request, *args, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+@proposal_page
+def move(request, proposal: Proposal, key: str):
+    row = MOVES.get(key)
+    if row is None or row.by_time:
+        raise Http404("There is no such step.")
+    if not row.who.test(request.user, proposal):
+        return _refuse(request, row)
+    if proposal.state not in row.sources:
+        return too_late(request, proposal, _no_longer(proposal), row.button)
+    missing = _missing(row, proposal)
+    blocking = [reason for reason in missing if reason.blocks]
+    if blocking:
+        return _page(request, row, proposal, None, blocking)
+    form = _form(request, row, proposal, missing)
+    if request.method == "POST" and request.POST.get("step") != CHANGE and form.is_valid():
+        return _go(request, row, proposal, form, missing)
+    return _page(request, row, proposal, form, missing)
 
 
-def move(request, *args, **kwargs):
-    raise Http404
+def _refuse(request, row: MoveType):
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    raise PermissionDenied(f"This step is for {row.who_words} to take.")
+
+
+def _no_longer(proposal: Proposal) -> str:
+    return f"{proposal.reference} is now “{State(proposal.state).label}”, so this step cannot be taken."
+
+
+def _missing(row: MoveType, proposal: Proposal) -> list[ports.Reason]:
+    keys = [key for key in row.requires if key not in ANSWERED_HERE.get(row.key, ())]
+    by_key = ports.reasons_for(keys, Proposal.objects.filter(pk=proposal.pk), clock.today())[proposal.pk]
+    return [reason for key in keys for reason in by_key[key]]
+
+
+def _form(request, row: MoveType, proposal: Proposal, missing: list[ports.Reason]):
+    data = request.POST if request.method == "POST" else None
+    form = form_for(row)(data, row=row, proposal=proposal, user=request.user, open_reasons=missing)
+    form.checked = request.POST.get("step") != CHANGE
+    return form
+
+
+def _go(request, row: MoveType, proposal: Proposal, form, missing):
+    """Ask once more, or do it. Whatever would refuse it does so before the question."""
+    arguments = {"proposal": proposal, "by": request.user, **form.act_arguments()}
+    asks = row.ask_again and request.POST.get("step") != DO
+    try:
+        with refusals_on(form):
+            if asks:
+                rehearse(ACTS[row.key], **arguments)
+                return _review(request, row, proposal, form)
+            ACTS[row.key](**arguments)
+            return _done(request, row, proposal)
+    except TooLate as refusal:
+        return too_late(request, proposal, refusal.sentence, row.button)
+    return _page(request, row, proposal, form, missing)
+
+
+def _done(request, row: MoveType, proposal: Proposal):
+    fresh = Proposal.objects.get(pk=proposal.pk)
+    messages.success(request, f"{row.done}. {fresh.reference} is now “{State(fresh.state).label}”.")
+    return redirect(fresh.get_absolute_url())
+
+
+def _page(request, row: MoveType, proposal: Proposal, form, missing: list[ports.Reason]):
+    blocked = form is None
+    context = {
+        **_frame(row, proposal),
+        "form": form,
+        "missing": [_mendable(reason, proposal) for reason in missing],
+        "effects": [] if blocked else effects(row, proposal),
+        "button": "Continue" if row.ask_again else row.button,
+        "step": REVIEW if row.ask_again else DO,
+    }
+    wrong = form is not None and form.is_bound and form.errors
+    return render(request, "proposals/move.html", context, status=422 if wrong else 200)
+
+
+def _review(request, row: MoveType, proposal: Proposal, form):
+    """The second question: what was entered, what it will do on that day, and the button that does it."""
+    entered = [{"term": form.fields[name].label, "value": _said(form, name)} for name in form.fields if _said(form, name)]
+    context = {
+        **_frame(row, proposal),
+        "entered": entered,
+        "carried": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
+        "effects": effects(row, proposal, form.effective_on()),
+        "button": row.button,
+    }
+    return render(request, "proposals/move_review.html", context)
+
+
+def _said(form, name: str):
+    """A value as the person would say it."""
+    value = form.cleaned_data.get(name)
+    if hasattr(value, "hour"):
+        return f"{value.astimezone(clock.LONDON):%-d %B %Y at %H:%M}"
+    return f"{value:%A %-d %B %Y}" if hasattr(value, "year") else value
+
+
+def _mendable(reason: ports.Reason, proposal: Proposal) -> dict:
+    url = reverse(reason.mend, args=[proposal.slug]) if reason.mend else ""
+    return {"words": reason.text, "url": url, "mend": reason.mend_words}
+
+
+def _frame(row: MoveType, proposal: Proposal) -> dict:
+    return {
+        "proposal": proposal,
+        "row": row,
+        "page_title": row.button,
+        "crumbs": crumbs(proposal, row.button),
+        "cancel_url": proposal.get_absolute_url(),
+        "page_classification": proposal.get_classification_display(),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@proposal_page(rule=may_manage)
+def urgency(request, proposal: Proposal):
+    """The Authority's answer to a request for urgency."""
+    form = UrgencyForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with refusals_on(form):
+            actions.grant_urgency(proposal=proposal, by=request.user, **form.cleaned_data)
+            messages.success(request, f"The Authority’s answer is recorded: {proposal.reference} is urgent.")
+            return redirect(proposal.get_absolute_url())
+    title = "Record that the Authority granted urgency"
+    context = {
+        "form": form,
+        "proposal": proposal,
+        "page_title": title,
+        "button": "Record urgency",
+        "crumbs": crumbs(proposal, title),
+        "cancel_url": proposal.get_absolute_url(),
+        "page_classification": proposal.get_classification_display(),
+    }
+    return render(request, "proposals/act.html", context, status=422 if form.errors else 200)

@@ -49,9 +49,7 @@ def carry_forward(document: SecDocument, number: str, version: SecVersion, by) -
     """See that the clause is held as it stands in ``version``: as it last stood, where nothing changed it since."""
     last = as_it_stood(document, number, version)
     if last and last.version_id != version.pk:
-        enter_clause(
-            by=by, document=document, version=version, number=number, text=last.text, heading=last.heading
-        )
+        enter_clause(by=by, document=document, version=version, number=number, text=last.text, heading=last.heading)
 
 
 def as_it_stood(document: SecDocument, number: str, version: SecVersion) -> Clause | None:

@@ -33,7 +33,7 @@ def _is_changed(reference: shapes.Reference, edited: set | None) -> bool:
 
 
 def draft(data: shapes.LegalText, record: Record, *, proposal: Proposal, by: User) -> None:
-    """The clauses carried to the version drafted against, each instruction and the context; finished where it is 1.0."""
+    """Clauses carried to the version drafted against, each instruction and the context; finished where it is 1.0."""
     version = record.versions[data.drafted_against]
     actions.draft_against(proposal=proposal, by=by, version=version)
     for edit in (*data.edits, *_context(data)):

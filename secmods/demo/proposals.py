@@ -102,7 +102,7 @@ def _save_details(play: Play) -> None:
 
 
 def _steps(play: Play) -> list[Callable]:
-    """What happened to the proposal, in the order of its days; what is under way on one day, in the order given above."""
+    """What happened to the proposal, in the order of its days; what happened on one day, in the order given above."""
     if play.file.legacy:
         return []
     return [step for _, _, step in sorted(_dated_steps(play), key=lambda dated: dated[:2])]

@@ -21,7 +21,13 @@ from secmods.demo.shapes import Bodies, Code, People, Proposal, Release, Release
 DATA = Path(__file__).parent / "data"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The same fact under the name that reads best in each file.
-ALIASES = {"date": "on", "effective": "on", "in_working_days": "on", "due_in_working_days": "due", "days_ago": "received"}
+ALIASES = {
+    "date": "on",
+    "effective": "on",
+    "in_working_days": "on",
+    "due_in_working_days": "due",
+    "days_ago": "received",
+}
 
 
 @dataclass(frozen=True)
@@ -67,15 +73,15 @@ def read(kind: type, path: Path, days: Days):
     """``ValueError`` names the file and the key that do not fit."""
     raw = yaml.load(path.read_text("utf-8"), LOADER)  # noqa: S506 - the safe loader, in C where it is built
     try:
-        return build(kind, _dated(raw, days))
+        return build(kind, dated(raw, days))
     except (TypeError, ValueError) as error:
         raise ValueError(f"{path.name}: {error}") from error
 
 
-def _dated(raw, days: Days):
+def dated(raw, days: Days):
     if isinstance(raw, dict):
-        return {ALIASES.get(key, key): days.reckon(key, _dated(value, days)) for key, value in raw.items()}
-    return [_dated(item, days) for item in raw] if isinstance(raw, list) else raw
+        return {ALIASES.get(key, key): days.reckon(key, dated(value, days)) for key, value in raw.items()}
+    return [dated(item, days) for item in raw] if isinstance(raw, list) else raw
 
 
 def build(kind, raw):

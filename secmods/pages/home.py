@@ -1,5 +1,96 @@
-from django.http import HttpResponse
+"""The front page: what is happening now."""
+
+from django.db.models import Count
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from audit import clock
+from bodies.workingdays import WorkingCalendar
+from papers.models import PaperVersion
+from proposals.lifecycle import done_words
+from proposals.models import Implementation, Move, Proposal, Window
+from proposals.states import STAGE_OF, Stage, State
+
+WIDEST = 100  # of a bar, in the units of its drawing
+COMING = 6
+RECENT = 8
+PAPERS = 5
 
 
+@require_safe
 def home(request):
-    return HttpResponse("")
+    visible = Proposal.objects.visible_to(request.user)
+    context = {
+        "stages": _stages(visible),
+        "coming": _coming(visible),
+        "recent": _recent(visible),
+        "papers": _papers(request.user),
+    }
+    return render(request, "secmods/home.html", context)
+
+
+def _stages(visible) -> list[dict]:
+    """How many proposals are in each stage, in the order of the process, with a bar against the fullest."""
+    counts = dict.fromkeys(Stage, 0)
+    for state, number in visible.order_by().values_list("state").annotate(number=Count("pk")):
+        counts[STAGE_OF[State(state)]] += number
+    most = max(counts.values()) or 1
+    register = reverse("proposals:register")
+    return [
+        {"label": stage.label, "count": n, "width": WIDEST * n / most, "url": f"{register}?stage={stage.value}"}
+        for stage, n in counts.items()
+        if n or stage != Stage.SUBMITTED
+    ]
+
+
+def _coming(visible) -> list[dict]:
+    """Open windows and planned implementations, the nearest first."""
+    calendar = WorkingCalendar.load()
+    events = [*_closing(visible, calendar), *_entering(visible)]
+    return sorted(events, key=lambda event: event["on"])[:COMING]
+
+
+def _closing(visible, calendar: WorkingCalendar) -> list[dict]:
+    windows = Window.objects.open_at(clock.now()).filter(proposal__in=visible).select_related("proposal")
+    return [_window(window, calendar) for window in windows.order_by("closes_at")[:COMING]]
+
+
+def _window(window: Window, calendar: WorkingCalendar) -> dict:
+    closes = clock.london_date(window.closes_at)
+    may = "Parties may object" if window.kind == Window.Kind.OBJECTION else "Somebody else may adopt it"
+    return {
+        "proposal": window.proposal,
+        "on": closes,
+        "words": f"{may} until 17:00",
+        "days_left": calendar.days_left(clock.today(), closes),
+        "is_window": True,
+    }
+
+
+def _entering(visible) -> list[dict]:
+    plans = Implementation.objects.filter(
+        proposal__in=visible.filter(state=State.PENDING_IMPLEMENTATION), planned_on__isnull=False
+    )
+    plans = plans.select_related("proposal", "release").order_by("planned_on")[:COMING]
+    return [{"proposal": p.proposal, "on": p.planned_on, "words": "Takes effect in the SEC", "note": p.release} for p in plans]
+
+
+def _recent(visible) -> list[dict]:
+    """The latest step of each proposal that took one lately."""
+    latest = Move.objects.filter(proposal__in=visible).order_by("proposal_id", "-pk").distinct("proposal_id")
+    moves = Move.objects.filter(pk__in=latest.values("pk")).select_related("proposal").order_by("-effective_at", "-pk")
+    return [
+        {
+            "proposal": move.proposal,
+            "on": clock.london_date(move.effective_at),
+            "words": done_words(move.key),
+            "stage": STAGE_OF[State(move.to_state)].label,
+        }
+        for move in moves[:RECENT]
+    ]
+
+
+def _papers(user) -> list[dict]:
+    issued = PaperVersion.objects.visible_to(user).filter(state=PaperVersion.State.ISSUED)
+    return list(issued.select_related("paper__proposal").order_by("-issued_at", "-pk")[:PAPERS])

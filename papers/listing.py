@@ -1,0 +1,30 @@
+"""What the documents tab of a proposal lists of its papers."""
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+
+from papers.models import PaperVersion
+from proposals.ports import DocumentFormat, DocumentRow, list_documents
+
+
+@list_documents("papers")
+def papers_of(proposal, user) -> list[DocumentRow]:
+    versions = PaperVersion.objects.visible_to(user).filter(paper__proposal=proposal)
+    return [_row(version) for version in versions.select_related("paper").prefetch_related("renditions")]
+
+
+def _row(version: PaperVersion) -> DocumentRow:
+    return DocumentRow(
+        title=version.title,
+        kind=version.paper.get_kind_display() if version.is_issued else f"Draft {version.paper.get_kind_display()}",
+        version=version.label,
+        dated=version.composed_on,
+        url=version.get_absolute_url(),
+        formats=[_format(version, rendition) for rendition in version.renditions.all()],
+        classification=version.classification,
+    )
+
+
+def _format(version: PaperVersion, rendition) -> DocumentFormat:
+    url = reverse(f"papers:{rendition.format}", args=[version.slug, version.label])
+    return DocumentFormat(rendition.get_format_display(), url, filesizeformat(rendition.size))

@@ -1,0 +1,302 @@
+"""The demo record against what the source papers say of each proposal, and against the stage each live one is there for."""
+
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.management import CommandError, call_command
+
+from accounts.models import Role, User
+from audit import clock, verify
+from audit.models import Event
+from jobs.models import Job
+from legaltext.models import Clause
+from notifications.models import Message
+from papers import document as d
+from papers.models import PaperVersion
+from proposals.models import Proposal, Window
+from proposals.queries import search
+from proposals.requirements import NO_ANALYST
+from secmods.demo import identities
+from secmods.demo.reading import Days, read_people
+from subcommittees.models import View
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+HISTORIC = {
+    ("SECMP0018", "Standard Electricity Distributor Configuration Settings", "implemented", ""),
+    ("MP075", "Third party metering service providers", "refinement", ""),
+    ("MP087", "Correction to SEC Section G – User Responsibilities", "implemented", "FT"),
+    ("DP125", "Correcting the ESME variant", "development", ""),
+    ("DP126", "Smart meter consumer data access and control", "development", ""),
+    ("DP127", "SMKI RAPP Security Screening clarification", "development", ""),
+    ("DP128", "Gas Network Operators SMKI Requirements", "development", ""),
+    ("DP129", "Allowing the use of CNSA variant for ECDSA", "development", ""),
+    ("MP130", "CH order and delivery changes due to COVID-19", "implemented", "2"),
+    ("DP131", "Default maximum demand configuration conflict", "development", ""),
+    ("DP132", "DLMS references in GBCS", "development", ""),
+    ("DP133", "Consequential changes to SEC Section G", "development", ""),
+}
+LIVE = {
+    ("DP251", "Publishing Device counts by region each month", "withdrawn", ""),
+    ("MP252", "Raising the daily limit on on-demand reads for Settlement", "refinement", "2"),
+    ("MP253", "One yearly forecast of Communications Hub orders", "withdrawal_notice", "3"),
+    ("MP254", "Correcting cross-references in Section H8", "implemented", "FT"),
+    ("MP255", "Notice of maintenance to the Self-Service Interface", "refinement", "3"),
+    ("MP256", "Removing duplicated reporting provisions from Section G", "ft_halted", "FT"),
+    ("MP257", "Correcting the name of the Privacy Controls Framework", "pending_implementation", "FT"),
+    ("MP258", "Naming the present energy department in Sections C and X", "ft_objection_window", "FT"),
+    ("DP259", "Gas meters left without a Gas Proxy Function after a hub exchange", "csc_agreed", ""),
+    ("DP260", "A missing day in the clause on receipt of notices", "csc_agreed", ""),
+    ("DP261", "Security screening of contractors who hold User System credentials", "development", ""),
+    ("DP262", "Seeing a Device’s firmware before a customer is gained", "development", ""),
+    ("DP263", "Telling consumers about long outages of prepayment top-up", "development", ""),
+}
+SUBMISSIONS = {"How long to keep Alt HAN diagnostic records", "Test certificates that expire during long Device trials"}
+
+
+def proposal(number: int) -> Proposal:
+    return Proposal.objects.select_related("implementation__release", "implementation__sec_version").get(number=number)
+
+
+def test_each_proposal_is_in_its_state_on_its_path():
+    raised = Proposal.objects.exclude(number=None)
+    assert {(p.reference, p.title, p.state, p.path) for p in raised} == HISTORIC | LIVE
+    waiting = Proposal.objects.filter(number=None)
+    assert {(p.title, p.state) for p in waiting} == {(title, "submitted") for title in SUBMISSIONS}
+
+
+def test_mp087_has_the_dates_of_its_report():
+    mp087 = proposal(87)
+    window = mp087.windows.get()
+    assert window.working_days == 15
+    assert clock.london_date(window.opens_at) == date(2019, 10, 11)
+    # 17:00 in London is 17:00 UTC by then: the clocks had gone back on 27 October.
+    assert window.closes_at == window.settled_at == datetime(2019, 11, 1, 17, tzinfo=UTC)
+    assert window.outcome == Window.Outcome.EXPIRED
+    plan = mp087.implementation
+    assert (plan.planned_on, plan.implemented_on, plan.sec_version.number) == (date(2019, 11, 4),) * 2 + ("6.18",)
+    assert (mp087.converted_on, mp087.path_determined_on) == (date(2019, 10, 11),) * 2
+    steps = [(move.key, clock.london_date(move.effective_at)) for move in mp087.moves.all()]
+    assert steps == [
+        ("submit", date(2019, 8, 13)),
+        ("raise", date(2019, 8, 20)),
+        ("csc_agrees", date(2019, 9, 24)),
+        ("approve_fast_track", date(2019, 10, 11)),
+        ("objection_window_ends", date(2019, 11, 1)),
+        ("implement", date(2019, 11, 4)),
+    ]
+
+
+def test_what_happened_long_ago_was_recorded_now():
+    recorded = {clock.london_date(move.recorded_at) for p in Proposal.objects.all() for move in p.moves.all()}
+    assert len(recorded) == 1
+    assert recorded.pop() >= clock.today() - timedelta(days=1)
+
+
+def test_mp130_was_urgent_and_went_past_refinement():
+    mp130 = proposal(130)
+    assert mp130.urgent
+    assert [move.key for move in mp130.moves.all()] == [
+        "submit",
+        "raise",
+        "convert_as_urgent",
+        "change_board_recommends",
+        "authority_approves",
+        "implement",
+    ]
+    assert mp130.implementation.implemented_on == date(2020, 5, 27)
+
+
+def test_dp131_arises_from_secmp0018():
+    relation = proposal(131).relations.get()
+    assert (relation.kind, relation.to.reference) == ("caused_by", "SECMP0018")
+    earlier = proposal(18)
+    assert earlier.implementation.release.name == "November 2019 SEC Release"
+    assert earlier.lead_analyst.name == "Ruth Pemberton"
+
+
+def test_mp075_went_on_although_one_body_had_not_answered():
+    decision = proposal(75).moves.get(key="csc_agrees").words
+    assert decision.endswith(
+        "Taken although open (The SMKI PMA has not yet answered, due on 21 May 2019.): "
+        "SECAS will report by word of mouth what the SMKI PMA said."
+    )
+    figure = proposal(75).statements.latest_version().figures.get()
+    assert (figure.number, figure.caption) == (1, "Possible relationships between Suppliers and Meter Manufacturers")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("MP87", {"MP087"}),
+        ("mp087", {"MP087"}),
+        ("DP087", {"MP087"}),
+        ("087", {"MP087"}),
+        ("DP075", {"MP075"}),
+        ("SECMP0018", {"SECMP0018", "DP131"}),
+        ("H8.6", {"MP254"}),
+        ("G3.20", {"MP075", "MP087"}),
+    ],
+)
+def test_old_and_new_references_lead_to_the_proposal(asked, found):
+    everybody = AnonymousUser()
+    hits = search(Proposal.objects.visible_to(everybody), asked, everybody)
+    assert {p.reference for p in hits.distinct()} == found
+
+
+def test_the_chain_holds():
+    assert list(verify.faults()) == []
+    assert Event.objects.count() > 500
+
+
+def test_nobody_was_mailed_and_only_the_report_waits_to_be_rendered():
+    assert not Message.objects.exists()
+    assert sorted(Job.objects.values_list("kind", "payload__format")) == [
+        ("render_paper", "docx"),
+        ("render_paper", "pdf"),
+    ]
+
+
+def test_everybody_is_invented_and_nobody_has_a_password():
+    people = list(User.objects.all())
+    entered = read_people(Days.from_today()).people
+    assert {user.email for user in people} == {person.email for person in entered}
+    assert {user.email.partition("@")[2] for user in people} == {"example.org"}
+    assert not any(user.has_usable_password() for user in people)
+
+
+def test_one_identity_for_each_role():
+    known = {identity.email: identity for identity in identities()}
+    demo = User.objects.filter(is_demo=True)
+    assert {user.email for user in demo} == known.keys()
+    assert {role for user in demo for role in user.roles} == set(Role)
+    sitting = {seat.committee.code for user in demo for seat in _seats(user)}
+    assert {"panel", "csc", "ssc", "change-board"} <= sitting
+    assert "the DCC" in {f"the {o}" for user in demo for o in user.organisations if o.category == "dcc"}
+    assert known["imogen.farrow@example.org"].role == "SECAS analyst, Lead Analyst of MP087"
+
+
+def _seats(user):
+    return [term.seat for term in user.memberships.on().select_related("seat__committee")]
+
+
+def test_the_issued_report_is_the_one_of_the_objection_window():
+    version = PaperVersion.objects.get()
+    assert (version.slug, version.label, version.is_issued) == ("mp087-modification-report", "1.0", True)
+    assert version.composed_on == date(2019, 10, 11)
+    document = d.from_json(version.snapshot)
+    assert {tick.name for tick in _one(document, d.TickTable).cells if tick.ticked} == {
+        "Large Suppliers",
+        "Small Suppliers",
+        "DCC",
+    }
+    glossary = next(table for table in _all(document, d.Table) if table.key == "glossary.table")
+    assert [_said(row[0]) for row in glossary.rows] == [
+        "BEIS",
+        "CHF",
+        "CSC",
+        "DCC",
+        "GPF",
+        "SEC",
+        "SECAS",
+        "SMETS",
+        "SSC",
+        "TABASC",
+    ]
+    (annex,) = document.annexes
+    assert (annex.label, annex.version) == ("Annex A", "1.0")
+    words = {p.key: _said(p.words) for p in _all(document, d.Paragraph)}
+    assert words["annex-a.baseline"].endswith("SEC Version 6.17.")
+    assert "until 17:00 on 1 November 2019" in words["conclusions.panel.objections"]
+    assert words["conclusions.panel.objections"].endswith("the change will be implemented on 4 November 2019.")
+
+
+def _one(document, kind):
+    (found,) = _all(document, kind)
+    return found
+
+
+def _all(value, kind):
+    if isinstance(value, kind):
+        yield value
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _all(item, kind)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            yield from _all(getattr(value, name), kind)
+
+
+def _said(words) -> str:
+    return "".join(word.text for word in words)
+
+
+@pytest.mark.parametrize(
+    ("number", "clause", "held_in"), [(87, "G3.20", "6.18"), (254, "H8.5", "112.0"), (254, "H8.6", "112.0")]
+)
+def test_what_was_implemented_stands_in_its_version_of_the_sec(number, clause, held_in):
+    edit = proposal(number).legal_draft.edits.get(clause=clause)
+    assert Clause.objects.get(number=clause, version__number=held_in).text == edit.after
+
+
+class TestLiveProposals:
+    """Each is there so that a screen has something to do today."""
+
+    def test_mp258_can_be_objected_to(self):
+        window = proposal(258).windows.get()
+        assert window.opens_at < clock.now() < window.closes_at
+        assert proposal(258).implementation.planned_on > clock.today()
+
+    def test_mp257_waits_for_a_scheduled_release(self):
+        plan = proposal(257).implementation
+        assert (plan.release.name, plan.planned_on) == ("February 2027 SEC Release", date(2027, 2, 25))
+        assert proposal(257).windows.get().outcome == Window.Outcome.EXPIRED
+
+    def test_mp256_was_halted_by_the_party_that_objected(self):
+        window = proposal(256).windows.get()
+        assert window.outcome == Window.Outcome.HALTED
+        assert window.objections.get().organisation.name == "Kestrel Home Energy"
+        assert window.opens_at < window.settled_at < window.closes_at < clock.now()
+        assert proposal(256).implementation.planned_on is None
+
+    def test_mp253_may_still_be_adopted(self):
+        window = proposal(253).windows.get()
+        assert (window.kind, window.working_days) == (Window.Kind.ADOPTION, 10)
+        assert window.opens_at < clock.now() < window.closes_at
+
+    def test_mp252_has_the_figures_of_a_path_2_proposal(self):
+        solution = proposal(252).solution
+        assert (solution.dcc_cost_min, solution.dcc_cost_max) == (125_000_000, 190_000_000)
+        assert [point.kind for point in solution.points.all()] == ["drawback"] * 3
+        assert [str(impact) for impact in solution.code_impacts.all()] == ["BSC"]
+
+    def test_dp262_waits_for_three_answers(self):
+        asked = View.objects.filter(proposal__number=262).latest_versions().filter(position="asked")
+        assert {view.giver for view in asked} == {"the SSC", "the TABASC", "the DCC"}
+        assert all(view.due_on > clock.today() for view in asked)
+
+    def test_submissions_wait_for_a_lead_analyst(self):
+        from proposals.actions.ground import missing_for
+        from proposals.lifecycle import MOVES
+
+        for waiting in Proposal.objects.filter(number=None):
+            assert missing_for(MOVES["raise"], waiting, clock.today()) == [NO_ANALYST]
+
+
+def test_loading_again_changes_nothing():
+    before = Event.objects.count(), Proposal.objects.count(), User.objects.count(), Job.objects.count()
+    told = StringIO()
+    call_command("load_demo", stdout=told)
+    assert (Event.objects.count(), Proposal.objects.count(), User.objects.count(), Job.objects.count()) == before
+    assert [line.strip().partition("  ")[0] for line in told.getvalue().splitlines()[1:]] == [
+        identity.name for identity in identities()
+    ]
+
+
+def test_nothing_is_loaded_where_demo_is_off(settings):
+    call_command("load_demo", stdout=StringIO())
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO is off"):
+        call_command("load_demo", stdout=StringIO())

@@ -1,0 +1,230 @@
+"""Every state with every step, and every role with every step, against what was written by hand."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+
+from accounts.models import Affiliation
+from audit.acts import NotAllowed, Refused
+from proposals import actions, lifecycle
+from proposals.models import Move
+from proposals.states import State
+from tests import factories as make
+from tests.proposals import lifecycle_table as table
+from tests.proposals.states import IN_STATE, attempt, everything, fresh, make_way
+
+pytestmark = pytest.mark.django_db
+
+
+def undone(function):
+    """What ``function`` answers, with all that it wrote undone."""
+    with transaction.atomic():
+        answer = function()
+        transaction.set_rollback(True)
+    return answer
+
+
+def test_the_hand_written_table_has_every_state_and_every_step():
+    assert set(table.ALLOWED) == set(State) == set(IN_STATE)
+    assert set(table.WHO_MAY) == set(actions.ACTS)
+    assert len(State) * len(actions.ACTS) == 156
+    assert len(table.WHO_MAY) * len(table.ROLES) == 168
+
+
+def test_the_systems_own_table_says_the_same():
+    """The withdrawal notice of a Draft Proposal is complete at once, so the table's word for it is the notice."""
+    said = {state: {row.key for row in lifecycle.moves_from(state)} for state in State}
+    assert said == {state: set(steps) for state, steps in table.ALLOWED.items()}
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_step_from_each_state(state):
+    by, party = make.analyst(), make.party()
+    proposal = IN_STATE[state](by)
+    assert proposal.state == state
+    walked = 0
+    for key in actions.ACTS:
+        if key in table.ALLOWED[state]:
+            assert undone(lambda key=key: _taken(key, proposal, by, party)) == table.ALLOWED[state][key], key
+        elif (state, key) in table.WRITTEN_DOWN:
+            assert undone(lambda key=key: _written_down(key, proposal, by, party)) == state, key
+        else:
+            _refused(key, proposal, by, party)
+        walked += 1
+    assert walked == 12
+
+
+def _taken(key, proposal, by, party):
+    proposal = make_way(key, proposal, by)
+    before = Move.objects.count()
+    attempt(key, proposal, by, organisation=party.organisations[0], lead_analyst=by)
+    assert Move.objects.count() > before
+    return fresh(proposal).state
+
+
+def _written_down(key, proposal, by, party):
+    before = Move.objects.count()
+    attempt(key, proposal, by, organisation=party.organisations[0])
+    assert Move.objects.count() == before
+    return fresh(proposal).state
+
+
+def _refused(key, proposal, by, party):
+    before = everything()
+    expected = Refused if key == "object" else actions.TooLate
+    with pytest.raises(expected) as refused:
+        attempt(key, proposal, by, organisation=party.organisations[0], lead_analyst=by)
+    assert len(refused.value.sentence) > 20
+    assert everything() == before, key
+
+
+def people(proposal) -> dict:
+    """One person in each role towards ``proposal``."""
+    colleague, contributor = make.UserFactory(), make.UserFactory()
+    company = proposal.proposer_organisation
+    for user, kind in ((colleague, "submitter"), (contributor, "contributor")):
+        Affiliation.objects.create(user=user, organisation=company, kind=kind, starts=make.LONG_AGO)
+    return {
+        "analyst": make.analyst(),
+        "administrator": make.administrator(),
+        "authority": make.authority(),
+        "proposer": proposal.proposer,
+        "representative": proposal.representative,
+        "colleague of the proposer": colleague,
+        "contributor of the proposer": contributor,
+        "another Party": make.party(),
+        "contributor": make.party(kind=Affiliation.Kind.CONTRIBUTOR),
+        "the DCC": make.party(category="dcc", is_party=False),
+        "consumer body": make.party(category="consumer_body", is_party=False),
+        "committee member": make.member(make.CommitteeFactory()),
+        "stranger": make.UserFactory(),
+        "anonymous": AnonymousUser(),
+    }
+
+
+@pytest.mark.parametrize("key", table.WHO_MAY)
+def test_each_step_is_taken_by_those_it_belongs_to_and_by_nobody_else(key):
+    state, may = table.WHO_MAY[key]
+    by = make.analyst()
+    proposal = make_way(key, IN_STATE[state](by, representative=make.UserFactory()), by)
+    roles = people(proposal)
+    assert tuple(roles) == table.ROLES
+    allowed = {role for role, user in roles.items() if undone(lambda user=user: _may(key, proposal, user, by))}
+    assert allowed == may
+
+
+def _may(key, proposal, user, analyst) -> bool:
+    organisations = getattr(user, "organisations", None) or [make.OrganisationFactory()]
+    before = everything()
+    try:
+        attempt(key, proposal, user, organisation=organisations[0], lead_analyst=analyst)
+    except NotAllowed:
+        assert everything() == before
+        return False
+    return fresh(proposal).state != proposal.state
+
+
+@pytest.mark.parametrize("key", sorted(set(lifecycle.MOVES) - set(actions.ACTS)))
+def test_what_only_time_brings_nobody_can_do(key):
+    proposal = make.draft_proposal()
+    roles = people(proposal)
+    who = lifecycle.MOVES[key].who
+    assert lifecycle.MOVES[key].by_time
+    assert [role for role, user in roles.items() if user and who.test(user, proposal)] == []
+
+
+def test_a_submitter_objects_for_their_own_organisation_only():
+    proposal, speaker, other = make.fast_tracked(), make.party(), make.OrganisationFactory()
+    before = everything()
+    with pytest.raises(Refused) as refused:
+        attempt("object", proposal, speaker, organisation=other)
+    assert refused.value.field == "organisation"
+    assert everything() == before
+    attempt("object", proposal, speaker, organisation=speaker.organisations[0])
+    assert fresh(proposal).state == State.FT_HALTED
+
+
+def test_a_fast_track_proposal_never_goes_into_refinement_but_through_an_objection():
+    by = make.analyst()
+    proposal = make.fast_tracked(by=by)
+    with pytest.raises(actions.TooLate):
+        actions.convert_to_refinement(proposal=proposal, by=by, words="No.")
+    with pytest.raises(actions.TooLate):
+        actions.refine_after_objection(proposal=proposal, by=by, words="No.")
+    into = [row.key for row in lifecycle.MOVES.values() if row.to == State.REFINEMENT]
+    assert sorted(into) == ["convert_to_refinement", "refine_after_objection"]
+
+
+MISSING = [
+    # a step, the state it is tried in, what is taken away first, a word of the sentence
+    ("raise", State.SUBMITTED, "lead analyst", "Lead Analyst"),
+    ("csc_agrees", State.DEVELOPMENT, "statement", "worked over"),
+    ("csc_agrees", State.DEVELOPMENT, "references", "part of the SEC"),
+    ("approve_fast_track", State.CSC_AGREED, "solution", "solution"),
+    ("approve_fast_track", State.CSC_AGREED, "legal text", "legal text"),
+    ("convert_as_urgent", State.DEVELOPMENT, "urgency", "urgency"),
+    ("implement", State.PENDING_IMPLEMENTATION, "date", "date"),
+]
+
+
+@pytest.mark.parametrize("key, state, missing, word", MISSING, ids=[f"{m[0]}: {m[2]}" for m in MISSING])
+def test_a_step_waits_for_what_it_needs_and_says_what_is_missing(key, state, missing, word):
+    by = make.analyst()
+    proposal = _without(missing, state, by)
+    before = everything()
+    with pytest.raises(Refused, match=word):
+        attempt(key, proposal, by, lead_analyst=None if missing == "lead analyst" else by)
+    assert everything() == before
+
+
+def _without(missing, state, by):
+    if missing == "statement":
+        return make.draft_proposal(by=by)
+    proposal = IN_STATE[state](by)
+    if missing == "references":
+        actions.save_sec_references(proposal=proposal, by=by, references=[])
+    if missing == "solution":
+        actions.save_solution(proposal=proposal, by=by, text="")
+    if missing == "legal text":
+        from legaltext.models import Edit
+
+        Edit.objects.all().delete()
+    if missing == "date":
+        actions.plan_implementation(proposal=proposal, by=by, planned_on=None)
+    return fresh(proposal)
+
+
+def test_an_urgent_proposal_is_not_fast_tracked():
+    by = make.analyst()
+    proposal = make.ready_for_fast_track(by=by)
+    actions.grant_urgency(proposal=proposal, by=by, words="Granted.")
+    with pytest.raises(Refused, match="urgent"):
+        attempt("approve_fast_track", proposal, by)
+    assert fresh(proposal).state == State.CSC_AGREED
+
+
+def test_what_is_open_may_be_accepted_with_a_reason_that_stands_in_the_decision():
+    from subcommittees.actions import record_view
+
+    by = make.analyst()
+    proposal = IN_STATE[State.DEVELOPMENT](by)
+    opsg = make.CommitteeFactory(code="opsg", short_name="OPSG")
+    record_view(proposal=proposal, by=by, committee=opsg, position="asked")
+    with pytest.raises(Refused) as refused:
+        actions.record_csc_agreement(proposal=proposal, by=by, words="Agreed.")
+    assert refused.value.field == "accepted"
+    actions.record_csc_agreement(proposal=proposal, by=by, words="Agreed.", accepted="It answers next month.")
+    words = proposal.moves.last().words
+    assert "The OPSG has not yet answered." in words
+    assert "It answers next month." in words
+
+
+def test_an_act_of_somebody_else_that_was_faster_is_named():
+    """Two analysts have the same page open; the second presses the button after the first."""
+    by = make.analyst()
+    proposal = make.ready_for_fast_track(by=by)
+    actions.convert_to_refinement(proposal=proposal, by=make.analyst(), words="To Refinement.")
+    with pytest.raises(actions.TooLate) as late:
+        actions.approve_fast_track(proposal=proposal, by=by, words="Fast.")
+    assert proposal.reference.removeprefix("DP") in late.value.sentence
+    assert "In Refinement" in late.value.sentence
