@@ -31,7 +31,7 @@ test: $(VENV)/dev.stamp ## Run every test (ARGS="tests/papers -k cover")
 	@$(BIN)/python requirements/system.py pango
 	@$(BIN)/python requirements/system.py chromium
 	@$(BIN)/python requirements/system.py poppler
-	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--numprocesses auto --dist worksteal)
+	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--numprocesses auto --dist loadgroup)
 
 .PHONY: lint
 lint: $(VENV)/dev.stamp ## Check style, templates, layers, settings and migrations
@@ -60,7 +60,7 @@ shots: $(VENV)/dev.stamp ## Write pictures of the main pages to .local/shots
 	@$(BIN)/python -m tests.shots $(ARGS)
 
 .PHONY: bench
-bench: $(VENV)/dev.stamp ## Measure what the figures in docs/running.md promise
+bench: $(VENV)/dev.stamp ## Measure the figures that are to be held (ARGS="start")
 	@$(BIN)/python requirements/system.py pango
 	@$(BIN)/python -m bench $(ARGS)
 

@@ -2,8 +2,6 @@
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
-from django_filters.fields import ChoiceField, MultipleChoiceField
 
 from accounts.models import Category
 from proposals.models import Proposal, SecDocument
@@ -13,41 +11,7 @@ from proposals.states import Path, Stage, states_of
 NO_PATH = "none"
 LONGEST_QUERY = 200
 PATHS = [*Path.choices, (NO_PATH, "Not yet determined")]
-
-
-class _SaysWhatIsWrong:
-    """A choice that the register does not have is named, so that a mistyped address can be mended."""
-
-    def __init__(self, *args, noun: str, **kwargs):
-        self.noun = noun
-        super().__init__(*args, **kwargs)
-
-    def validate(self, value):
-        try:
-            super().validate(value)
-        except ValidationError as error:
-            unknown = self._unknown(value)
-            raise ValidationError(f"There is no {self.noun} “{unknown}”. That filter was left out.") from error
-
-    def _unknown(self, value) -> str:
-        values = value if isinstance(value, list) else [value]
-        return next((str(v)[:40] for v in values if not self.valid_value(v)), "")
-
-
-class OneOf(_SaysWhatIsWrong, ChoiceField):
-    pass
-
-
-class SomeOf(_SaysWhatIsWrong, MultipleChoiceField):
-    pass
-
-
-class OneOfFilter(django_filters.ChoiceFilter):
-    field_class = OneOf
-
-
-class SomeOfFilter(django_filters.MultipleChoiceFilter):
-    field_class = SomeOf
+NOUNS = {"stage": "stage", "path": "path", "analyst": "Lead Analyst", "category": "category", "document": "SEC document"}
 
 
 class ProposalFilter(django_filters.FilterSet):
@@ -57,33 +21,50 @@ class ProposalFilter(django_filters.FilterSet):
         max_length=LONGEST_QUERY,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
     )
-    stage = SomeOfFilter(
-        label="Stage", noun="stage", choices=Stage.choices, method="by_stage", widget=forms.CheckboxSelectMultiple
+    stage = django_filters.MultipleChoiceFilter(
+        label="Stage", choices=Stage.choices, method="by_stage", widget=forms.CheckboxSelectMultiple
     )
-    path = SomeOfFilter(label="Path", noun="path", choices=PATHS, method="by_path", widget=forms.CheckboxSelectMultiple)
-    urgent = django_filters.BooleanFilter(
-        label="Urgent proposals only", method="by_urgency", widget=forms.CheckboxInput
+    path = django_filters.MultipleChoiceFilter(
+        label="Path", choices=PATHS, method="by_path", widget=forms.CheckboxSelectMultiple
     )
-    analyst = OneOfFilter(label="Lead Analyst", noun="Lead Analyst", field_name="lead_analyst", empty_label="Anybody")
-    category = OneOfFilter(
+    urgent = django_filters.BooleanFilter(label="Urgent proposals only", method="by_urgency", widget=forms.CheckboxInput)
+    analyst = django_filters.ChoiceFilter(label="Lead Analyst", field_name="lead_analyst", empty_label="Anybody")
+    category = django_filters.ChoiceFilter(
         label="Proposer’s category",
-        noun="category",
         choices=Category.choices,
         field_name="proposer_organisation__category",
         empty_label="Any category",
     )
-    document = OneOfFilter(label="SEC document", noun="SEC document", method="by_document", empty_label="Any document")
+    document = django_filters.ChoiceFilter(label="SEC document", method="by_document", empty_label="Any document")
 
     class Meta:
         model = Proposal
         fields: list[str] = []
 
-    def __init__(self, data, *, user, **kwargs):
+    def __init__(self, data, *, user):
+        """What ``data`` holds that the register does not know is left out, and told in ``complaints``."""
         visible = Proposal.objects.visible_to(user)
-        super().__init__(data, queryset=visible, **kwargs)
+        super().__init__(data, queryset=visible)
+        self.data = data.copy()
         self.user = user
         self.filters["analyst"].extra["choices"] = _analysts(visible)
         self.filters["document"].extra["choices"] = _documents(visible)
+        self.complaints = self._drop_bad_search()
+        for name, noun in NOUNS.items():
+            self.complaints += self._drop_unknown(name, noun)
+
+    def _drop_bad_search(self) -> list[str]:
+        text = self.data.get("q", "")
+        if len(text) <= LONGEST_QUERY and text.isprintable():
+            return []
+        del self.data["q"]
+        return [f"A search is at most {LONGEST_QUERY} characters of ordinary text. It was left out."]
+
+    def _drop_unknown(self, name: str, noun: str) -> list[str]:
+        known = {value for value, _ in self.filters[name].extra["choices"]}
+        given = self.data.getlist(name)
+        self.data.setlist(name, [value for value in given if value in known])
+        return [f"There is no {noun} “{v[:40]}”. That filter was left out." for v in given if v not in known]
 
     def by_words(self, queryset, name, text):
         return search(queryset, text, self.user)
@@ -102,7 +83,7 @@ class ProposalFilter(django_filters.FilterSet):
 
     def chips(self) -> list[dict]:
         """The filters in force, as links that take them away name them."""
-        given = getattr(self.form, "cleaned_data", {})
+        given = self.form.cleaned_data if self.is_valid() else {}
         return [chip for name, value in given.items() if value for chip in self._chips_of(name, value)]
 
     def _chips_of(self, name: str, value) -> list[dict]:
@@ -114,13 +95,6 @@ class ProposalFilter(django_filters.FilterSet):
         labels = dict(field.choices)
         values = value if isinstance(value, list) else [value]
         return [{"label": f"{field.label}: {labels[each]}", "key": name, "value": each} for each in values]
-
-    def complaints(self) -> list[str]:
-        """What in the address could not be understood, each as a sentence."""
-        found = {name: list(errors) for name, errors in self.form.errors.items()}
-        if "q" in found:
-            found["q"] = [f"A search is at most {LONGEST_QUERY} characters of ordinary text. It was left out."]
-        return [sentence for sentences in found.values() for sentence in sentences]
 
 
 def _analysts(visible) -> list[tuple[str, str]]:

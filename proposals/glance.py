@@ -20,9 +20,7 @@ def glance(proposal: Proposal, moves: list[Move], *, may_manage: bool) -> list[d
 
 def _people(proposal: Proposal) -> list[dict]:
     analyst = proposal.lead_analyst
-    rows = [
-        {"term": "Proposer", "value": proposal.proposer.name, "note": _organisation(proposal), "edit": "edit_details"}
-    ]
+    rows = [{"term": "Proposer", "value": proposal.proposer.name, "note": _organisation(proposal)}]
     if proposal.on_behalf_of:
         rows.append({"term": "On behalf of", "value": proposal.on_behalf_of.name})
     if proposal.representative:

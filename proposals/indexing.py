@@ -1,36 +1,62 @@
 """What full-text search finds of a proposal, written by the acts that change its texts: one vector per audience."""
 
+from dataclasses import dataclass
+
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
 
 from audit.classification import Classification
 from proposals.models import Proposal, ProposalSearch, Solution
+from proposals.queries import searchable
 from proposals.richtext import to_plain
 
 AUDIENCES = (Classification.WHITE, Classification.GREEN, Classification.AMBER)
 MOST_CHARACTERS = 400_000  # PostgreSQL refuses vectors over a megabyte
 
 
+@dataclass(frozen=True)
+class Texts:
+    """What can be found, by weight; ``updates`` are (text, classification) and only some readers find them."""
+
+    name: str
+    about: str
+    body: str
+    updates: list[tuple[str, str]]
+
+    def said_to(self, classes) -> str:
+        told = [text for text, classification in self.updates if classification in classes]
+        return " ".join([self.body, *told])[:MOST_CHARACTERS]
+
+
 def index(proposal: Proposal) -> None:
-    """Write the vectors again from the record as it stands, inside the running act."""
-    for position, audience in enumerate(AUDIENCES):
-        texts = _texts(proposal, AUDIENCES[: position + 1])
-        vector = SearchVector(Value(texts[0]), weight="A", config="english")
-        vector += SearchVector(Value(texts[1]), weight="B", config="english")
-        vector += SearchVector(Value(texts[2][:MOST_CHARACTERS]), weight="C", config="english")
-        ProposalSearch.objects.update_or_create(proposal=proposal, audience=audience, defaults={"vector": vector})
+    """Write the vectors again from the record as it stands, inside the running act: one statement for all audiences."""
+    texts = _texts(proposal)
+    rows = [
+        ProposalSearch(proposal=proposal, audience=audience, vector=_vector(texts, AUDIENCES[: position + 1]))
+        for position, audience in enumerate(AUDIENCES)
+    ]
+    ProposalSearch.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["proposal", "audience"], update_fields=["vector"]
+    )
 
 
-def _texts(proposal: Proposal, classes) -> tuple[str, str, str]:
+def _vector(texts: Texts, classes) -> SearchVector:
+    weighted = {"A": texts.name, "B": texts.about, "C": texts.said_to(classes)}
+    parts = [SearchVector(Value(searchable(text)), weight=weight, config="english") for weight, text in weighted.items()]
+    return parts[0] + parts[1] + parts[2]
+
+
+def _texts(proposal: Proposal) -> Texts:
     statement = proposal.statements.latest_version()
     solution = Solution.objects.filter(proposal=proposal).first()
-    people = f"{proposal.proposer.name} {proposal.proposer_organisation.name} {proposal.proposer_organisation.short_name}"
-    body = [to_plain(text) for text in _statement_texts(statement)]
-    body += [to_plain(solution.text), to_plain(solution.parties_narrative)] if solution else []
-    body += proposal.updates.filter(classification__in=classes).values_list("text", flat=True)
+    organisation = proposal.proposer_organisation
     places = [f"{r.document} {r.locator} {r.purpose}" for r in proposal.sec_references.select_related("document")]
-    return f"{proposal.reference} {proposal.title}", f"{proposal.summary} {people} {' '.join(places)}", " ".join(body)
-
-
-def _statement_texts(statement) -> list[str]:
-    return [statement.issue, statement.sec_context, statement.do_nothing] if statement else []
+    people = [proposal.proposer.name, organisation.name, organisation.short_name]
+    body = [statement.issue, statement.sec_context, statement.do_nothing] if statement else []
+    body += [solution.text, solution.parties_narrative] if solution else []
+    return Texts(
+        name=f"{proposal.reference} {proposal.title}",
+        about=" ".join([proposal.summary, *people, *places]),
+        body=" ".join(to_plain(text) for text in body),
+        updates=list(proposal.updates.values_list("text", "classification")),
+    )

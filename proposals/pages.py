@@ -70,7 +70,9 @@ def _moved(request, proposal: Proposal, args, kwargs):
     match = request.resolver_match
     address = reverse(match.view_name, args=args or None, kwargs=None if args else {**kwargs, "slug": proposal.slug})
     query = request.META.get("QUERY_STRING")
-    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    # What somebody sends to the old address is sent on whole (308), so that nothing they typed is lost.
+    sending = request.method == "POST"
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address, preserve_request=sending)
 
 
 def page_context(request, proposal: Proposal, tab: str) -> dict:

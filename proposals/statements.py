@@ -19,7 +19,10 @@ SECTIONS = (
 OPS = {KEEP: "same", INSERT: "insert", DELETE: "delete"}
 ENOUGH = 500  # characters of a lead
 _MARKER = re.compile(r"\s*\[\[.*?\]\]", re.DOTALL)
-HEADING = 2  # a section's heading is an h2, so headings inside begin at h3
+_HEADING = re.compile(r"<h([1-6])[\s>]")
+_NOTE = re.compile(r"\s*\[\[\s*note\s*:\s*(.*?)\s*\]\]", re.IGNORECASE | re.DOTALL)
+_FIGURE = re.compile(r"\[\[\s*figure\s*:\s*(\d+)\s*\]\]", re.IGNORECASE)
+IN_A_SECTION = 4  # a section's heading is an h3
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,12 @@ def html_of(statement: ProblemStatement, key: str) -> str:
     """The submission is plain text, kept word for word; later versions are rich text."""
     text = getattr(statement, key)
     return richtext.from_plain(text) if statement.is_submission else text
+
+
+def under(html: str, rank: int) -> SafeString:
+    """The text with its highest heading at ``rank``, so that it follows the heading above it."""
+    ranks = [int(found) for found in _HEADING.findall(html)]
+    return richtext.demote(html, rank - min(ranks, default=rank))
 
 
 def lead(html: str) -> list[str]:
@@ -78,7 +87,7 @@ def read(statement: ProblemStatement, figures: dict[int, RenderedFigure]) -> Rea
         )
         notes += made.notes
         if made.html:
-            sections.append(Section(key, title, richtext.demote(made.html, HEADING)))
+            sections.append(Section(key, title, under(made.html, IN_A_SECTION)))
     return Reading(sections, notes)
 
 
@@ -108,8 +117,13 @@ class Compared:
 
 def compare(before: ProblemStatement, after: ProblemStatement) -> list[Compared]:
     """Section by section; a section that both leave empty is left out."""
-    made = [Compared(key, title, _blocks(html_of(before, key), html_of(after, key))) for key, title in SECTIONS]
+    made = [Compared(key, title, _blocks(_in_words(before, key), _in_words(after, key))) for key, title in SECTIONS]
     return [section for section in made if section.blocks]
+
+
+def _in_words(statement: ProblemStatement, key: str) -> str:
+    """Notes and figures as a reader would name them: here they stand in the running text."""
+    return _FIGURE.sub(r"Figure \1", _NOTE.sub(r" (note: \1)", html_of(statement, key)))
 
 
 def _blocks(before: str, after: str) -> list[Block]:

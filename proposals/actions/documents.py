@@ -44,8 +44,9 @@ def attach(
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     check_has_come(dated, "dated")
     found = inspect(upload)
-    if replaces and hasattr(replaces, "replaced_by"):
-        raise Refused("That document already has a newer version; replace the newest one.", "replaces")
+    if len(title.strip()) > TITLE_LENGTH:
+        raise Refused(f"The title may have {TITLE_LENGTH} characters; this one has {len(title.strip())}.", "title")
+    _check_replaced(replaces, proposal)
     attachment = _write(proposal, by, found, title, kind, dated, classification, replaces)
     verb = f"Version {attachment.version} of “{attachment.title}”" if replaces else f"“{attachment.title}”"
     record(
@@ -58,6 +59,13 @@ def attach(
         classification=classification,
     )
     return attachment
+
+
+def _check_replaced(replaces: Attachment | None, proposal: Proposal) -> None:
+    if replaces and replaces.proposal_id != proposal.pk:
+        raise Refused(f"“{replaces}” is a document of another proposal.", "replaces")
+    if replaces and Attachment.objects.filter(replaces=replaces).exists():
+        raise Refused("That document already has a newer version; replace the newest one.", "replaces")
 
 
 def _write(proposal, by, found: Inspected, title, kind, dated, classification, replaces) -> Attachment:
@@ -87,6 +95,8 @@ def add_figure(
     """A picture for a problem statement: attached as a document, numbered after the last, described for all readers."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    if statement.proposal_id != proposal.pk:
+        raise Refused("That problem statement is one of another proposal.")
     if not caption.strip():
         raise Refused("Give the figure a caption.", "caption")
     if not alternative_text.strip():

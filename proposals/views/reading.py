@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from audit import clock
-from audit.queries import history_of, history_rows
+from audit.queries import HistoryRow, history_of, history_rows
 from proposals import overview as facts
 from proposals import ports, richtext, statements, uploads
 from proposals.changes import shown_changes
@@ -17,6 +17,7 @@ from proposals.pages import page_context, proposal_page
 from proposals.shelves import shelves
 
 EVENTS_A_PAGE = 50
+IN_A_TAB = 3  # the headings of a tab's sections are h2
 VIEWS = {"marked": "Changes marked", "list": "Changes as a list", "before": "Before", "after": "After"}
 
 
@@ -63,7 +64,7 @@ def _lead(statement: dict | None) -> list[str]:
 
 def _rich(html: str, prefix: str) -> dict:
     made = richtext.render(html, figures={}, note_prefix=prefix)
-    return {"html": richtext.demote(made.html, 2), "notes": made.notes, "prefix": prefix}
+    return {"html": statements.under(made.html, IN_A_TAB), "notes": made.notes, "prefix": prefix}
 
 
 @require_safe
@@ -169,11 +170,17 @@ def history(request, proposal):
     context = {
         **page_context(request, proposal, "history"),
         "page_obj": page,
-        "rows": [{"row": row, "changes": shown_changes(row), "later": _recorded_later(row)} for row in rows],
+        "entries": [_entry(row) for row in rows],
         "reads_names": names,
     }
     return render(request, "proposals/history.html", context)
 
 
-def _recorded_later(row) -> bool:
-    return clock.london_date(row.at) != row.effective_on
+def _entry(row: HistoryRow) -> dict:
+    return {
+        "row": row,
+        # Many sentences begin with the label that stands above them.
+        "sentence": row.sentence.removeprefix(f"{row.label}.").strip(),
+        "changes": shown_changes(row),
+        "entered_later": clock.london_date(row.at) != row.effective_on,
+    }

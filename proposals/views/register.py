@@ -29,7 +29,7 @@ def register(request):
         "filter_form": found.form,
         "filter_action": reverse("proposals:register"),
         "chips": found.chips(),
-        "complaints": [*found.complaints(), *([complaint] if complaint else [])],
+        "complaints": [*found.complaints, *([complaint] if complaint else [])],
         "page_obj": page,
         "count": page.paginator.count,
         "proposals": rows(page.object_list),

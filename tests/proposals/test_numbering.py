@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import ProtectedError
 
 from audit import clock, verify
 from audit.acts import NotAllowed, Refused
@@ -100,15 +101,12 @@ def test_the_earlier_register_is_entered_by_secas_and_lies_in_the_past():
 @pytest.mark.parametrize("delete", [lambda: Proposal.objects.all().delete(), lambda: Proposal.objects.get().delete()])
 def test_no_proposal_is_ever_deleted(delete):
     make.submission()
-    with pytest.raises((DatabaseError, Exception)) as refused, transaction.atomic():
+    with pytest.raises(ProtectedError), transaction.atomic():
         delete()
-    assert "Protect" in type(refused.value).__name__ or "pgtrigger: Cannot delete" in str(refused.value)
     assert Proposal.objects.count() == 1
 
 
 def test_the_database_itself_refuses_a_deletion():
-    from django.db import connection
-
     proposal = make.submission()
     with pytest.raises(DatabaseError, match="pgtrigger: Cannot delete"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM proposals_proposal WHERE id = %s", [proposal.pk])
