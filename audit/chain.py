@@ -43,8 +43,7 @@ def link(previous: str, canonical: str) -> str:
 
 def append(entries: list[Entry]) -> None:
     """Lock the head, give each entry its sequence and hash, insert them, move the head. Last thing before commit."""
-    ChainHead.objects.get_or_create()
-    head = ChainHead.objects.select_for_update().get()
+    head = _locked_head()
     events, details = [], []
     for entry in entries:
         event, detail = _forge(entry, head.size + 1, head.hash)
@@ -54,6 +53,15 @@ def append(entries: list[Entry]) -> None:
     Event.objects.bulk_create(events)
     EventDetail.objects.bulk_create(details)
     head.save(update_fields=["size", "hash"])
+
+
+def _locked_head() -> ChainHead:
+    locked = ChainHead.objects.select_for_update()
+    head = locked.first()
+    if head is None:
+        ChainHead.objects.get_or_create()
+        head = locked.get()
+    return head
 
 
 def _forge(entry: Entry, sequence: int, previous: str) -> tuple[Event, EventDetail]:

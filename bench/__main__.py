@@ -12,7 +12,7 @@ def main() -> int:
     failed = []
     for name in wanted:
         print(f"== {name}", flush=True)
-        if subprocess.run([sys.executable, str(HERE / f"bench_{name}.py")], check=False).returncode:
+        if subprocess.run([sys.executable, "-m", f"bench.bench_{name}"], check=False).returncode:
             failed.append(name)
     if failed:
         print(f"Over their limit, or broken: {', '.join(failed)}")

@@ -1,32 +1,47 @@
-"""What one composition says that another does not, block by block."""
+"""What one composition says that another does not: block by block, named by the headings they stand under."""
 
 from dataclasses import dataclass
 
-from papers.document import Document
+from papers.document import Document, Note
+
+CHANGED, ADDED, REMOVED = "Changed", "New", "Gone"
 
 
 @dataclass(frozen=True)
-class Changes:
-    """Keys of blocks, which are also their anchors on the page."""
+class Change:
+    """``key`` is the block's anchor on the page; ``where`` its headings, “Costs, DCC costs”."""
 
-    changed: tuple[str, ...]
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.changed or self.added or self.removed)
+    kind: str
+    key: str
+    where: str
 
 
-def between(before: Document, after: Document) -> Changes:
+def between(before: Document, after: Document) -> list[Change]:
+    """In the reading order of ``after``, what is gone at the end."""
     old, new = _blocks(before), _blocks(after)
-    return Changes(
-        changed=tuple(key for key in new if key in old and new[key] != old[key]),
-        added=tuple(key for key in new if key not in old),
-        removed=tuple(key for key in old if key not in new),
-    )
+    kept = [
+        Change(CHANGED if key in old else ADDED, key, where)
+        for key, (block, where) in new.items()
+        if key not in old or old[key][0] != block
+    ]
+    return kept + [Change(REMOVED, key, where) for key, (_, where) in old.items() if key not in new]
 
 
-def _blocks(document: Document) -> dict:
-    """Blocks only: a section differs exactly where its blocks do."""
-    return {part.key: part for part in document.walk() if not hasattr(part, "sections")}
+def _blocks(document: Document) -> dict[str, tuple[object, str]]:
+    """Every block with where it stands. Sections are left out: a section differs exactly where its blocks do."""
+    found = {block.key: (block, "About this document") for block in (*document.about, *document.enclosures)}
+    for section in (*document.sections, *document.appendices):
+        found |= _under(section, ())
+    for annex in document.annexes:
+        found |= {block.key: (block, annex.label) for block in annex.about}
+        for section in annex.sections:
+            found |= _under(section, (annex.label,))
+    return found
 
+
+def _under(section, headings: tuple[str, ...]) -> dict[str, tuple[object, str]]:
+    here = (*headings, "".join(part.text for part in section.heading if not isinstance(part, Note)))
+    found = {block.key: (block, ", ".join(here)) for block in section.blocks}
+    for inner in section.sections:
+        found |= _under(inner, here)
+    return found

@@ -138,6 +138,7 @@ def _workshop(request, proposal, form: GlossaryForm) -> dict:
         "newest": newest,
         "findings": findings,
         "choices": paper.glossary_choices.select_related("term") if paper else [],
+        "before": versions[1] if len(versions) > 1 else None,
         "changed": changes.between(d.from_json(versions[1].snapshot), document) if len(versions) > 1 else None,
         **(_files(newest) if newest else {}),
         **page_context(request, proposal, "report"),

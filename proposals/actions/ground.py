@@ -28,7 +28,8 @@ def take(proposal: Proposal, as_at: datetime | None = None) -> Proposal:
     """
     from proposals.actions import windows
 
-    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    people = ("proposer", "proposer_organisation", "representative", "lead_analyst")
+    locked = Proposal.objects.select_related(*people).select_for_update(of=("self",)).get(pk=proposal.pk)
     windows.settle_due(locked, as_at)
     return locked
 
@@ -78,6 +79,8 @@ def check_move(row: lifecycle.MoveType, proposal: Proposal, *, by, on: date, acc
 
 
 def missing_for(row: lifecycle.MoveType, proposal: Proposal, on: date) -> list[ports.Reason]:
+    if not row.requires:
+        return []
     queryset = Proposal.objects.filter(pk=proposal.pk)
     by_key = ports.reasons_for(row.requires, queryset, on)[proposal.pk]
     return [reason for key in row.requires for reason in by_key[key]]

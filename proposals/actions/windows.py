@@ -13,10 +13,10 @@ from proposals.processrules import value_on
 ENDINGS = {Window.Kind.OBJECTION: "objection_window_ends", Window.Kind.ADOPTION: "adoption_window_ends"}
 
 
-def open_window(move: Move, kind: str, working_days: int) -> Window:
+def open_window(move: Move, kind: str, working_days: int, calendar: WorkingCalendar) -> Window:
     """Open a window that closes at 17:00 London time, ``working_days`` after the day the move took effect."""
     day = clock.london_date(move.effective_at)
-    closes = clock.closing(WorkingCalendar.load().add(day, working_days))
+    closes = clock.closing(calendar.add(day, working_days))
     window = Window.objects.create(
         proposal=move.proposal,
         kind=kind,
@@ -65,15 +65,13 @@ def settle_windows(*, proposal: Proposal) -> None:
 def open_objection_window(move: Move) -> Window:
     """Open the objection window and date the implementation one working day after it (MP087's report §6)."""
     day = clock.london_date(move.effective_at)
-    window = open_window(move, Window.Kind.OBJECTION, value_on(RuleKey.FT_OBJECTION_DAYS, day))
+    calendar = WorkingCalendar.load()
+    window = open_window(move, Window.Kind.OBJECTION, value_on(RuleKey.FT_OBJECTION_DAYS, day), calendar)
     after = value_on(RuleKey.FT_IMPLEMENTATION_DAYS, day)
-    Implementation.objects.update_or_create(
-        proposal=move.proposal,
-        defaults={
-            "days_after_window": after,
-            "planned_on": WorkingCalendar.load().add(clock.london_date(window.closes_at), after),
-            "release_kind": Release.Kind.AD_HOC,
-        },
+    Implementation.objects.filter(proposal=move.proposal).update(
+        days_after_window=after,
+        planned_on=calendar.add(clock.london_date(window.closes_at), after),
+        release_kind=Release.Kind.AD_HOC,
     )
     return window
 
@@ -84,7 +82,7 @@ def open_adoption_window(move: Move) -> None:
     draft = not proposal.converted_on
     days = value_on(RuleKey.ADOPTION_DAYS_DRAFT if draft else RuleKey.ADOPTION_DAYS_MODIFICATION, day)
     if days:
-        open_window(move, Window.Kind.ADOPTION, days)
+        open_window(move, Window.Kind.ADOPTION, days, WorkingCalendar.load())
         return
     row = MOVES["adoption_window_ends"]
     write_move(proposal, row.key, row.to, at=move.effective_at, by=None)

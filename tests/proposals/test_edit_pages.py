@@ -121,7 +121,10 @@ def test_two_people_at_once_both_texts_are_shown_and_nothing_is_lost(client, sec
     sides = {side.label: side for side in answer.context["sides"]}
     assert list(sides) == ["Title", "What it is about, in plain words"]
     assert sides["Title"].theirs == [[{"op": "same", "text": "Theirs"}]]
-    assert [part["op"] for part in sides["Title"].mine[0]] == ["delete", "insert"]
+    assert [part for parts in sides["Title"].mine for part in parts] == [
+        {"op": "delete", "text": "Theirs"},
+        {"op": "insert", "text": "Mine"},
+    ]
     assert Proposal.objects.get(pk=proposal.pk).title == "Theirs"
 
     again = {field.html_name: field.value() for field in answer.context["form"] if field.value() is not None}
@@ -187,10 +190,7 @@ def test_somebody_elses_newer_version_is_shown_beside_mine(client, proposal):
     assert answer.status_code == 409
     assert answer.context["conflict_by"] == "Ines Okafor"
     (side,) = answer.context["sides"]
-    assert side.theirs == [[{"op": "same", "text": "The clause is wrong in "}, {"op": "same", "text": "two"},
-                            {"op": "same", "text": " "}, {"op": "same", "text": "places"}, {"op": "same", "text": "."}]] or (
-        "".join(part["text"] for part in side.theirs[0]) == "The clause is wrong in two places."
-    )
+    assert "".join(part["text"] for part in side.theirs[0]) == "The clause is wrong in two places."
     assert "".join(p["text"] for p in side.mine[0] if p["op"] != "delete") == "The clause is wrong in one place."
     assert ProblemStatement.objects.first().issue == theirs["issue"]
 
@@ -207,13 +207,10 @@ def test_places_are_replaced_by_what_the_rows_say_and_empty_rows_are_not_kept(cl
     where = address(proposal, "edit/sec-references/")
     document = SecDocumentFactory()
     sent = {**opened(client, where), "place-count": 3, **place(0, document.pk, "G3.17"), **place(1)}
-    sent |= place(2, document.pk, "", "whole", is_changed="on")
+    sent |= place(2, document.pk, "", "whole")
     assert client.post(where, sent).status_code == 302
     found = [(r.kind, r.locator, r.is_changed) for r in SecReference.objects.filter(proposal=proposal).order_by("pk")]
-    assert found == [("clause", "G3.17", True), ("whole", "", True)] or found == [
-        ("clause", "G3.17", False),
-        ("whole", "", True),
-    ]
+    assert found == [("clause", "G3.17", True), ("whole", "", False)]
 
 
 def test_another_place_can_be_added_without_script_and_what_was_typed_stays(client, proposal):
@@ -366,6 +363,7 @@ def test_benefits_and_drawbacks_with_who_named_them(client, proposal):
         "drawback-0-text": "It costs time.",
         "drawback-1-text": "",
     }
+    del sent["drawback-0-named_by_proposer"]
     assert client.post(where, sent).status_code == 302
     points = list(Solution.objects.get(proposal=proposal).points.all())
     assert [(p.kind, p.text, p.named_by_proposer, list(p.named_by.all())) for p in points] == [

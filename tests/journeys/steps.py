@@ -1,0 +1,124 @@
+"""What a person does with a page: fill in what has a label, press what has a name, read what is there."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+class Walk:
+    """The way of people through the pages. Each page is looked at when it is reached: one heading of the first level,
+    nothing hidden at the side, no accessibility rule broken."""
+
+    def __init__(self, axe):
+        self.axe = axe
+
+    @property
+    def pages(self) -> int:
+        return self.axe.pages
+
+    def visit(self, page: Page, address: str, heading: str | None = None) -> None:
+        page.goto(address)
+        self.arrive(page, heading)
+
+    def arrive(self, page: Page, heading: str | None = None) -> None:
+        """``heading``: words of the page's heading, which also wait for it."""
+        if heading:
+            expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+        page.wait_for_load_state()
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        overhang = page.evaluate(WIDER)
+        assert overhang <= 0, f"{page.url} is {overhang} px wider than the screen"
+        self.axe(page)
+
+
+def named(text: str) -> re.Pattern:
+    """A label as it is read, whether or not it says that it is optional."""
+    return re.compile(rf"^\s*{re.escape(text)}\s*(\(optional\))?\s*$")
+
+
+def field(within: Page | Locator, label: str) -> Locator:
+    return within.get_by_label(named(label)).filter(visible=True)
+
+
+def group(within: Page | Locator, legend: str) -> Locator:
+    return within.get_by_role("group", name=named(legend))
+
+
+def fill(within: Page | Locator, answers: dict) -> None:
+    """``answers`` by label: text for what is written or chosen, True or False for what is ticked, a list of files."""
+    for label, answer in answers.items():
+        put(field(within, label), answer)
+
+
+def put(place: Locator, answer) -> None:
+    if isinstance(answer, bool):
+        place.set_checked(answer)
+    elif isinstance(answer, list):
+        place.set_input_files(answer)
+    elif place.evaluate("element => element.tagName") == "SELECT":
+        place.select_option(label=answer)
+    else:
+        place.fill(answer)
+
+
+def answer(within: Page | Locator, legend: str, option: str) -> None:
+    """One of several round buttons, or one box of several."""
+    group(within, legend).get_by_label(option, exact=True).check()
+
+
+def write(within: Page | Locator, label: str, *paragraphs: str) -> None:
+    """Key by key into the editor of rich text, over what stands there."""
+    place = editor(within, label)
+    place.click()
+    place.press("Control+a")
+    for number, paragraph in enumerate(paragraphs):
+        if number:
+            place.press("Enter")
+        place.press_sequentially(paragraph)
+
+
+def editor(within: Page | Locator, label: str) -> Locator:
+    place = within.get_by_role("textbox", name=named(label))
+    expect(place).to_have_attribute("contenteditable", "true")
+    return place
+
+
+def press(within: Page | Locator, name: str) -> None:
+    within.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(within: Page | Locator, name: str) -> None:
+    within.get_by_role("link", name=name, exact=True).first.click()
+
+
+def says(page: Page | Locator, *sentences: str) -> None:
+    for sentence in sentences:
+        expect(page.get_by_text(sentence).filter(visible=True).first).to_be_visible()
+
+
+def header(page: Page) -> Locator:
+    """The head of a proposal's pages: reference, title, and where it is in plain words."""
+    return page.get_by_role("main").locator("header")
+
+
+def summary(page: Page) -> Locator:
+    """The summary of what is wrong, above a form."""
+    return page.get_by_role("alert").filter(has_text="There is a problem")
+
+
+def terms(page: Page | Locator, term: str) -> str:
+    """What stands beside a term of a summary list."""
+    return page.get_by_role("term").filter(has_text=named(term)).locator("xpath=following-sibling::dd").first.inner_text()
+
+
+def downloaded(page: Page, link: Locator, into: Path) -> Path:
+    """Save what a link gives, which the browser would otherwise show."""
+    with page.expect_download() as download:
+        link.evaluate("link => link.setAttribute('download', '')")
+        link.click()
+    kept = into / download.value.suggested_filename
+    download.value.save_as(kept)
+    return kept

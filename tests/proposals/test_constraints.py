@@ -1,0 +1,195 @@
+"""The database itself refuses what no act writes: one attempt for each named constraint of the proposals' models."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from audit import clock
+from proposals import actions
+from proposals.models import (
+    Attachment,
+    CodeImpact,
+    Figure,
+    Implementation,
+    IndustryCode,
+    Move,
+    Objection,
+    Objective,
+    ObjectiveAssessment,
+    PartyImpact,
+    ProblemStatement,
+    ProcessRule,
+    Proposal,
+    ProposalSearch,
+    Relation,
+    SecReference,
+    SecVersion,
+    Solution,
+    Window,
+)
+from proposals.models.rule import RuleKey
+from tests import factories as make
+from tests.proposals.states import object_to
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 1, 5)
+
+
+def again(row, **fields):
+    """The same row a second time, with ``fields`` changed."""
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.pk = None
+    row._state.adding = True
+    row.save(force_insert=True)
+
+
+def change(model, **fields):
+    """Behind the acts' back; the tables written here have no trigger against it."""
+    assert model.objects.filter(pk=model.objects.first().pk).update(**fields) == 1
+
+
+def attachment(proposal, **fields):
+    values = {
+        "proposal": proposal, "title": "Letter", "dated": DAY, "file": "x", "filename": "x.pdf", "size": 1,
+        "content_type": "application/pdf", "sha256": "0" * 64, "at": clock.now(),
+    }  # fmt: skip
+    return Attachment.objects.create(**values | fields)
+
+
+def figure(proposal, **fields):
+    values = {"statement": proposal.statements.latest_version(), "number": 1, "caption": "A", "alternative_text": "B"}
+    return Figure.objects.create(**values | {"attachment": attachment(proposal)} | fields)
+
+
+def window(proposal, **fields):
+    move = proposal.moves.filter(window=None).last()
+    now = clock.now()
+    values = {"kind": "objection", "working_days": 1, "opens_at": now, "closes_at": now + timedelta(days=1)}
+    return Window.objects.create(**values | {"proposal": proposal, "move": move} | fields)
+
+
+def twice(write):
+    write()
+    write()
+
+
+def two_objections(proposal):
+    objection = object_to(proposal)
+    again(objection)
+
+
+def impact(proposal):
+    PartyImpact.objects.create(solution=proposal.solution, category="dcc")
+
+
+def code_impact(proposal):
+    CodeImpact.objects.create(solution=proposal.solution, code=IndustryCode.objects.get(code="BSC"))
+
+
+def assessment(proposal):
+    objective = Objective.objects.get(set="general", letter="a")
+    ObjectiveAssessment.objects.create(solution=proposal.solution, objective=objective, rationale="So.")
+
+
+def statement(proposal, **fields):
+    values = {"proposal": proposal, "sequence": 99, "issue": "<p>So.</p>", "on": DAY, "at": clock.now()}
+    ProblemStatement.objects.create(**values | fields)
+
+
+def rule(key, **fields):
+    ProcessRule.objects.create(**{"key": key, "value": 1, "starts": DAY, "source": "a test"} | fields)
+
+
+# Each gets a Fast-Track proposal with its objection window open, its only one but for the objections' own.
+ATTEMPTS = {
+    "number_never_reused": lambda p: again(p),
+    "raised_means_numbered": lambda p: change(Proposal, raised_on=None),
+    "only_submissions_lack_a_number": lambda p: change(Proposal, number=None, raised_on=None),
+    "fast_track_is_not_urgent": lambda p: change(Proposal, urgent=True),
+    "path_determined_whole": lambda p: change(Proposal, path_determined_on=None),
+    "one_vector_per_audience": lambda p: again(ProposalSearch.objects.first()),
+    "related_once": lambda p: [Relation.objects.create(proposal=p, kind="related_to", to=o) for o in [make.submission()] * 2],
+    "not_related_to_itself": lambda p: Relation.objects.create(proposal=p, kind="related_to", to=p),
+    "sec_reference_once": lambda p: again(SecReference.objects.first()),
+    "not_moved_before_it_happened": lambda p: again(p.moves.last(), effective_at=clock.now() + timedelta(days=1)),
+    "one_open_window_of_a_kind": lambda p: window(p),
+    "window_closes_after_it_opens": lambda p: window(p, kind="adoption", closes_at=clock.now() - timedelta(days=1)),
+    "window_settled_whole": lambda p: change(Window, outcome="expired"),
+    "a_party_objects_once": two_objections,
+    "attachment_version_follows": lambda p: attachment(p, version=2),
+    "attachment_does_not_replace_itself": lambda p: Attachment.objects.filter(pk=attachment(p).pk).update(
+        replaces=Attachment.objects.get(), version=2
+    ),
+    "figure_numbered_once": lambda p: twice(lambda: figure(p)),
+    "figure_says_what_it_shows": lambda p: figure(p, alternative_text=""),
+    "implemented_whole": lambda p: change(Implementation, sec_version=SecVersion.objects.first()),
+    "rule_ends_after_start": lambda p: rule("unheard_of", ends=date(2026, 1, 4)),
+    **{f"one_{key}_rule": lambda p, key=key: rule(key) for key in RuleKey.values},
+    "objective_once": lambda p: again(Objective.objects.first()),
+    "dcc_cost_range_whole": lambda p: change(Solution, dcc_cost="known", dcc_cost_min=5),
+    "category_impacted_once": lambda p: twice(lambda: impact(p)),
+    "code_impacted_once": lambda p: twice(lambda: code_impact(p)),
+    "objective_assessed_once": lambda p: twice(lambda: assessment(p)),
+    "statement_version_once": lambda p: statement(p, sequence=2),
+    "first_statement_is_the_submission": lambda p: statement(p, is_submission=True),
+    "statement_says_something": lambda p: statement(p, issue=""),
+}
+
+
+def test_every_constraint_is_attempted():
+    named = {c.name for model in apps.get_app_config("proposals").get_models() for c in model._meta.constraints}
+    assert set(ATTEMPTS) == named
+    assert len(named) == 33
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_refused_by_name(name):
+    proposal = make.fast_tracked()
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        ATTEMPTS[name](proposal)
+    assert refused.value.__cause__.diag.constraint_name == name
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"dcc_cost": "known", "dcc_cost_max": 5},
+        {"dcc_cost": "known", "dcc_cost_min": 6, "dcc_cost_max": 5},
+        {"dcc_cost": "none", "dcc_cost_min": 5, "dcc_cost_max": 5},
+        {"dcc_cost": "", "dcc_cost_max": 5},
+    ],
+)
+def test_no_half_of_a_range_gets_past_the_database(fields):
+    make.fast_tracked()
+    with pytest.raises(IntegrityError, match="dcc_cost_range_whole"), transaction.atomic():
+        change(Solution, **fields)
+
+
+@pytest.mark.parametrize("model", [Move, ProblemStatement, Objection])
+def test_evidence_is_append_only(model):
+    proposal = make.fast_tracked()
+    object_to(proposal)
+    field = {Move: "words", ProblemStatement: "issue", Objection: "reason"}[model]
+    for attempt in (lambda: model.objects.update(**{field: "Other."}), lambda: model.objects.all().delete()):
+        with pytest.raises(Exception, match="pgtrigger: Cannot|protected"), transaction.atomic():
+            attempt()
+
+
+def test_what_the_constraints_allow():
+    """The same rows, right: so that a refusal above is the constraint's and not a slip of the attempt."""
+    proposal = make.fast_tracked()
+    figure(proposal)
+    impact(proposal)
+    code_impact(proposal)
+    assessment(proposal)
+    statement(proposal)
+    window(proposal, kind="adoption")
+    change(Solution, dcc_cost="known", dcc_cost_min=5, dcc_cost_max=5)
+    change(Implementation, sec_version=SecVersion.objects.first(), implemented_on=DAY)
+    attachment(proposal, version=2, replaces=attachment(proposal))
+    again(Proposal.objects.get(pk=proposal.pk), suffix="A")
+    actions.settle_windows(proposal=proposal)
