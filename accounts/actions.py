@@ -14,7 +14,9 @@ def _administrator_only(by) -> None:
 
 
 @act
-def enter_organisation(*, by, name: str, short_name: str, category: str, is_party: bool, voting_group="") -> Organisation:
+def enter_organisation(
+    *, by, name: str, short_name: str, category: str, is_party: bool, voting_group=""
+) -> Organisation:
     _administrator_only(by)
     organisation = Organisation.objects.create(
         name=name, short_name=short_name, category=category, is_party=is_party, voting_group=voting_group

@@ -238,7 +238,10 @@ class RoleGrant(models.Model):
         ordering = ["user", "role", "starts"]
         constraints = [
             ends_after_start("role_grant_ends_after_start"),
-            *[no_overlap(f"one_{role.value}_grant_at_a_time", "user_id", condition=Q(role=role.value)) for role in Role],
+            *[
+                no_overlap(f"one_{role.value}_grant_at_a_time", "user_id", condition=Q(role=role.value))
+                for role in Role
+            ],
         ]
 
     def __str__(self):

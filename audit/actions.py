@@ -7,9 +7,7 @@ def take_checkpoint() -> Checkpoint:
     """Witness the chain's size and head once a day; taking it twice on one day gives the first again. Not an act:
     the witness stands outside what it witnesses."""
     head = ChainHead.objects.first() or ChainHead()
-    checkpoint, _ = Checkpoint.objects.get_or_create(
-        on=clock.today(), defaults={"size": head.size, "hash": head.hash}
-    )
+    checkpoint, _ = Checkpoint.objects.get_or_create(on=clock.today(), defaults={"size": head.size, "hash": head.hash})
     return checkpoint
 
 

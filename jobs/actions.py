@@ -27,7 +27,9 @@ def enqueue(kind: str, key: str, **payload) -> Job:
         with transaction.atomic():
             job = Job.objects.create(kind=kind, key=key, payload=payload)
     except IntegrityError:
-        live = Job.objects.filter(kind=kind, key=key, state__in=[JobState.QUEUED, JobState.RUNNING]).order_by("pk").last()
+        live = (
+            Job.objects.filter(kind=kind, key=key, state__in=[JobState.QUEUED, JobState.RUNNING]).order_by("pk").last()
+        )
         return live or enqueue(kind, key, **payload)  # None: the one in the way has just been done
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(job.pk)])
@@ -81,7 +83,7 @@ def fail(job: Job, error: str) -> None:
 
 
 def retry(job_id: int) -> bool:
-    """Give a failed job five new attempts (an administrator's button). False: not failed, or wished for anew meanwhile."""
+    """Give a failed job five new attempts (an administrator's button). False: not failed, or wished for anew since."""
     failed = Job.objects.filter(pk=job_id, state=JobState.FAILED)
     fresh = {"attempts": 0, "finished_at": None, "sent_at": None, "not_before": timezone.now()}
     try:
@@ -101,7 +103,9 @@ def _requeue_if_lost(job: Job) -> bool:
         if not free:
             return False
         if job.attempts >= MOST_ATTEMPTS:
-            _mine(job).update(state=JobState.FAILED, error="The worker was lost five times.", finished_at=timezone.now())
+            _mine(job).update(
+                state=JobState.FAILED, error="The worker was lost five times.", finished_at=timezone.now()
+            )
             return False
         return bool(_mine(job).update(state=JobState.QUEUED, sent_at=None, not_before=timezone.now()))
 

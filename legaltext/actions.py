@@ -8,7 +8,9 @@ MANAGED = "Only SECAS may draft legal text."
 
 
 @act
-def enter_clause(*, by, document: SecDocument, version: SecVersion, number: str, text: str, heading: str = "") -> Clause:
+def enter_clause(
+    *, by, document: SecDocument, version: SecVersion, number: str, text: str, heading: str = ""
+) -> Clause:
     """Enter the text of one clause as it stands in a version; entering it again corrects it."""
     rules.check(rules.may_manage, by, None, sentence=MANAGED)
     clause, _ = Clause.objects.update_or_create(
@@ -24,7 +26,9 @@ def draft_against(*, proposal: Proposal, by, version: SecVersion) -> LegalDraft:
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     draft, _ = LegalDraft.objects.update_or_create(proposal=proposal, defaults={"drafted_against": version})
-    record("legal_draft_based", subject=draft, about=proposal, by=by, sentence=f"Drafted against SEC version {version}.")
+    record(
+        "legal_draft_based", subject=draft, about=proposal, by=by, sentence=f"Drafted against SEC version {version}."
+    )
     return draft
 
 
@@ -53,7 +57,14 @@ def save_edit(
         draft=draft, document=document, clause=clause, operation=operation, after=after, new_number=new_number
     )
     _next_version(draft)
-    record("legal_text_saved", subject=edit, about=proposal, by=by, sentence=f"{edit} ({document.code}).", after={"text": after})
+    record(
+        "legal_text_saved",
+        subject=edit,
+        about=proposal,
+        by=by,
+        sentence=f"{edit} ({document.code}).",
+        after={"text": after},
+    )
     return edit
 
 

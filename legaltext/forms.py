@@ -63,7 +63,9 @@ class ClauseForm(EditForm):
     def suggestions(self) -> tuple[str, list[tuple[str, str]]]:
         held = Clause.objects.filter(version=self.draft.drafted_against).select_related("document")
         document = self.place[0]
-        return "held-clauses", [(c.number, c.document.code) for c in (held.filter(document=document) if document else held)]
+        return "held-clauses", [
+            (c.number, c.document.code) for c in (held.filter(document=document) if document else held)
+        ]
 
     def save(self, version):
         given = self.values()

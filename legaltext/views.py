@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit.acts import Refused
@@ -12,7 +11,7 @@ from legaltext.models import Edit, LegalDraft
 from legaltext.queries import DocumentRedline, draft_of, redlines_of
 from legaltext.redline import changes_as_list
 from legaltext.shown import VIEWS, shown
-from proposals.acting import Editor, crumbs, refusals_on
+from proposals.acting import Editor, crumbs, frame, plain_form, refusals_on
 from proposals.models import Proposal
 from proposals.pages import page_context, proposal_page
 from proposals.rules import may_manage
@@ -65,17 +64,8 @@ def base(request, proposal: Proposal):
             actions.draft_against(proposal=proposal, by=request.user, version=version)
             messages.success(request, f"The legal text is drafted against SEC version {version}.")
             return redirect(TAB, proposal.slug)
-    title = "Choose the version of the SEC"
-    context = {
-        "form": form,
-        "proposal": proposal,
-        "page_title": title,
-        "button": "Draft against this version",
-        "crumbs": crumbs(proposal, title),
-        "cancel_url": reverse(TAB, args=[proposal.slug]),
-        "page_classification": proposal.get_classification_display(),
-    }
-    return render(request, "proposals/act.html", context, status=422 if form.errors else 200)
+    page = frame(proposal, "Choose the version of the SEC", TAB)
+    return plain_form(request, form, page, "Draft against this version")
 
 
 class ClauseEditor(Editor):

@@ -44,10 +44,14 @@ def _subject(move) -> str:
     return f"{move.proposal.reference} {MOVES[move.key].done} – {move.proposal.title}"
 
 
+def _opens_a_window(move) -> bool:
+    return any(key.startswith("open_") for key in MOVES[move.key].starts)
+
+
 def _body(move) -> str:
     proposal = move.proposal
     day = clock.london_date(move.effective_at)
-    window = getattr(move, "window", None)
+    window = getattr(move, "window", None) if _opens_a_window(move) else None
     parts = [
         f"{proposal.reference} ‘{proposal.title}’: {MOVES[move.key].done.lower()} on {day:%A %-d %B %Y}.",
         MOVES[move.key].plain,

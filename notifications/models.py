@@ -22,16 +22,14 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(name="one_message_per_move_and_audience", fields=["move", "audience"])
-        ]
+        constraints = [models.UniqueConstraint(name="one_message_per_move_and_audience", fields=["move", "audience"])]
 
     def __str__(self):
         return self.subject
 
 
 class Delivery(models.Model):
-    """One person's copy. ``because`` says in what role they get it; the Message-ID is stable, so sending twice is one mail."""
+    """One person's copy. ``because`` says in what role they get it; its Message-ID is stable: sent twice, it is one mail."""
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="deliveries")

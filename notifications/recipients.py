@@ -21,14 +21,17 @@ class Recipient:
 def recipients(audience: str, proposal) -> list[Recipient]:
     """Each person once, only those who may read the proposal."""
     found: dict[int, Recipient] = {}
-    away = covers_today()
-    for user, because in _named(audience, proposal):
+    named = list(_named(audience, proposal))
+    away = covers_today([user.pk for user, _ in named]) if named else {}
+    for user, because in named:
         stand_in = away.get(user.pk)
         if stand_in:
             user, because = stand_in, f"cover for {user}"
         if user.is_active:
             found.setdefault(user.pk, Recipient(user, because))
-    if _reads(AnonymousUser(), proposal):  # what a stranger may read, all may: nobody needs to be asked one by one
+    if not found or _reads(
+        AnonymousUser(), proposal
+    ):  # what a stranger may read, all may: nobody needs to be asked one by one
         return list(found.values())
     return [r for r in found.values() if _reads(r.user, proposal)]
 

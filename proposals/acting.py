@@ -14,7 +14,7 @@ from audit.acts import NotAllowed, Refused
 from proposals.actions import StaleSave, TooLate
 from proposals.conflicts import differences
 from proposals.forms.base import EditForm, Form
-from proposals.forms.rows import RowsForm, reshaped
+from proposals.forms.rows import ADD, RowsForm, reshaped
 from proposals.lifecycle import done_words
 from proposals.models import Proposal
 
@@ -23,8 +23,8 @@ ROWS = "proposals/_rows.html"
 
 @contextmanager
 def refusals_on(form: Form) -> Iterator[None]:
-    """A refusal within the block becomes an error of ``form``, at its field where it has one; what follows the block then
-    shows the form again. Somebody faster, a stale save and a missing right are for other pages."""
+    """A refusal within the block becomes an error of ``form``, at its field where it has one; what follows the block
+    then shows the form again. Somebody faster, a stale save and a missing right are for other pages."""
     try:
         yield
     except (TooLate, StaleSave):
@@ -53,7 +53,7 @@ def too_late(request, proposal: Proposal, sentence: str, step: str):
     last = fresh.moves.select_related("by").order_by("-pk").first()
     typed = [(name, value) for name, value in request.POST.items() if name in ("words", "reason", "accepted") and value]
     context = {
-        "proposal": fresh,
+        **frame(fresh, "This step can no longer be taken"),
         "sentence": sentence,
         "step": step,
         "last": last,
@@ -61,7 +61,6 @@ def too_late(request, proposal: Proposal, sentence: str, step: str):
         "last_by": _named(last.by, request.user),
         "last_on": clock.london_date(last.effective_at),
         "typed": typed,
-        "crumbs": crumbs(fresh, "Too late"),
     }
     return render(request, "proposals/too_late.html", context, status=409)
 
@@ -78,6 +77,23 @@ def crumbs(proposal: Proposal, here: str) -> list[dict]:
         {"label": proposal.reference, "url": proposal.get_absolute_url()},
         {"label": here},
     ]
+
+
+def frame(proposal: Proposal, title: str, back: str = "proposals:overview") -> dict:
+    """What templates/proposals/acting.html needs. ``back``: the name of the page to go to instead."""
+    return {
+        "proposal": proposal,
+        "page_title": title,
+        "crumbs": crumbs(proposal, title),
+        "cancel_url": reverse(back, args=[proposal.slug]),
+        "page_classification": proposal.get_classification_display(),
+    }
+
+
+def plain_form(request, form: Form, frame: dict, button: str, **more):
+    """A page with one form and a button; 422 when it comes back with something to mend."""
+    context = {**frame, "form": form, "button": button, **more}
+    return render(request, "proposals/act.html", context, status=422 if form.errors else 200)
 
 
 class Editor:
@@ -107,7 +123,7 @@ class Editor:
         return self.show(request, form, status=422)
 
     def save(self, form: EditForm) -> None:
-        """Save on the version the form was opened with; if only other parts of the row have changed since, on today's."""
+        """Save on the version the form was opened with; if only other parts of the row changed since, on today's."""
         version = form.cleaned_data["version"]
         try:
             form.save(version)
@@ -122,7 +138,7 @@ class Editor:
     def reshape(self, request, form: RowsForm):
         """One row more or fewer: what was typed stays, and nothing is checked yet."""
         form.checked = False
-        context = {**self.context(form), "added": request.POST.get("add", "")}
+        context = {**self.context(form), "added": request.POST.get(ADD, "")}
         return render(request, ROWS if request.htmx else self.template, context)
 
     def conflict(self, request, form: EditForm, stale: StaleSave):
@@ -131,6 +147,9 @@ class Editor:
         by = _named(getattr(stale.latest, "by", None), request.user)
         context = {
             **self.context(again),
+            "frame": self.template,
+            "button": "Save this over theirs",
+            "cancel_words": "Keep theirs and drop mine",
             "sides": differences(again, form),
             "conflict_by": by or "Somebody else",
             "conflict_at": getattr(stale.latest, "at", None),
@@ -148,12 +167,4 @@ class Editor:
         return data
 
     def context(self, form: EditForm) -> dict:
-        proposal = form.proposal
-        return {
-            "form": form,
-            "proposal": proposal,
-            "page_title": self.title,
-            "cancel_url": reverse(self.back, args=[proposal.slug]),
-            "crumbs": crumbs(proposal, self.title),
-            "page_classification": proposal.get_classification_display(),
-        }
+        return {**frame(form.proposal, self.title, self.back), "form": form}

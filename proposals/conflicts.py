@@ -1,5 +1,5 @@
-"""Two people wrote at once: where what one typed differs from what is on record now, field by field, with the difference
-marked."""
+"""Two people wrote at once: where what one typed differs from what is on record now, field by field, with the
+difference marked."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ def _side(shown: EditForm, typed: EditForm, name: str) -> Side | None:
         return None
     compare = difference if isinstance(field, RichField) else difference_of_plain
     blocks = compare(theirs, mine)
-    return Side(field.label, _parts(blocks, without=INSERT, marked=False), _parts(blocks))
+    return Side(shown.label_of(name), _parts(blocks, without=INSERT, marked=False), _parts(blocks))
 
 
 def _typed(form: EditForm, name: str):
@@ -50,7 +50,11 @@ def _typed(form: EditForm, name: str):
 
 def _parts(blocks, *, without: str = "", marked: bool = True) -> list:
     paragraphs = [
-        [{"op": OPS.get(run.kind, "same") if marked else "same", "text": run.text} for run in b.runs if run.kind != without]
+        [
+            {"op": OPS.get(run.kind, "same") if marked else "same", "text": run.text}
+            for run in b.runs
+            if run.kind != without
+        ]
         for b in blocks
     ]
     return [parts for parts in paragraphs if parts]

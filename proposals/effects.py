@@ -52,7 +52,8 @@ def _foreseen(row: MoveType, proposal: Proposal, day: date, *, telling: bool) ->
 
 def _public(row: MoveType, proposal: Proposal) -> list[str]:
     if proposal.classification != Classification.WHITE:
-        return [f"Nothing: {proposal.reference} is {proposal.get_classification_display()}, and so is what is recorded of it."]
+        marking = proposal.get_classification_display()
+        return [f"Nothing: {proposal.reference} is {marking}, and so is what is recorded of it."]
     if row.key == "raise":
         return ["The problem statement as it was submitted, who proposed it and for which organisation."]
     return [f"This step, its date and its words, on the pages of {proposal.reference}."]

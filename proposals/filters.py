@@ -11,7 +11,13 @@ from proposals.states import Path, Stage, states_of
 NO_PATH = "none"
 LONGEST_QUERY = 200
 PATHS = [*Path.choices, (NO_PATH, "Not yet determined")]
-NOUNS = {"stage": "stage", "path": "path", "analyst": "Lead Analyst", "category": "category", "document": "SEC document"}
+NOUNS = {
+    "stage": "stage",
+    "path": "path",
+    "analyst": "Lead Analyst",
+    "category": "category",
+    "document": "SEC document",
+}
 
 
 class ProposalFilter(django_filters.FilterSet):
@@ -27,7 +33,9 @@ class ProposalFilter(django_filters.FilterSet):
     path = django_filters.MultipleChoiceFilter(
         label="Path", choices=PATHS, method="by_path", widget=forms.CheckboxSelectMultiple
     )
-    urgent = django_filters.BooleanFilter(label="Urgent proposals only", method="by_urgency", widget=forms.CheckboxInput)
+    urgent = django_filters.BooleanFilter(
+        label="Urgent proposals only", method="by_urgency", widget=forms.CheckboxInput
+    )
     analyst = django_filters.ChoiceFilter(label="Lead Analyst", field_name="lead_analyst", empty_label="Anybody")
     category = django_filters.ChoiceFilter(
         label="Proposer’s category",

@@ -55,7 +55,7 @@ def _path(proposal: Proposal, moves: list[Move]) -> dict:
 
 
 def _who_determined(moves: list[Move]) -> str:
-    """The Panel determines the path (SEC Section D); a Fast-Track decision may have been another body's by delegation."""
+    """The Panel determines the path (SEC Section D); another body may have approved Fast-Track by delegation."""
     decisions = [m.meeting.committee.named for m in moves if m.to_state == State.FT_OBJECTION_WINDOW and m.meeting]
     return decisions[-1] if decisions else "the Panel"
 

@@ -148,7 +148,8 @@ def timeline(proposal: Proposal, moves: list[Move], windows: list[Window]) -> li
     planned = proposal.implementation.planned_on
     if planned and not proposal.is_finished:
         events.append({"at": planned, "title": "Implementation planned", "stage": "Implemented"})
-    return sorted(reversed(events), key=_day, reverse=True)
+    newest_first = events[::-1]
+    return sorted(newest_first, key=_day, reverse=True)
 
 
 def _day(event: dict) -> date:

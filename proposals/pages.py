@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from proposals import ports
 from proposals.headline import headline
@@ -79,7 +80,6 @@ def page_context(request, proposal: Proposal, tab: str) -> dict:
     """The header that stands on every tab: who and what, where it is, its stages, its tabs, and the next steps."""
     moves = list(proposal.moves.order_by("pk").select_related("window", "meeting__committee"))
     windows = [move.window for move in reversed(moves) if hasattr(move, "window")]
-    steps_to_take = next_steps(proposal, request.user)
     return {
         "proposal": proposal,
         "crumbs": [{"label": "Register", "url": reverse("proposals:register")}, {"label": proposal.reference}],
@@ -98,7 +98,8 @@ def page_context(request, proposal: Proposal, tab: str) -> dict:
             {"label": t.label, "url": reverse(t.url_name, args=[proposal.slug]), "current": t.key == tab}
             for t in ports.tabs_for(proposal, request.user)
         ],
-        "moves": steps_to_take,
+        # Asked for only where the panel is shown.
+        "moves": SimpleLazyObject(lambda: next_steps(proposal, request.user)),
         "may_manage": may_manage.test(request.user, proposal),
         "recorded_moves": moves,
         "windows": windows,

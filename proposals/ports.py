@@ -94,7 +94,7 @@ def follow(key: str, *, foresee: Callable):
 
 
 def list_documents(key: str):
-    """Register the decorated ``function(proposal, user)``, which answers the ``DocumentRow``s that ``user`` may read."""
+    """Register the decorated ``function(proposal, user)``: the ``DocumentRow``s that ``user`` may read."""
 
     def register(function):
         document_sources[key] = function

@@ -1,4 +1,4 @@
-"""Reading proposals. ``visible_to`` is the only reading right: page, list, count, search, export and paper go through it."""
+"""Reading proposals. ``visible_to`` is the only reading right: page, list, search, export, paper."""
 
 from django.db import models
 from django.db.models import Case, DateField, F, IntegerField, OuterRef, Prefetch, Q, Subquery, When
@@ -181,7 +181,9 @@ def _touching(queryset, clause: str):
     from proposals.references import clause_key
 
     references = queryset.model._meta.get_field("sec_references").related_model.objects
-    return references.filter(Q(key__startswith=clause_key(clause)) | Q(document__code__iexact=clause)).values("proposal_id")
+    return references.filter(Q(key__startswith=clause_key(clause)) | Q(document__code__iexact=clause)).values(
+        "proposal_id"
+    )
 
 
 def searchable(text: str) -> str:
@@ -207,4 +209,3 @@ def widest_audience(user) -> str:
         if audience in allowed:
             return audience
     return Classification.WHITE
-

@@ -19,7 +19,7 @@ def is_of_its_organisation(user, proposal) -> bool:
 may_submit = is_signed_in
 may_manage = is_analyst
 may_withdraw = is_analyst | (is_signed_in & (is_its_proposer | is_of_its_organisation))
-may_object = speaks_for_a_party | is_analyst
+may_object = is_analyst | speaks_for_a_party
 only_time = rules.predicate(lambda user, proposal=None: False, name="only_time")
 
 

@@ -1,4 +1,4 @@
-"""The files of a proposal as the documents tab lists them: the newest of each, with what it replaced folded under it."""
+"""The files of a proposal as the documents tab lists them: the newest of each, with what it replaced under it."""
 
 from dataclasses import dataclass
 

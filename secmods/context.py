@@ -21,6 +21,7 @@ def frame(request) -> dict:
         "role_words": SimpleLazyObject(lambda: user.capacity if signed_in else ""),
         "checkpoint": SimpleLazyObject(_checkpoint),
         "report_problem_url": _report_problem(request),
+        "accessibility_url": reverse("accessibility"),
     }
 
 
@@ -31,7 +32,7 @@ def _link(request, label: str, name: str) -> dict:
 
 def _checkpoint() -> dict | None:
     newest = Checkpoint.objects.first()
-    return {"size": newest.size, "head": newest.hash} if newest else None
+    return {"size": newest.size, "head": newest.hash, "url": reverse("record")} if newest else None
 
 
 def _report_problem(request) -> str:

@@ -19,9 +19,11 @@ class ViewForm(Form):
     why_changed = line("Why it has changed", limit=300, help_text="Needed where this body has given a view before.")
     given_on = day("Given on", initial=clock.today, help_text="Or asked on, where the answer is still to come.")
     meeting = choose("At the meeting", Meeting.objects.none(), empty="Not at a meeting")
-    asked_how = line("How it was asked", limit=200, help_text="For example: e-mail with version 0.2 of the problem statement.")
+    asked_how = line(
+        "How it was asked", limit=200, help_text="For example: e-mail with version 0.2 of the problem statement."
+    )
     due_on = day("Answer due on", help_text="Only where the body was asked and has not answered.")
-    classification = pick("Classification", CLASSES, initial=CLASSES[0][0])
+    classification = pick("Classification", CLASSES, missing="Choose a classification.", initial=CLASSES[0][0])
     places = {COMMITTEE: "giver", ORGANISATION: "giver"}
 
     def __init__(self, *args, user, **options):

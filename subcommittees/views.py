@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.classification import Classification
 from bodies.models import Committee
-from proposals.acting import crumbs, refusals_on
+from proposals.acting import crumbs, frame, plain_form, refusals_on
 from proposals.models import Proposal
 from proposals.pages import page_context, proposal_page
 from proposals.richtext import from_plain
@@ -62,7 +62,9 @@ def views(request, proposal: Proposal):
 
 
 def _givers(user, proposal: Proposal) -> list[Giver]:
-    found = View.objects.visible_to(user).filter(proposal=proposal).select_related("committee", "organisation", "meeting")
+    found = (
+        View.objects.visible_to(user).filter(proposal=proposal).select_related("committee", "organisation", "meeting")
+    )
     by_giver: dict[tuple, list[View]] = {}
     for view in found.order_by("committee__sort", "committee_id", "organisation__folded", "-version"):
         by_giver.setdefault((view.committee_id, view.organisation_id), []).append(view)
@@ -94,16 +96,7 @@ def record(request, proposal: Proposal):
             giver = f"{view.giver[0].upper()}{view.giver[1:]}"
             messages.success(request, f"{giver}: {view.get_position_display().lower()}. The view is recorded.")
             return redirect("subcommittees:views", proposal.slug)
-    context = {
-        "form": form,
-        "proposal": proposal,
-        "page_title": "Record a view",
-        "button": "Record the view",
-        "crumbs": crumbs(proposal, "Record a view"),
-        "cancel_url": reverse("subcommittees:views", args=[proposal.slug]),
-        "page_classification": proposal.get_classification_display(),
-    }
-    return render(request, "proposals/act.html", context, status=422 if form.errors else 200)
+    return plain_form(request, form, frame(proposal, "Record a view", "subcommittees:views"), "Record the view")
 
 
 def _chosen(request) -> dict:

@@ -1,8 +1,8 @@
 """Every change to a proposal. One function per act; nothing else writes."""
 
-from proposals.actions.ground import StaleSave, TooLate
 from proposals.actions.documents import add_figure, attach
 from proposals.actions.entering import enter_legacy, submit_problem_statement
+from proposals.actions.ground import StaleSave, TooLate
 from proposals.actions.moves import (
     ACTS,
     approve_fast_track,

@@ -105,7 +105,12 @@ def add_figure(
         raise Refused("A figure has to be a picture (PNG, JPEG or GIF).", "upload")
     upload.seek(0)
     attachment = attach(
-        proposal=proposal, by=by, upload=upload, title=caption[:TITLE_LENGTH], kind=Attachment.Kind.FIGURE, dated=statement.on
+        proposal=proposal,
+        by=by,
+        upload=upload,
+        title=caption[:TITLE_LENGTH],
+        kind=Attachment.Kind.FIGURE,
+        dated=statement.on,
     )
     figure = Figure.objects.create(
         statement=statement,

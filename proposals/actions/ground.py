@@ -55,7 +55,9 @@ def instant_of(effective: date | None, proposal: Proposal) -> datetime:
         raise Refused(f"{effective:%-d %B %Y} is still to come; a decision is recorded once it is made.", "effective")
     last = proposal.moves.order_by("-pk").values_list("effective_at", flat=True).first()
     if last and effective < clock.london_date(last):
-        words = f"{effective:%-d %B %Y} is before the last step, which took effect on {clock.london_date(last):%-d %B %Y}."
+        words = (
+            f"{effective:%-d %B %Y} is before the last step, which took effect on {clock.london_date(last):%-d %B %Y}."
+        )
         raise Refused(words, "effective")
     noon = datetime.combine(effective, time(12), clock.LONDON)
     return max(noon, last) if last else noon

@@ -228,12 +228,12 @@ def determine_path(
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     check_version(proposal, version)
-    if proposal.path == Path.FAST_TRACK:
-        raise Refused("The Panel approved this as Fast-Track; only an objection opens its path again.", "path")
     if path == Path.FAST_TRACK:
         raise Refused("A proposal becomes Fast-Track by the Panel’s approval, not by choosing a path.", "path")
     if proposal.path == Path.FAST_TRACK:
-        raise Refused("This proposal is Fast-Track by the Panel’s approval; only an objection opens its path again.", "path")
+        raise Refused(
+            "This proposal is Fast-Track by the Panel’s approval; only an objection opens its path again.", "path"
+        )
     check_has_come(on, "on")
     before = proposal.get_path_display()
     proposal.path, proposal.path_reasons = path, reasons.strip()

@@ -1,4 +1,4 @@
-"""What the forms of every app share: fields that speak plainly, rich text, and knowing which version they were opened on."""
+"""What the forms of every app share: fields that speak plainly, rich text, and the version they were opened on."""
 
 import hashlib
 import json
@@ -32,7 +32,7 @@ class Line(forms.CharField):
 
 
 class WordForWord(forms.CharField):
-    """Text kept as it was typed. Browsers send line ends as two characters; they come back as the one that was typed."""
+    """Text kept as it was typed. Browsers send a line end as two characters; it comes back as the one typed."""
 
     def __init__(self, *, rows: int = 6, **options):
         widget = forms.Textarea(attrs={"rows": rows})
@@ -86,9 +86,7 @@ def pick(label: str, choices, *, missing: str = "", radio: bool = False, **optio
     messages = {"required": missing, "invalid_choice": "Choose one of those listed."}
     if radio:
         options["widget"] = forms.RadioSelect
-    return forms.ChoiceField(
-        choices=choices, label=label, required=bool(missing), error_messages=messages, **options
-    )
+    return forms.ChoiceField(choices=choices, label=label, required=bool(missing), error_messages=messages, **options)
 
 
 class Form(forms.Form):
@@ -139,6 +137,10 @@ class EditForm(Form):
     def save(self, version: int | None):
         """Do the one act of this form."""
         raise NotImplementedError
+
+    def label_of(self, name: str) -> str:
+        """The field's label, with what it belongs to where the label alone would not say it."""
+        return self.fields[name].label
 
     def values(self) -> dict:
         """What the form gives, less what it carries for itself."""

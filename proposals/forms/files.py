@@ -34,9 +34,9 @@ def one_file(label: str, missing: str, **options) -> forms.FileField:
 
 class DocumentsForm(Form):
     files = FilesField(label="Files")
-    kind = pick("Kind", KINDS, initial=Attachment.Kind.OTHER)
+    kind = pick("Kind", KINDS, missing="Choose the kind.", initial=Attachment.Kind.OTHER)
     dated = day("Date of the documents", initial=clock.today, help_text="Leave empty for today.")
-    classification = pick("Classification", CLASSES, initial=CLASSES[0][0])
+    classification = pick("Classification", CLASSES, missing="Choose a classification.", initial=CLASSES[0][0])
     places = {"upload": "files"}
 
 
@@ -47,7 +47,9 @@ class ReplaceForm(Form):
 
 class FigureForm(Form):
     upload = one_file("Picture", "Choose the picture.", help_text="PNG, JPEG or GIF.")
-    caption = line("Caption", "Give the figure a caption.", limit=160, help_text="What stands under it, without its number.")
+    caption = line(
+        "Caption", "Give the figure a caption.", limit=160, help_text="What stands under it, without its number."
+    )
     alternative_text = words(
         "What it shows, in words",
         "Say in words what the figure shows, for those who cannot see it.",

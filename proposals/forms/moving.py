@@ -24,15 +24,17 @@ class MoveForm(Form):
         super().__init__(*args, **options)
         self.row, self.proposal, self.user = row, proposal, user
         if user.is_analyst:
-            self.fields["effective"] = day("Date", help_text="Leave empty for today. A decision entered afterwards mails nobody.")
+            self.fields["effective"] = day(
+                "Date", help_text="Leave empty for today. A decision entered afterwards mails nobody."
+            )
         if open_reasons:
             missing = "Say why this may go ahead although something is open."
             self.fields["accepted"] = words("Why this may go ahead all the same", missing, rows=3)
             self.fields["accepted"].help_text = "The reason is kept with the decision, and papers state it."
 
     def act_arguments(self) -> dict:
-        given = {name: self.cleaned_data[name] for name in ("words", "accepted", "effective") if name in self.cleaned_data}
-        return given
+        given = ("words", "accepted", "effective")
+        return {name: self.cleaned_data[name] for name in given if name in self.cleaned_data}
 
     def effective_on(self):
         """The day on which the move takes effect, for foreseeing what it brings."""
@@ -58,7 +60,9 @@ class DecisionForm(MoveForm):
     def clean(self):
         meeting, effective = self.cleaned_data.get("meeting"), self.cleaned_data.get("effective")
         if meeting and effective and effective != meeting.date:
-            self.add_error("effective", f"The meeting was on {meeting.date:%-d %B %Y}; leave the date empty or give that day.")
+            self.add_error(
+                "effective", f"The meeting was on {meeting.date:%-d %B %Y}; leave the date empty or give that day."
+            )
         elif meeting:
             self.cleaned_data["effective"] = meeting.date
 
@@ -67,7 +71,9 @@ class DecisionForm(MoveForm):
 
 
 class AuthorityForm(MoveForm):
-    words = words("Words of the decision", "Write the words of the decision.", rows=4, help_text="As they stand in the letter.")
+    words = words(
+        "Words of the decision", "Write the words of the decision.", rows=4, help_text="As they stand in the letter."
+    )
 
 
 class RaiseForm(MoveForm):

@@ -22,7 +22,9 @@ class SubmissionForm(Form):
         help_text=f"Only the problem: a solution is worked out later. {PLAIN_HELP}",
     )
     do_nothing = words("What are the impacts of doing nothing?", rows=6)
-    sec_context = words("How does it relate to the SEC?", rows=6, help_text=f"Sections and clauses you know of. {PLAIN_HELP}")
+    sec_context = words(
+        "How does it relate to the SEC?", rows=6, help_text=f"Sections and clauses you know of. {PLAIN_HELP}"
+    )
 
     def __init__(self, *args, user: User, **options):
         super().__init__(*args, **options)

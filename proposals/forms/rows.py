@@ -1,5 +1,5 @@
-"""Rows that repeat within one form: `place-0-locator`, `place-1-locator` and so on, each a field like any other, so that
-errors, drafts and conflicts treat them alike. Adding or removing one needs no script."""
+"""Rows that repeat within one form: `place-0-locator`, `place-1-locator` and so on, each a field like any other, so
+that errors, drafts and conflicts treat them alike. Adding or removing one needs no script."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from django.http import QueryDict
 from proposals.forms.base import EditForm
 
 MOST = 100
+# A button called “remove” would hide the method of that name that every element of a page has.
+ADD, REMOVE = "row-add", "row-remove"
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,13 @@ class RowsForm(EditForm):
         names = list(kind.fields())
         return [Row(kind, i, [self[f"{kind.key}-{i}-{name}"] for name in names]) for i in range(count)]
 
+    def label_of(self, name: str) -> str:
+        key, _, rest = name.partition("-")
+        index = rest.partition("-")[0]
+        title = next((kind.title for kind in self.kinds if kind.key == key), "")
+        label = super().label_of(name)
+        return f"{title} {int(index) + 1}: {label}" if title and index.isdigit() else label
+
     def groups(self) -> list[tuple[RowKind, list[Row]]]:
         return [(kind, self.rows_of(kind)) for kind in self.kinds]
 
@@ -83,11 +92,11 @@ def _count(data, key: str) -> int:
 
 
 def reshaped(data: QueryDict, kinds: tuple[RowKind, ...]) -> QueryDict | None:
-    """The data with one row more (``add=place``) or one fewer (``remove=place-2``), if that is what was asked for."""
+    """The data with one row more (``row-add=place``) or one fewer (``row-remove=place-2``), if that was asked for."""
     for kind in kinds:
-        if data.get("add") == kind.key:
+        if data.get(ADD) == kind.key:
             return _with_count(data, kind.key, _count(data, kind.key) + 1)
-        asked = data.get("remove", "")
+        asked = data.get(REMOVE, "")
         if asked.startswith(f"{kind.key}-") and asked.rpartition("-")[2].isdigit():
             return _without(data, kind, int(asked.rpartition("-")[2]))
     return None

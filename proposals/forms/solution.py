@@ -49,7 +49,13 @@ class Pounds(forms.DecimalField):
         }
         widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "amount"})
         super().__init__(
-            required=False, min_value=0, max_digits=14, decimal_places=2, widget=widget, error_messages=messages, **options
+            required=False,
+            min_value=0,
+            max_digits=14,
+            decimal_places=2,
+            widget=widget,
+            error_messages=messages,
+            **options,
         )
 
     def to_python(self, value):
@@ -96,7 +102,9 @@ class OfSolution(EditForm):
 
 
 class SolutionForm(OfSolution):
-    text = RichField(label="The proposed solution", rows=14, help_text="What would change, in words that a Party can check.")
+    text = RichField(
+        label="The proposed solution", rows=14, help_text="What would change, in words that a Party can check."
+    )
 
 
 class ImpactsForm(OfSolution):
@@ -113,8 +121,8 @@ class ImpactsForm(OfSolution):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        for category, label in IMPACT_CATEGORIES:
-            self.fields[f"{category}-impacted"] = forms.BooleanField(label=f"{label} impacted", required=False)
+        for category, _ in IMPACT_CATEGORIES:
+            self.fields[f"{category}-impacted"] = forms.BooleanField(label="Impacted", required=False)
             self.fields[f"{category}-direction"] = pick("Which way", PartyImpact.Direction.choices, initial="neutral")
             self.fields[f"{category}-reason"] = line("Why", limit=300)
 
@@ -133,6 +141,11 @@ class ImpactsForm(OfSolution):
     def cells(self) -> list[tuple[str, list]]:
         parts = ("impacted", "direction", "reason")
         return [(label, [self[f"{key}-{part}"] for part in parts]) for key, label in IMPACT_CATEGORIES]
+
+    def label_of(self, name: str) -> str:
+        category, dash, _ = name.partition("-")
+        label = super().label_of(name)
+        return f"{dict(IMPACT_CATEGORIES)[category]}: {label}" if dash else label
 
     def columns(self) -> dict:
         own = [name for name in self.base_fields if name not in ("version", "opened", "codes")]
@@ -171,7 +184,8 @@ class CostsForm(OfSolution):
 
     def read(self) -> dict:
         values = super().read()
-        return values | {name: in_pounds(values[name] or None) for name in ("dcc_cost_min", "dcc_cost_max")}
+        solution = self.row()
+        return values | {name: in_pounds(getattr(solution, name)) for name in ("dcc_cost_min", "dcc_cost_max")}
 
 
 def point_fields() -> dict[str, forms.Field]:
@@ -226,6 +240,10 @@ class ObjectivesForm(OfSolution):
 
     def assessments(self) -> list[tuple[Objective, list]]:
         return [(o, [self[f"effect-{o.pk}"], self[f"rationale-{o.pk}"]]) for o in self.objectives]
+
+    def label_of(self, name: str) -> str:
+        of = next((str(o) for o in self.objectives if name.endswith(f"-{o.pk}")), "")
+        return f"{of}: {super().label_of(name)}" if of else super().label_of(name)
 
     def clean(self):
         for objective in self.objectives:

@@ -28,6 +28,7 @@ def title_field() -> forms.CharField:
     help_text = f"What is wrong, in a few words. At most {TITLE_LENGTH} characters."
     field = line("Title", "Give the proposal a title.", limit=TITLE_LENGTH, help_text=help_text)
     field.error_messages["max_length"] = TITLE_TOO_LONG
+    field.widget.attrs["data-count-always"] = ""
     return field
 
 

@@ -1,11 +1,11 @@
 """The analysts' pages, one for each part of a proposal. Each is a form over one row and saves by one act."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from proposals import actions
-from proposals.acting import Editor, crumbs, refusals_on
+from proposals.acting import Editor, frame, plain_form, refusals_on
 from proposals.forms import solution as solutions
 from proposals.forms import texts
 from proposals.models import Proposal
@@ -27,9 +27,7 @@ _references = Editor("Name the parts of the SEC", texts.ReferencesForm, WIDE, "T
 _solution = Editor("Edit the solution", solutions.SolutionForm, PLAIN, "The solution is saved.")
 _impacts = Editor("Edit the impacts", solutions.ImpactsForm, "proposals/edit_impacts.html", "The impacts are saved.")
 _costs = Editor("Edit the costs", solutions.CostsForm, "proposals/edit_costs.html", "The costs are saved.")
-_points = Editor(
-    "Edit the benefits and drawbacks", solutions.PointsForm, WIDE, "The benefits and drawbacks are saved."
-)
+_points = Editor("Edit the benefits and drawbacks", solutions.PointsForm, WIDE, "The benefits and drawbacks are saved.")
 _objectives = Editor(
     "Edit the objectives", solutions.ObjectivesForm, "proposals/edit_objectives.html", "The objectives are saved."
 )
@@ -72,13 +70,4 @@ def add_update(request, proposal: Proposal):
             actions.post_update(proposal=proposal, by=request.user, **form.cleaned_data)
             messages.success(request, "The update stands in the register.")
             return redirect(proposal.get_absolute_url())
-    context = {
-        "form": form,
-        "proposal": proposal,
-        "page_title": "Post an update",
-        "button": "Post the update",
-        "crumbs": crumbs(proposal, "Post an update"),
-        "cancel_url": proposal.get_absolute_url(),
-        "page_classification": proposal.get_classification_display(),
-    }
-    return render(request, "proposals/act.html", context, status=422 if form.errors else 200)
+    return plain_form(request, form, frame(proposal, "Post an update"), "Post the update")

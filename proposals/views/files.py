@@ -4,14 +4,13 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.acts import Refused
 from proposals import actions
-from proposals.acting import crumbs, refusals_on
+from proposals.acting import frame, plain_form, refusals_on
 from proposals.forms.files import DocumentsForm, FigureForm, ReplaceForm
 from proposals.models import Attachment, Proposal
 from proposals.pages import proposal_page
@@ -64,7 +63,7 @@ def add_documents(request, proposal: Proposal):
             messages.success(request, _kept_words(kept))
             return redirect("proposals:documents", proposal.slug)
     context = {
-        **_frame(proposal, "Add documents", "proposals:documents"),
+        **frame(proposal, "Add documents", "proposals:documents"),
         "form": form,
         "kept": kept,
         "accepted": ACCEPTED,
@@ -110,8 +109,8 @@ def replace_document(request, proposal: Proposal, pk: int):
             )
             messages.success(request, f"Version {new.version} of “{new.title}” is added; the old one is kept.")
             return redirect("proposals:documents", proposal.slug)
-    frame = _frame(proposal, f"Replace “{old.title}”", "proposals:documents")
-    return _show(request, {**frame, "form": form, "button": "Add this version"})
+    page = frame(proposal, f"Replace “{old.title}”", "proposals:documents")
+    return plain_form(request, form, page, "Add this version", has_files=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,31 +120,14 @@ def add_figure(request, proposal: Proposal):
     form = _bound(request, FigureForm)
     if form.is_bound and form.is_valid():
         with refusals_on(form):
-            figure = actions.add_figure(
-                proposal=proposal, by=request.user, statement=statement, **form.cleaned_data
-            )
-            words = f"Figure {figure.number} is added to version {statement.label}. Write [[figure: {figure.number}]] where it shall stand."
+            figure = actions.add_figure(proposal=proposal, by=request.user, statement=statement, **form.cleaned_data)
+            words = f"Figure {figure.number} is added to version {statement.label}."
+            words += f" Write [[figure: {figure.number}]] where it shall stand."
             messages.success(request, words)
             return redirect("proposals:statement", proposal.slug)
-    frame = _frame(proposal, "Add a figure", "proposals:statement")
-    return _show(request, {**frame, "form": form, "button": "Add the figure"})
+    page = frame(proposal, "Add a figure", "proposals:statement")
+    return plain_form(request, form, page, "Add the figure", has_files=True)
 
 
 def _bound(request, form_class):
     return form_class(request.POST, request.FILES) if request.method == "POST" else form_class()
-
-
-def _show(request, context: dict):
-    status = 422 if context["form"].errors else 200
-    return render(request, "proposals/act.html", context, status=status)
-
-
-def _frame(proposal: Proposal, title: str, back: str) -> dict:
-    return {
-        "proposal": proposal,
-        "page_title": title,
-        "crumbs": crumbs(proposal, title),
-        "cancel_url": reverse(back, args=[proposal.slug]),
-        "page_classification": proposal.get_classification_display(),
-        "has_files": True,
-    }

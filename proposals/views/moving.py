@@ -1,4 +1,4 @@
-"""Making a move: what it asks for, what it will do, and – where it cannot be taken back – once more before it is done."""
+"""Making a move: what it asks for, what it will do, and a second question where it cannot be taken back."""
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from audit import clock
 from proposals import actions, ports
-from proposals.acting import crumbs, refusals_on, rehearse, too_late
+from proposals.acting import frame, plain_form, refusals_on, rehearse, too_late
 from proposals.actions import ACTS, TooLate
 from proposals.effects import effects
 from proposals.forms.moving import ANSWERED_HERE, UrgencyForm, form_for
@@ -91,7 +91,8 @@ def _done(request, row: MoveType, proposal: Proposal):
 def _page(request, row: MoveType, proposal: Proposal, form, missing: list[ports.Reason]):
     blocked = form is None
     context = {
-        **_frame(row, proposal),
+        **frame(proposal, row.button),
+        "row": row,
         "form": form,
         "missing": [_mendable(reason, proposal) for reason in missing],
         "effects": [] if blocked else effects(row, proposal),
@@ -104,9 +105,12 @@ def _page(request, row: MoveType, proposal: Proposal, form, missing: list[ports.
 
 def _review(request, row: MoveType, proposal: Proposal, form):
     """The second question: what was entered, what it will do on that day, and the button that does it."""
-    entered = [{"term": form.fields[name].label, "value": _said(form, name)} for name in form.fields if _said(form, name)]
+    entered = [
+        {"term": form.fields[name].label, "value": _said(form, name)} for name in form.fields if _said(form, name)
+    ]
     context = {
-        **_frame(row, proposal),
+        **frame(proposal, row.button),
+        "row": row,
         "entered": entered,
         "carried": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
         "effects": effects(row, proposal, form.effective_on()),
@@ -128,17 +132,6 @@ def _mendable(reason: ports.Reason, proposal: Proposal) -> dict:
     return {"words": reason.text, "url": url, "mend": reason.mend_words}
 
 
-def _frame(row: MoveType, proposal: Proposal) -> dict:
-    return {
-        "proposal": proposal,
-        "row": row,
-        "page_title": row.button,
-        "crumbs": crumbs(proposal, row.button),
-        "cancel_url": proposal.get_absolute_url(),
-        "page_classification": proposal.get_classification_display(),
-    }
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @proposal_page(rule=may_manage)
 def urgency(request, proposal: Proposal):
@@ -150,13 +143,4 @@ def urgency(request, proposal: Proposal):
             messages.success(request, f"The Authority’s answer is recorded: {proposal.reference} is urgent.")
             return redirect(proposal.get_absolute_url())
     title = "Record that the Authority granted urgency"
-    context = {
-        "form": form,
-        "proposal": proposal,
-        "page_title": title,
-        "button": "Record urgency",
-        "crumbs": crumbs(proposal, title),
-        "cancel_url": proposal.get_absolute_url(),
-        "page_classification": proposal.get_classification_display(),
-    }
-    return render(request, "proposals/act.html", context, status=422 if form.errors else 200)
+    return plain_form(request, form, frame(proposal, title), "Record urgency")

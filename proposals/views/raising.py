@@ -1,4 +1,4 @@
-"""Submitting a problem statement: anybody who is signed in and acts for an organisation; SECAS for one that came by mail."""
+"""Submitting a problem statement: whoever acts for an organisation, and SECAS for one that came by mail."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -25,6 +25,6 @@ def raise_proposal(request):
 
 
 def _received(request, proposal):
-    words = f"Received as {proposal.reference}, in the words in which it was written. SECAS checks it and gives it a number."
-    messages.success(request, words)
+    received = f"Received as {proposal.reference}, in the words in which it was written."
+    messages.success(request, f"{received} SECAS checks it and gives it a number.")
     return redirect(proposal.get_absolute_url())

@@ -51,7 +51,9 @@ def _texts(proposal: Proposal, listed: facts.Listed) -> dict:
         "statement_label": f"0.{listed.statement['sequence']}" if listed.statement else "",
         "solution_text": _rich(solution.text, "solution"),
         "parties_narrative": _rich(solution.parties_narrative, "parties"),
-        "costs": [{**row, "rich": _rich(row["text"], f"costs-{n}")} for n, row in enumerate(costs(solution, listed.day_rate))],
+        "costs": [
+            {**row, "rich": _rich(row["text"], f"costs-{n}")} for n, row in enumerate(costs(solution, listed.day_rate))
+        ],
     }
 
 

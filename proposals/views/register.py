@@ -1,6 +1,5 @@
 """The register: found, filtered, sorted, in pages, and as a file."""
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.shortcuts import render
@@ -54,7 +53,7 @@ def register_csv(request):
     """Exactly what the page shows with the same filters in the same order, all of its pages."""
     query = _meant(request.GET)
     proposals, _ = _listed(ProposalFilter(query, user=request.user), query)
-    return csv_file(rows(proposals), settings.SITE_URL)
+    return csv_file(rows(proposals), request.build_absolute_uri("/").rstrip("/"))
 
 
 def _meant(given: QueryDict) -> QueryDict:

@@ -73,7 +73,15 @@ def _entering(visible) -> list[dict]:
         proposal__in=visible.filter(state=State.PENDING_IMPLEMENTATION), planned_on__isnull=False
     )
     plans = plans.select_related("proposal", "release").order_by("planned_on")[:COMING]
-    return [{"proposal": p.proposal, "on": p.planned_on, "words": "Takes effect in the SEC", "note": p.release} for p in plans]
+    return [
+        {"proposal": p.proposal, "on": p.planned_on, "words": _entering_words(p.planned_on), "note": p.release}
+        for p in plans
+    ]
+
+
+def _entering_words(day) -> str:
+    reached = day < clock.today()
+    return "Date reached: SECAS has yet to record the implementation" if reached else "Takes effect in the SEC"
 
 
 def _recent(visible) -> list[dict]:

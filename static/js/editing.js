@@ -12,6 +12,7 @@
     field.after(says);
     const show = () => {
       const length = field.value.trim().length;
+      says.hidden = length < most / 2 && !("countAlways" in field.dataset);
       says.textContent = length > most ? `${length - most} too many` : `${most - length} left`;
       says.classList.toggle("count-over", length > most);
     };
@@ -93,14 +94,15 @@
       extensions: extensions(kit),
       content: textarea.value,
       injectCSS: false,
-      editorProps: { attributes: describe(textarea, { role: "textbox", "aria-multiline": "true", class: "prose" }) },
+      editorProps: { attributes: describe(textarea, { id: `${textarea.id}_editor`, role: "textbox", "aria-multiline": "true", class: "prose" }) },
       onUpdate: () => {
         const html = editor.getHTML();
         textarea.value = last = isEmpty(html) ? "" : html;
         textarea.dispatchEvent(new Event("input", { bubbles: true }));
       },
     });
-    toolbar(frame.querySelector(".prose-menubar"), editor, `Formatting: ${textarea.labels?.[0]?.innerText ?? ""}`);
+    const name = `Formatting: ${textarea.labels?.[0]?.innerText ?? ""}`;
+    editor.on("create", () => toolbar(frame.querySelector(".prose-menubar"), editor, name));
     // A text brought back from a draft comes in by the text area.
     textarea.addEventListener("input", () => {
       if (textarea.value !== last) editor.commands.setContent((last = textarea.value));
@@ -112,9 +114,7 @@
 
   const setUp = (root) => {
     root.querySelectorAll?.("[data-count]:not([data-counted])").forEach((field) => { field.dataset.counted = "yes"; count(field); });
-    root.querySelectorAll?.("textarea[data-prose]").forEach((textarea) => {
-      if (!textarea.closest(".prose-editor")) makeEditor(textarea);
-    });
+    root.querySelectorAll?.("textarea[data-prose]:not([data-made])").forEach((textarea) => { textarea.dataset.made = "yes"; makeEditor(textarea); });
   };
 
   setUp(document);

@@ -42,7 +42,9 @@ def test_a_role_holds_from_its_first_to_its_last_day_in_london(day, held):
         assert set(analysts()) == ({user} if held else set())
 
 
-@pytest.mark.parametrize("day, held", [(date(2026, 3, 1), False), (FIRST, True), (LAST, True), (date(2026, 3, 7), False)])
+@pytest.mark.parametrize(
+    "day, held", [(date(2026, 3, 1), False), (FIRST, True), (LAST, True), (date(2026, 3, 7), False)]
+)
 def test_somebody_speaks_for_a_party_from_the_first_to_the_last_day(day, held):
     user, company = make.UserFactory(), make.OrganisationFactory()
     Affiliation.objects.create(user=user, organisation=company, kind="submitter", starts=FIRST, ends=LAST)
@@ -66,7 +68,9 @@ WHO_IS = [
 
 
 @pytest.mark.parametrize("person, analyst, administrator, authority, speaks, names", WHO_IS)
-def test_each_predicate_holds_for_its_own_people_and_no_others(person, analyst, administrator, authority, speaks, names):
+def test_each_predicate_holds_for_its_own_people_and_no_others(
+    person, analyst, administrator, authority, speaks, names
+):
     user = person()
     predicates = (rules.is_analyst, rules.is_administrator, rules.is_authority, rules.speaks_for_a_party)
     assert tuple(p(user) for p in predicates) == (analyst, administrator, authority, speaks)
@@ -107,7 +111,9 @@ def test_clearances_follow_the_information_policy_and_never_reach_red(person, ex
 
 def test_capacity_says_a_role_or_an_organisation_and_never_a_name():
     speaker = make.party(category=Category.SMALL_SUPPLIER, short_name="Northmoor")
-    assert [u.capacity for u in (make.analyst(), make.administrator(), make.authority(), speaker, make.UserFactory())] == [
+    assert [
+        u.capacity for u in (make.analyst(), make.administrator(), make.authority(), speaker, make.UserFactory())
+    ] == [
         "SECAS analyst",
         "Administrator",
         "The Authority",
@@ -239,7 +245,10 @@ def test_periods_may_touch_but_the_database_refuses_an_overlap(name):
 @pytest.mark.parametrize(
     "name, write",
     [
-        ("role_grant_ends_after_start", lambda u, o: RoleGrant.objects.create(user=u, role="analyst", starts=LAST, ends=FIRST)),
+        (
+            "role_grant_ends_after_start",
+            lambda u, o: RoleGrant.objects.create(user=u, role="analyst", starts=LAST, ends=FIRST),
+        ),
         (
             "affiliation_ends_after_start",
             lambda u, o: Affiliation.objects.create(user=u, organisation=o, kind="submitter", starts=LAST, ends=FIRST),
@@ -260,7 +269,7 @@ def test_the_database_refuses_what_no_act_writes(name, write):
 
 def test_a_cover_that_ends_before_it_starts_never_comes_to_be():
     people = {"user": make.UserFactory(), "covered_by": make.UserFactory()}
-    with pytest.raises(Exception, match="cover_ends_after_start|lower bound"), transaction.atomic():
+    with pytest.raises(Exception, match=r"cover_ends_after_start|lower bound"), transaction.atomic():
         Cover.objects.create(**people, starts=LAST, ends=FIRST)
 
 

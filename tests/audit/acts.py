@@ -12,7 +12,9 @@ ACTION = "organisation_entered"  # any declared action: the chain does not care 
 
 @act
 def one(*, by=None, sentence="It happened.", classification=Classification.WHITE, **more):
-    record(ACTION, subject="tests.thing:1", about="tests.thing:1", sentence=sentence, classification=classification, **more)
+    record(
+        ACTION, subject="tests.thing:1", about="tests.thing:1", sentence=sentence, classification=classification, **more
+    )
 
 
 @act

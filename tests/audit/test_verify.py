@@ -91,7 +91,12 @@ def test_a_removed_detail_is_found():
 
 
 @pytest.mark.parametrize(
-    "first, last, words", [(3, 3, "Event 3 has been removed."), (2, 4, "Events 2 to 4 have been removed."), (1, 1, "Event 1 has been removed.")]
+    "first, last, words",
+    [
+        (3, 3, "Event 3 has been removed."),
+        (2, 4, "Events 2 to 4 have been removed."),
+        (1, 1, "Event 1 has been removed."),
+    ],
 )
 def test_removed_rows_are_named(first, last, words):
     tamper("DELETE FROM audit_event WHERE sequence BETWEEN %s AND %s", first, last)

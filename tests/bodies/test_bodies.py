@@ -59,9 +59,7 @@ def test_a_member_of_the_body_itself_does_not_appoint_to_it():
         actions.enter_seat(by=make.member(panel), committee=panel, name="Another seat")
 
 
-@pytest.mark.parametrize(
-    "number, day, field", [(72, date(2019, 11, 8), "number"), (73, date(2019, 10, 11), "date")]
-)
+@pytest.mark.parametrize("number, day, field", [(72, date(2019, 11, 8), "number"), (73, date(2019, 10, 11), "date")])
 def test_a_meeting_has_its_own_number_and_its_own_day(number, day, field):
     by, panel = make.analyst(), make.CommitteeFactory()
     actions.enter_meeting(by=by, committee=panel, number=72, date=date(2019, 10, 11))
@@ -135,8 +133,14 @@ def test_a_seat_that_is_taken_is_refused_in_words():
 @pytest.mark.parametrize(
     "name, write",
     [
-        ("one_member_per_seat", lambda s, u: [Membership.objects.create(seat=s, user=u, starts=FIRST) for _ in range(2)]),
-        ("membership_ends_after_start", lambda s, u: Membership.objects.create(seat=s, user=u, starts=LAST, ends=FIRST)),
+        (
+            "one_member_per_seat",
+            lambda s, u: [Membership.objects.create(seat=s, user=u, starts=FIRST) for _ in range(2)],
+        ),
+        (
+            "membership_ends_after_start",
+            lambda s, u: Membership.objects.create(seat=s, user=u, starts=LAST, ends=FIRST),
+        ),
         (
             "nobody_is_their_own_alternate",
             lambda s, u: Membership.objects.create(seat=s, user=u, alternate=u, starts=FIRST),

@@ -2,11 +2,24 @@
 
 import ast
 
+import pytest
+
 from audit import events
 from proposals.lifecycle import ENTRIES, MOVES
 from secmods.env import ROOT
 
-APPS = ("audit", "jobs", "accounts", "bodies", "proposals", "subcommittees", "legaltext", "papers", "notifications", "secmods")
+APPS = (
+    "audit",
+    "jobs",
+    "accounts",
+    "bodies",
+    "proposals",
+    "subcommittees",
+    "legaltext",
+    "papers",
+    "notifications",
+    "secmods",
+)
 
 
 def sources():
@@ -46,17 +59,19 @@ def test_every_event_has_words_of_its_own():
 
 def test_a_name_has_one_meaning_for_ever():
     events.declare(detail_erased=events.label("detail_erased"))
-    try:
+    with pytest.raises(ValueError, match="detail_erased"):
         events.declare(detail_erased="Something else")
-    except ValueError as error:
-        assert "detail_erased" in str(error)
-    else:
-        raise AssertionError("a second meaning was taken")
 
 
 def test_events_are_recorded_within_acts_only():
     """A module that records has acts; helpers there run within them."""
     for path, _ in recorded():
         tree = ast.parse(path.read_text())
-        decorated = [d.id for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) for d in n.decorator_list if isinstance(d, ast.Name)]
+        decorated = [
+            d.id
+            for n in ast.walk(tree)
+            if isinstance(n, ast.FunctionDef)
+            for d in n.decorator_list
+            if isinstance(d, ast.Name)
+        ]
         assert "act" in decorated or path.name == "ground.py", path

@@ -70,5 +70,7 @@ APPEND_ONLY = {"Event", "Checkpoint", "Move", "ProblemStatement", "Objection", "
 
 
 def test_evidence_is_append_only_in_the_database():
-    guarded = {m.__name__ for m in our_models() if any(t.name == "append_only" for t in getattr(m._meta, "triggers", []))}
+    guarded = {
+        m.__name__ for m in our_models() if any(t.name == "append_only" for t in getattr(m._meta, "triggers", []))
+    }
     assert guarded == APPEND_ONLY

@@ -45,7 +45,11 @@ def test_a_step_without_an_act_is_found(key, monkeypatch):
 
 @pytest.mark.parametrize(
     "registry, what, code",
-    [(ports.requirements, "requirement", "E001"), (ports.consequences, "consequence", "E002"), (actions.ACTS, "act", "E003")],
+    [
+        (ports.requirements, "requirement", "E001"),
+        (ports.consequences, "consequence", "E002"),
+        (actions.ACTS, "act", "E003"),
+    ],
 )
 def test_what_no_step_names_is_found(registry, what, code, monkeypatch):
     monkeypatch.setitem(registry, "idle", lambda: None)

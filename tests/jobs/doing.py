@@ -2,10 +2,8 @@
 
 from contextlib import contextmanager
 
-import pytest
 from django.db import connections
 
-from jobs import registry
 from jobs.actions import LOCK_SPACE
 
 KIND = "made_up"
@@ -24,18 +22,6 @@ class Work:
         if self.error:
             raise self.error
         return {"payload": job.payload}
-
-
-@pytest.fixture
-def work(monkeypatch):
-    work = Work()
-    monkeypatch.setitem(registry._kinds, KIND, registry.Kind(KIND, work, "Working"))
-    return work
-
-
-@pytest.fixture
-def no_sweeps(monkeypatch):
-    monkeypatch.setattr(registry, "_sweeps", {})
 
 
 @contextmanager

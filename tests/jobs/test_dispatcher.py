@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError as BrokerError
 from jobs import actions, registry
 from jobs.dispatcher import Dispatcher
 from jobs.models import Job, JobState
-from tests.jobs.doing import KIND, no_sweeps, work  # noqa: F401  (fixtures)
+from tests.jobs.doing import KIND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("work", "no_sweeps")]
 

@@ -5,7 +5,7 @@ import pytest
 from jobs import actions
 from jobs.models import Job, JobState
 from jobs.tasks import run
-from tests.jobs.doing import KIND, somebody_else_holds, work  # noqa: F401  (a fixture)
+from tests.jobs.doing import KIND, somebody_else_holds
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("work")]

@@ -109,7 +109,7 @@ def summary(page: Page) -> Locator:
     return page.get_by_role("alert").filter(has_text="There is a problem")
 
 
-def terms(page: Page | Locator, term: str) -> str:
+def term(page: Page | Locator, term: str) -> str:
     """What stands beside a term of a summary list."""
     return page.get_by_role("term").filter(has_text=named(term)).locator("xpath=following-sibling::dd").first.inner_text()
 

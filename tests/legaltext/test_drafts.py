@@ -50,7 +50,10 @@ def test_a_draft_says_what_is_amended_and_shows_what_is_chosen_unchanged(by, pro
     edit(proposal, by)
     [redline] = redlines_of(draft_of(proposal))
     assert redline.instructions == ["Amend Section G3.20 as follows:"]
-    assert [(e.clause, e.operation, e.after) for e in redline.edits] == [("G3.17", "context", ""), ("G3.20", "amend", AFTER)]
+    assert [(e.clause, e.operation, e.after) for e in redline.edits] == [
+        ("G3.17", "context", ""),
+        ("G3.20", "amend", AFTER),
+    ]
     assert len(redline.changes) == 2
 
 
@@ -186,7 +189,13 @@ def test_showing_a_clause_unchanged_is_no_legal_text(by, proposal, django_assert
 )
 def test_the_database_refuses_what_no_act_writes(by, proposal, name, fields):
     made = edit(proposal, by)
-    values = {"draft": made.draft, "document": made.document, "clause": made.clause, "operation": "amend", "after": AFTER}
+    values = {
+        "draft": made.draft,
+        "document": made.document,
+        "clause": made.clause,
+        "operation": "amend",
+        "after": AFTER,
+    }
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         Edit.objects.create(**values | fields)
 

@@ -22,7 +22,9 @@ def told(audience, proposal):
 
 
 def test_every_audience_is_a_consequence_and_named_in_words():
-    assert set(GROUPS) == set(AUDIENCES) == {key.removeprefix("tell_") for key in consequences if key.startswith("tell_")}
+    assert (
+        set(GROUPS) == set(AUDIENCES) == {key.removeprefix("tell_") for key in consequences if key.startswith("tell_")}
+    )
     assert len(AUDIENCES) == 4
 
 
@@ -48,7 +50,10 @@ def test_notices_to_parties_reach_everybody_who_speaks_for_one_and_no_contributo
 def test_the_panel_and_the_sub_committees_are_told_apart():
     proposal = make.draft_proposal()
     panel = make.member(make.CommitteeFactory())
-    bodies = {code: make.member(make.CommitteeFactory(code=code, short_name=code)) for code in ("csc", "ssc", "tabasc", "opsg")}
+    bodies = {
+        code: make.member(make.CommitteeFactory(code=code, short_name=code))
+        for code in ("csc", "ssc", "tabasc", "opsg")
+    }
     assert set(told("panel", proposal)) == {panel}
     assert set(told("followers", proposal)) == {bodies["csc"], bodies["ssc"], bodies["tabasc"]}
 
@@ -77,9 +82,7 @@ def test_nobody_whose_account_is_closed_is_told():
     assert set(told("proposer", proposal)) == {proposal.lead_analyst}
 
 
-@pytest.mark.parametrize(
-    "classification, hears", [("white", True), ("green", True), ("amber", False), ("red", False)]
-)
+@pytest.mark.parametrize("classification, hears", [("white", True), ("green", True), ("amber", False), ("red", False)])
 def test_nobody_is_told_of_what_they_may_not_read(classification, hears):
     by = make.analyst()
     proposal = make.draft_proposal(by=by)
@@ -94,7 +97,9 @@ def test_telling_thirty_parties_of_a_public_move_asks_no_more_than_telling_one(s
     proposal = make.draft_proposal()
     for _ in range(speakers):
         make.party()
-    with django_assert_num_queries(5):  # who is away, the Proposer, the Lead Analyst, the speakers, what a stranger reads
+    with django_assert_num_queries(
+        5
+    ):  # who is away, the Proposer, the Lead Analyst, the speakers, what a stranger reads
         assert len(recipients("parties", proposal)) == speakers + 2
 
 

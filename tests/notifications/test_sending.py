@@ -60,7 +60,9 @@ def test_one_address_that_fails_holds_up_no_other_and_is_tried_again(job, monkey
     assert Delivery.objects.unsent().filter(message=job.payload["message_id"]).count() == 1
     monkeypatch.setattr(EmailBackend, "send_messages", really)
     assert send(job)[0] == {"sent": 1}
-    assert {m.to[0] for m in mail.outbox} == set(Delivery.objects.filter(message=job.payload["message_id"]).values_list("user__email", flat=True))
+    assert {m.to[0] for m in mail.outbox} == set(
+        Delivery.objects.filter(message=job.payload["message_id"]).values_list("user__email", flat=True)
+    )
 
 
 def test_each_copy_says_why_its_reader_gets_it(job):

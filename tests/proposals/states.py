@@ -20,7 +20,19 @@ from proposals.models import (
 from proposals.states import State
 from tests import factories as make
 
-WITNESSES = (Proposal, Move, Window, Objection, Implementation, ProblemStatement, Solution, SecReference, Message, Job, Event)
+WITNESSES = (
+    Proposal,
+    Move,
+    Window,
+    Objection,
+    Implementation,
+    ProblemStatement,
+    Solution,
+    SecReference,
+    Message,
+    Job,
+    Event,
+)
 
 
 def fresh(proposal) -> Proposal:

@@ -74,7 +74,12 @@ KEPT = [
 def test_kept_under_its_own_hash_with_its_kind_and_name(by, proposal, name, content, kind):
     attachment = actions.attach(proposal=proposal, by=by, upload=upload(name, content))
     digest = hashlib.sha256(content).hexdigest()
-    assert (attachment.sha256, attachment.size, attachment.content_type, attachment.filename) == (digest, len(content), kind, name)
+    assert (attachment.sha256, attachment.size, attachment.content_type, attachment.filename) == (
+        digest,
+        len(content),
+        kind,
+        name,
+    )
     assert digest in attachment.file.name
     with default_storage.open(attachment.file.name) as kept:
         assert kept.read() == content
@@ -177,7 +182,9 @@ def test_a_document_is_replaced_by_a_new_version_and_the_old_one_stays(by, propo
     with default_storage.open(first.file.name) as kept:
         assert kept.read() == PDF
     with pytest.raises(Refused) as refused:
-        actions.attach(proposal=proposal, by=by, upload=upload("three.pdf", PDF), replaces=Attachment.objects.get(pk=first.pk))
+        actions.attach(
+            proposal=proposal, by=by, upload=upload("three.pdf", PDF), replaces=Attachment.objects.get(pk=first.pk)
+        )
     assert refused.value.field == "replaces"
 
 

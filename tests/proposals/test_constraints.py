@@ -112,7 +112,9 @@ ATTEMPTS = {
     "fast_track_is_not_urgent": lambda p: change(Proposal, urgent=True),
     "path_determined_whole": lambda p: change(Proposal, path_determined_on=None),
     "one_vector_per_audience": lambda p: again(ProposalSearch.objects.first()),
-    "related_once": lambda p: [Relation.objects.create(proposal=p, kind="related_to", to=o) for o in [make.submission()] * 2],
+    "related_once": lambda p: [
+        Relation.objects.create(proposal=p, kind="related_to", to=o) for o in [make.submission()] * 2
+    ],
     "not_related_to_itself": lambda p: Relation.objects.create(proposal=p, kind="related_to", to=p),
     "sec_reference_once": lambda p: again(SecReference.objects.first()),
     "not_moved_before_it_happened": lambda p: again(p.moves.last(), effective_at=clock.now() + timedelta(days=1)),
@@ -175,7 +177,7 @@ def test_evidence_is_append_only(model):
     object_to(proposal)
     field = {Move: "words", ProblemStatement: "issue", Objection: "reason"}[model]
     for attempt in (lambda: model.objects.update(**{field: "Other."}), lambda: model.objects.all().delete()):
-        with pytest.raises(Exception, match="pgtrigger: Cannot|protected"), transaction.atomic():
+        with pytest.raises(Exception, match=r"pgtrigger: Cannot|protected"), transaction.atomic():
             attempt()
 
 

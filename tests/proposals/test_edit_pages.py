@@ -20,7 +20,15 @@ from proposals.models import (
     SecReference,
     Solution,
 )
-from tests.factories import SecDocumentFactory, agreed_proposal, analyst, draft_proposal, fast_tracked, party, submission
+from tests.factories import (
+    SecDocumentFactory,
+    agreed_proposal,
+    analyst,
+    draft_proposal,
+    fast_tracked,
+    party,
+    submission,
+)
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -216,7 +224,7 @@ def test_places_are_replaced_by_what_the_rows_say_and_empty_rows_are_not_kept(cl
 def test_another_place_can_be_added_without_script_and_what_was_typed_stays(client, proposal):
     where = address(proposal, "edit/sec-references/")
     document = SecDocumentFactory()
-    sent = {**opened(client, where), **place(0, document.pk, "G3.99"), "add": "place"}
+    sent = {**opened(client, where), **place(0, document.pk, "G3.99"), "row-add": "place"}
     answer = client.post(where, sent)
     form = answer.context["form"]
     assert answer.status_code == 200
@@ -228,7 +236,7 @@ def test_another_place_can_be_added_without_script_and_what_was_typed_stays(clie
 
 def test_with_script_only_the_rows_come_back(client, proposal):
     where = address(proposal, "edit/sec-references/")
-    answer = client.post(where, {**opened(client, where), "add": "place"}, headers={"HX-Request": "true"})
+    answer = client.post(where, {**opened(client, where), "row-add": "place"}, headers={"HX-Request": "true"})
     assert answer.content.decode().lstrip().startswith("<form")
 
 
@@ -236,7 +244,7 @@ def test_a_place_taken_away_lets_the_later_ones_move_up(client, proposal):
     where = address(proposal, "edit/sec-references/")
     document = SecDocumentFactory()
     sent = {**opened(client, where), "place-count": 2, **place(0, document.pk, "G3.1"), **place(1, document.pk, "G3.2")}
-    form = client.post(where, {**sent, "remove": "place-0"}).context["form"]
+    form = client.post(where, {**sent, "row-remove": "place-0"}).context["form"]
     assert form["place-0-locator"].value() == "G3.2"
     assert "place-1-locator" not in form.fields
 
@@ -252,7 +260,7 @@ def test_the_same_place_twice_is_told_at_the_second(client, proposal):
 def test_no_number_of_rows_exhausts_the_page(client, proposal):
     where = address(proposal, "edit/sec-references/")
     for count in ("999999999999", "-4", "x", ""):
-        answer = client.post(where, {**opened(client, where), "place-count": count, "add": "place"})
+        answer = client.post(where, {**opened(client, where), "place-count": count, "row-add": "place"})
         assert len(answer.context["form"].rows_of(answer.context["form"].kinds[0])) <= 100
 
 
@@ -313,9 +321,7 @@ def test_the_six_cells_and_the_three_states(client, proposal):
     assert [impact.code for impact in solution.code_impacts.all()] == [dcusa]
 
 
-@pytest.mark.parametrize(
-    "typed, pence", [("1200", 120_000), ("1,200.50", 120_050), ("£0.1", 10), ("", None), ("0", 0)]
-)
+@pytest.mark.parametrize("typed, pence", [("1200", 120_000), ("1,200.50", 120_050), ("£0.1", 10), ("", None), ("0", 0)])
 def test_pounds_are_kept_in_pence(typed, pence):
     assert Pounds().clean(typed) == pence
 
@@ -440,7 +446,8 @@ def test_an_update_is_posted(client, proposal):
 
 
 def test_a_figure_needs_words_for_those_who_cannot_see_it(client, proposal):
-    assert not Figure.objects.exists() and not Attachment.objects.exists()
+    assert not Figure.objects.exists()
+    assert not Attachment.objects.exists()
     answer = client.post(address(proposal, "problem-statement/figures/add/"), {"caption": "The route"})
     assert answer.context["form"].errors == {
         "upload": ["Choose the picture."],

@@ -42,7 +42,9 @@ def test_a_decision_of_the_future_is_refused(by, agreed):
 def test_a_decision_before_the_last_step_is_refused_with_both_days(by, agreed):
     before = everything()
     with pytest.raises(Refused) as refused:
-        actions.convert_to_refinement(proposal=agreed, by=by, words="To Refinement.", effective=RAISED - timedelta(days=1))
+        actions.convert_to_refinement(
+            proposal=agreed, by=by, words="To Refinement.", effective=RAISED - timedelta(days=1)
+        )
     assert refused.value.field == "effective"
     assert "19 August 2019" in refused.value.sentence
     assert "20 August 2019" in refused.value.sentence

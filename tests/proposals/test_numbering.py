@@ -66,7 +66,11 @@ def test_the_number_survives_conversion_and_only_the_prefix_changes():
     assert (proposal.reference, proposal.kind) == ("DP075", "Draft Proposal")
     actions.convert_to_refinement(proposal=proposal, by=by, words="Converted.")
     proposal = fresh(proposal)
-    assert (proposal.reference, proposal.kind, proposal.converted_on) == ("MP075", "Modification Proposal", clock.today())
+    assert (proposal.reference, proposal.kind, proposal.converted_on) == (
+        "MP075",
+        "Modification Proposal",
+        clock.today(),
+    )
 
 
 def legacy(by, number=18, on=date(2018, 6, 28)):
@@ -108,7 +112,11 @@ def test_no_proposal_is_ever_deleted(delete):
 
 def test_the_database_itself_refuses_a_deletion():
     proposal = make.submission()
-    with pytest.raises(DatabaseError, match="pgtrigger: Cannot delete"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="pgtrigger: Cannot delete"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("DELETE FROM proposals_proposal WHERE id = %s", [proposal.pk])
 
 

@@ -59,7 +59,9 @@ def test_what_is_missing_is_said_at_each_field_and_what_was_typed_stays(client, 
     assert answer.status_code == 422
     assert form.errors == {"title": ["Give the proposal a title."], "issue": ["Say what the issue or problem is."]}
     page = answer.content.decode()
-    assert 'href="#id_title"' in page and "A loss of heat." in page and "Error:" in page
+    assert 'href="#id_title"' in page
+    assert "A loss of heat." in page
+    assert "Error:" in page
     assert not Proposal.objects.exists()
 
 

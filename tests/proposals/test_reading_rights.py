@@ -136,6 +136,18 @@ def test_counts_and_lists_agree_for_every_reader(by):
         proposal = made(by)
         actions.save_details(proposal=proposal, by=by, classification=classification)
     submission = made(by, raised=False)
-    expected = {"anonymous": 1, "stranger": 1, "another Party": 2, "member of its body": 3, "administrator": 2, "analyst": 4, "authority": 3}
-    counts = {role: Proposal.objects.visible_to(user).count() for role, user in readers(submission).items() if role in expected}
+    expected = {
+        "anonymous": 1,
+        "stranger": 1,
+        "another Party": 2,
+        "member of its body": 3,
+        "administrator": 2,
+        "analyst": 4,
+        "authority": 3,
+    }
+    counts = {
+        role: Proposal.objects.visible_to(user).count()
+        for role, user in readers(submission).items()
+        if role in expected
+    }
     assert counts == expected

@@ -245,6 +245,7 @@ def test_the_file_holds_what_the_page_shows_in_its_order_all_pages_of_it(client,
 def test_the_file_is_filtered_as_the_page_is_and_holds_no_formula(client, many):
     rows = csv_of(client.get("/modifications/register.csv", {"q": "087"}))
     assert [row[:3] for row in rows[1:]] == [["DP087", "'=HYPERLINK(1)", "Development"]]
+    assert rows[1][-1] == "http://testserver/modifications/DP087/"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", " =1", "\r=1"])

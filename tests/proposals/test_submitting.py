@@ -94,7 +94,11 @@ def test_who_may_submit_for_whom():
         assert everything() == before
     for by, proposer, organisation in allowed:
         proposal = submit(by, proposer, organisation)
-        assert (proposal.state, proposal.proposer, proposal.proposer_organisation) == (State.SUBMITTED, proposer, organisation)
+        assert (proposal.state, proposal.proposer, proposal.proposer_organisation) == (
+            State.SUBMITTED,
+            proposer,
+            organisation,
+        )
     assert Proposal.objects.count() == len(allowed)
 
 
@@ -153,4 +157,7 @@ def test_a_historic_submission_is_received_on_its_day():
     assert clock.london_date(proposal.received_at) == date(2019, 5, 20)
     assert proposal.state_since == date(2019, 5, 20)
     move = proposal.moves.get()
-    assert (clock.london_date(move.effective_at), clock.london_date(move.recorded_at)) == (date(2019, 5, 20), clock.today())
+    assert (clock.london_date(move.effective_at), clock.london_date(move.recorded_at)) == (
+        date(2019, 5, 20),
+        clock.today(),
+    )

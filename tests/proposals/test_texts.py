@@ -77,7 +77,12 @@ def test_the_next_version_of_the_statement_says_who_when_and_why(by):
     statement = actions.revise_problem_statement(
         proposal=proposal, by=by, texts=make.STATEMENT, note="Worked over.", based_on=1
     )
-    assert (statement.label, statement.is_submission, statement.by, statement.change_note) == ("0.2", False, by, "Worked over.")
+    assert (statement.label, statement.is_submission, statement.by, statement.change_note) == (
+        "0.2",
+        False,
+        by,
+        "Worked over.",
+    )
     for _ in range(8):
         actions.revise_problem_statement(proposal=proposal, by=by, texts=make.STATEMENT)
     assert proposal.statements.latest_version().label == "0.10"
@@ -97,8 +102,14 @@ def test_a_stale_save_of_the_statement_changes_nothing_and_carries_the_newer_tex
 @pytest.mark.parametrize(
     "save, latest",
     [
-        (lambda p, by, words, v: actions.save_solution(proposal=p, by=by, text=words, version=v), lambda row: row.text.removeprefix("<p>").removesuffix("</p>")),
-        (lambda p, by, words, v: actions.save_details(proposal=p, by=by, summary=words, version=v), lambda row: row.summary),
+        (
+            lambda p, by, words, v: actions.save_solution(proposal=p, by=by, text=words, version=v),
+            lambda row: row.text.removeprefix("<p>").removesuffix("</p>"),
+        ),
+        (
+            lambda p, by, words, v: actions.save_details(proposal=p, by=by, summary=words, version=v),
+            lambda row: row.summary,
+        ),
         (
             lambda p, by, words, v: actions.plan_implementation(proposal=p, by=by, rationale=words, version=v),
             lambda row: row.rationale,

@@ -228,7 +228,11 @@ def test_the_adoption_window_of_a_modification_proposal_has_ten_working_days_and
     with clock.set_to(window.closes_at):
         actions.settle_windows(proposal=proposal)
     move = fresh(proposal).moves.last()
-    assert (fresh(proposal).state, move.key, move.effective_at) == (State.WITHDRAWN, "adoption_window_ends", window.closes_at)
+    assert (fresh(proposal).state, move.key, move.effective_at) == (
+        State.WITHDRAWN,
+        "adoption_window_ends",
+        window.closes_at,
+    )
 
 
 def test_the_withdrawal_of_a_draft_proposal_is_complete_at_once_by_rule():

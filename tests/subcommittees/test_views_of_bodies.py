@@ -29,7 +29,14 @@ def proposal():
 
 def test_secas_and_the_bodys_own_members_record_its_view_and_nobody_else(proposal, ssc):
     other = make.CommitteeFactory(code="opsg", short_name="OPSG")
-    for person in (make.member(other), make.party(), make.authority(), make.administrator(), make.UserFactory(), AnonymousUser()):
+    for person in (
+        make.member(other),
+        make.party(),
+        make.authority(),
+        make.administrator(),
+        make.UserFactory(),
+        AnonymousUser(),
+    ):
         with pytest.raises(NotAllowed):
             record_view(proposal=proposal, by=person, committee=ssc, position="opposes", text="It is insecure.")
     assert View.objects.count() == 0
@@ -56,7 +63,14 @@ def test_a_view_is_one_bodys_or_one_organisations(proposal, ssc):
 
 @pytest.mark.parametrize(
     "position, needs_text",
-    [("supports", True), ("opposes", True), ("mixed", True), ("asked", False), ("no_comment", False), ("silent", False)],
+    [
+        ("supports", True),
+        ("opposes", True),
+        ("mixed", True),
+        ("asked", False),
+        ("no_comment", False),
+        ("silent", False),
+    ],
 )
 def test_a_view_says_something_unless_it_is_none(proposal, ssc, position, needs_text):
     by = make.analyst()
@@ -77,13 +91,31 @@ def test_a_change_of_mind_is_a_new_version_that_says_why_and_the_earlier_one_sta
         record_view(proposal=proposal, by=by, committee=ssc, position="supports", text="It is secure.")
     assert refused.value.field == "why_changed"
     record_view(
-        proposal=proposal, by=by, committee=ssc, position="supports", text="It is secure.", why_changed="Keys were added."
+        proposal=proposal,
+        by=by,
+        committee=ssc,
+        position="supports",
+        text="It is secure.",
+        why_changed="Keys were added.",
     )
     assert list(View.objects.values_list("version", "position", "why_changed")) == [
         (1, "opposes", ""),
         (2, "supports", "Keys were added."),
     ]
     assert View.objects.latest_versions().get().version == 2
+
+
+@pytest.mark.parametrize(
+    "given_on, due_on, field",
+    [(date(2099, 1, 1), None, "given_on"), (date(2019, 5, 7), date(2019, 5, 6), "due_on")],
+    ids=["given in the future", "due before it is asked for"],
+)
+def test_days_that_cannot_be_are_refused_at_their_field(proposal, ssc, given_on, due_on, field):
+    by = make.analyst()
+    with pytest.raises(Refused) as refused:
+        record_view(proposal=proposal, by=by, committee=ssc, position="asked", given_on=given_on, due_on=due_on)
+    assert refused.value.field == field
+    assert View.objects.count() == 0
 
 
 @pytest.mark.parametrize("earlier", ["asked", "silent"])
@@ -97,7 +129,8 @@ def test_the_answer_to_a_question_explains_itself(proposal, ssc, earlier):
 def test_views_that_are_waited_for_are_named_with_their_day_and_may_be_accepted(proposal, ssc):
     by = make.analyst()
     smki = make.CommitteeFactory(code="smki-pma", short_name="SMKI PMA")
-    record_view(proposal=proposal, by=by, committee=smki, position="asked", due_on=date(2019, 5, 21))
+    asked = {"given_on": date(2019, 5, 7), "due_on": date(2019, 5, 21)}
+    record_view(proposal=proposal, by=by, committee=smki, position="asked", **asked)
     record_view(proposal=proposal, by=by, committee=ssc, position="opposes", text="No.")
     untouched = make.draft_proposal(by=by)
     answers = views_answered(Proposal.objects.all(), date(2019, 5, 20))
@@ -133,7 +166,12 @@ READS = {
 def test_a_view_is_read_by_whom_its_class_is_for(proposal, ssc, classification):
     opsg = make.CommitteeFactory(code="opsg", short_name="OPSG")
     record_view(
-        proposal=proposal, by=make.analyst(), committee=ssc, position="opposes", text="No.", classification=classification
+        proposal=proposal,
+        by=make.analyst(),
+        committee=ssc,
+        position="opposes",
+        text="No.",
+        classification=classification,
     )
     readers = {
         "stranger": AnonymousUser(),

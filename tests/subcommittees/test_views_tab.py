@@ -9,7 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from audit import clock
 from subcommittees.actions import record_view
 from subcommittees.models import View
-from tests.factories import CommitteeFactory, MeetingFactory, OrganisationFactory, analyst, draft_proposal, member, party
+from tests.factories import (
+    CommitteeFactory,
+    MeetingFactory,
+    OrganisationFactory,
+    analyst,
+    draft_proposal,
+    member,
+    party,
+)
 
 pytestmark = pytest.mark.django_db
 SSC = {"code": "ssc", "name": "Security Sub-Committee", "short_name": "SSC"}
@@ -47,14 +55,17 @@ def given(committee, **changes):
 
 def test_without_a_view_the_tab_says_what_would_be_here(client, proposal, secas):
     page = client.get(tab(proposal)).content.decode()
-    assert "No views yet" in page and "Record a view" not in page
+    assert "No views yet" in page
+    assert "Record a view" not in page
     client.force_login(secas)
     assert "Record a view" in client.get(tab(proposal)).content.decode()
 
 
 def test_the_newest_view_stands_and_the_earlier_ones_are_folded(client, proposal, secas):
     ssc = CommitteeFactory(**SSC)
-    record_view(proposal=proposal, by=secas, committee=ssc, position="opposes", text="First.", given_on=date(2019, 9, 1))
+    record_view(
+        proposal=proposal, by=secas, committee=ssc, position="opposes", text="First.", given_on=date(2019, 9, 1)
+    )
     record_view(proposal=proposal, by=secas, committee=ssc, position="supports", text="Then.", why_changed="Amended.")
     (giver,) = client.get(tab(proposal)).context["givers"]
     assert (giver.name, giver.newest.view.text, [shown.view.text for shown in giver.earlier]) == (
@@ -75,7 +86,11 @@ def test_what_was_asked_says_when_the_answer_is_due(client, proposal, secas):
 
 def test_a_green_view_is_for_parties(client, proposal, secas):
     record_view(
-        proposal=proposal, by=secas, committee=CommitteeFactory(**SSC), position="supports", text="Between us.",
+        proposal=proposal,
+        by=secas,
+        committee=CommitteeFactory(**SSC),
+        position="supports",
+        text="Between us.",
         classification="green",
     )
     assert "Between us." not in client.get(tab(proposal)).content.decode()
@@ -185,11 +200,17 @@ def test_three_and_three_hundred_views_cost_the_same_queries(client, proposal, s
     for number in (3, 297):
         for _ in range(number):
             View.objects.create(
-                proposal=proposal, organisation=OrganisationFactory(), position="supports", text="Yes.",
-                given_on=date(2019, 9, 1), at=clock.now(),
+                proposal=proposal,
+                organisation=OrganisationFactory(),
+                position="supports",
+                text="Yes.",
+                given_on=date(2019, 9, 1),
+                at=clock.now(),
             )
         client.get(tab(proposal))
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             answer = client.get(tab(proposal))
         counts.append(len(queries))
     assert len(answer.context["givers"]) == 300
