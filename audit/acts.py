@@ -37,6 +37,7 @@ class Scope:
     id: uuid.UUID = field(default_factory=uuid.uuid4)
     at: datetime = field(default_factory=clock.now)
     entries: list[chain.Entry] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
     idle: bool = False
 
 
@@ -81,6 +82,16 @@ def current() -> Scope:
     return scope
 
 
+def first_time(what: str) -> bool:
+    """Whether the running act says ``what`` for the first time. Outside an act every time is the first."""
+    scope = _scope.get()
+    if scope is None:
+        return True
+    new = what not in scope.said
+    scope.said.add(what)
+    return new
+
+
 def nothing_changed() -> None:
     """Say that this act found nothing to do and wrote nothing."""
     current().idle = True
@@ -96,9 +107,12 @@ def record(
     before: dict | None = None,
     after: dict | None = None,
     effective_on: date | None = None,
-    classification: str = Classification.WHITE,
+    classification: str | None = None,
 ) -> None:
-    """Hand over one event of the running act. ``sentence`` says what happened in plain words, as read in the history."""
+    """Hand over one event of the running act. ``sentence`` says what happened in plain words, as read in the history.
+
+    Without a ``classification`` of its own the event has that of what it is about.
+    """
     if not events.is_declared(action):
         raise ValueError(f"The event “{action}” is not declared.")
     scope = current()
@@ -115,7 +129,7 @@ def record(
             action=action,
             subject=label(subject),
             about=label(about),
-            classification=classification,
+            classification=classification or getattr(about, "classification", Classification.WHITE),
             detail=detail,
         )
     )

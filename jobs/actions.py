@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from audit.acts import first_time
 from jobs import registry
 from jobs.models import Job, JobState
 
@@ -31,8 +32,9 @@ def enqueue(kind: str, key: str, **payload) -> Job:
             Job.objects.filter(kind=kind, key=key, state__in=[JobState.QUEUED, JobState.RUNNING]).order_by("pk").last()
         )
         return live or enqueue(kind, key, **payload)  # None: the one in the way has just been done
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(job.pk)])
+    if first_time("wake the dispatcher"):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
     return job
 
 

@@ -25,7 +25,7 @@ def draft(request, proposal: Proposal):
     """``?show=marked``, ``list``, ``before`` or ``after``."""
     view = request.GET.get("show") if request.GET.get("show") in VIEWS else "marked"
     legal = draft_of(proposal)
-    manages = may_manage.test(request.user, proposal)
+    drafts = may_manage.test(request.user, proposal) and not proposal.is_finished
     redlines = redlines_of(legal) if legal else []
     context = {
         **page_context(request, proposal, "legal"),
@@ -35,7 +35,7 @@ def draft(request, proposal: Proposal):
         "edit_count": sum(len(redline.edits) for redline in redlines),
         "view": view,
         "views": [{"label": words, "url": f"?show={key}", "current": key == view} for key, words in VIEWS.items()],
-        "base_form": _base_form(legal) if manages else None,
+        "drafts": drafts,
     }
     return render(request, "legaltext/draft.html", context)
 

@@ -1,4 +1,4 @@
-from audit.acts import current
+from audit.acts import current, first_time
 from jobs.actions import enqueue
 from notifications.models import Delivery, Message
 from notifications.recipients import recipients
@@ -19,5 +19,6 @@ def tell(move: Move, audience: str, *, subject: str, body: str) -> Message:
     Delivery.objects.bulk_create(
         Delivery(message=message, user=r.user, because=r.because[:80]) for r in recipients(audience, move.proposal)
     )
-    enqueue("send_message", f"message-{message.pk}", message_id=message.pk)
+    if first_time(f"send the notices of move {move.pk}"):
+        enqueue("send_notices", f"move-{move.pk}", move_id=move.pk)
     return message

@@ -9,4 +9,4 @@ class NotificationsConfig(AppConfig):
         from notifications import consequences, tasks
 
         consequences.register()
-        registry.register("send_message", tasks.send_message, "Sending a notice")
+        registry.register("send_notices", tasks.send_notices, "Sending notices")

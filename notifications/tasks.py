@@ -9,9 +9,9 @@ from django.utils import timezone
 from notifications.models import Delivery
 
 
-def send_message(job, progress) -> dict:
-    """Send every unsent copy of one message. A copy that fails is left for the next attempt and holds up no other."""
-    copies = list(Delivery.objects.unsent().filter(message=job.payload["message_id"]).select_related("message", "user"))
+def send_notices(job, progress) -> dict:
+    """Send every unsent copy of a move's messages. A copy that fails is left for the next attempt and holds up no other."""
+    copies = list(Delivery.objects.unsent().filter(message__move=job.payload["move_id"]).select_related("message", "user"))
     errors = []
     for number, copy in enumerate(copies, start=1):
         try:

@@ -90,9 +90,9 @@ def frame(proposal: Proposal, title: str, back: str = "proposals:overview") -> d
     }
 
 
-def plain_form(request, form: Form, frame: dict, button: str, **more):
+def plain_form(request, form: Form, page: dict, button: str, **more):
     """A page with one form and a button; 422 when it comes back with something to mend."""
-    context = {**frame, "form": form, "button": button, **more}
+    context = {**page, "form": form, "button": button, **more}
     return render(request, "proposals/act.html", context, status=422 if form.errors else 200)
 
 

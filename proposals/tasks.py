@@ -1,15 +1,10 @@
 """Jobs that the passing of time makes due."""
 
-from datetime import timedelta
-
 from audit import clock
 from jobs.actions import enqueue
 from proposals.actions import settle_windows
+from proposals.actions.ground import GRACE
 from proposals.models import Proposal, Window
-
-# An objection received at 16:59:59 may still be on its way to its lock: the sweep leaves windows alone this long
-# after their close. Acts settle at once, because they carry the instant at which their own request arrived.
-GRACE = timedelta(minutes=2)
 
 
 def queue_due_windows() -> None:

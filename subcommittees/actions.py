@@ -32,6 +32,8 @@ def record_view(
     proposal = take(proposal)
     if by is not None and not rules.may_record_view(by, committee):
         raise NotAllowed("A view is recorded by SECAS or by a member of the body.")
+    if by is not None and not Proposal.objects.visible_to(by).filter(pk=proposal.pk).exists():
+        raise NotAllowed("This proposal is not open to you.")
     if (committee is None) == (organisation is None):
         raise Refused("Say whose view this is: one body or one organisation.", "committee")
     if position not in WORDLESS and not text.strip():

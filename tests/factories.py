@@ -69,9 +69,13 @@ class CommitteeFactory(factory.django.DjangoModelFactory):
 
 
 def member(committee: Committee, **fields) -> User:
-    user = UserFactory(**fields)
+    return sits_on(committee, UserFactory(**fields))
+
+
+def sits_on(committee: Committee, user: User) -> User:
     seat = Seat.objects.create(committee=committee, name=f"Seat of {user.name}")
     Membership.objects.create(seat=seat, user=user, starts=LONG_AGO)
+    user.__dict__.pop("committee_ids", None)
     return user
 
 
@@ -108,12 +112,12 @@ STATEMENT = {
 }
 
 
-def submission(proposer: User | None = None, **fields) -> Proposal:
-    """A problem statement as a Party submits it."""
+def submission(proposer: User | None = None, by: User | None = None, **fields) -> Proposal:
+    """A problem statement as a Party submits it, or as SECAS (``by``) enters it for them."""
     proposer = proposer or party()
     fields = {"title": "Correction to one clause", "issue": "One clause did not follow.", **fields}
     return actions.submit_problem_statement(
-        by=proposer, proposer=proposer, proposer_organisation=proposer.organisations[0], **fields
+        by=by or proposer, proposer=proposer, proposer_organisation=proposer.organisations[0], **fields
     )
 
 

@@ -33,7 +33,8 @@ def submit_problem_statement(
     """
     rules.check(rules.may_submit, by, None, sentence="Sign in to submit a problem statement.")
     at = _received(effective)
-    _check_submission(title, issue, by, proposer, proposer_organisation)
+    _check_submission(title, issue)
+    _check_speaks_for(by, proposer, proposer_organisation, people.get("on_behalf_of"))
     proposal = Proposal.objects.create(
         title=title.strip(),
         proposer=proposer,
@@ -69,19 +70,25 @@ def _received(effective: date | None) -> datetime:
     return datetime.combine(effective, time(9), clock.LONDON)
 
 
-def _check_submission(title: str, issue: str, by, proposer, organisation) -> None:
+def _check_submission(title: str, issue: str) -> None:
     if not title.strip():
         raise Refused("Give the proposal a title.", "title")
     if len(title.strip()) > TITLE_LENGTH:
         raise Refused(f"The title may have {TITLE_LENGTH} characters; this one has {len(title.strip())}.", "title")
     if not issue.strip():
         raise Refused("Say what the issue or problem is.", "issue")
+
+
+def _check_speaks_for(by, proposer, organisation, body) -> None:
+    """SECAS enters what came by e-mail for anybody; everybody else submits in their own name, and for a body they sit on."""
     if by is None or by.is_analyst:
         return
     if proposer != by:
         raise Refused("You can submit a problem statement in your own name only.", "proposer")
     if organisation not in by.organisations:
         raise Refused(f"You are not entered as acting for {organisation}.", "proposer_organisation")
+    if body and body.pk not in by.committee_ids:
+        raise Refused(f"You do not sit on {body.named}.", "on_behalf_of")
 
 
 @act

@@ -1,12 +1,17 @@
 """What every act of this app stands on: the lock, the settling of windows, the guard, and the writing of a move."""
 
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 
 from audit import clock
 from audit.acts import Refused, current, record
 from proposals import lifecycle, ports, rules
 from proposals.models import Move, Proposal
 from proposals.states import State
+
+
+# What reached the server at 16:59:59 may still wait for its lock; nobody settles a window before this has passed.
+GRACE = timedelta(minutes=2)
 
 
 class TooLate(Refused):
@@ -24,14 +29,25 @@ class StaleSave(Refused):
 def take(proposal: Proposal, as_at: datetime | None = None) -> Proposal:
     """Lock the proposal for this transaction and settle windows whose end has come. Every act begins with this.
 
+    A window is left alone for a little after its close, so that what reached the server in time still finds it.
     ``as_at`` is the instant of receipt where an act records what came in earlier: a window open then stays open.
     """
     from proposals.actions import windows
 
     people = ("proposer", "proposer_organisation", "representative", "lead_analyst")
     locked = Proposal.objects.select_related(*people).select_for_update(of=("self",)).get(pk=proposal.pk)
-    windows.settle_due(locked, as_at)
+    windows.settle_due(locked, as_at or clock.now() - GRACE)
     return locked
+
+
+def check_analyst(user) -> None:
+    if not user.is_analyst:
+        raise Refused(f"{user} is not a SECAS analyst, so cannot lead a proposal.", "lead_analyst")
+
+
+def check_unfinished(proposal: Proposal) -> None:
+    if proposal.is_finished:
+        raise Refused(f"{proposal.reference} is {State(proposal.state).label.lower()}: its texts are no longer changed.")
 
 
 def check_version(row, expected: int | None) -> None:
@@ -98,8 +114,10 @@ def write_move(
     meeting=None,
     words: str = "",
     note: str = "",
+    fields: Iterable[str] = (),
 ) -> Move:
-    """Append the move, set the proposal's state, record the event. The caller then runs the consequences."""
+    """Append the move, save the proposal's state (and the ``fields`` set for it), record the event. The caller then
+    runs the consequences."""
     move = Move.objects.create(
         proposal=proposal,
         key=key,
@@ -112,7 +130,7 @@ def write_move(
         words=words.strip(),
     )
     proposal.state, proposal.state_since = to, clock.london_date(at)
-    proposal.save(update_fields=["state", "state_since"])
+    proposal.save(update_fields=["state", "state_since", *fields])
     sentence = " ".join(part for part in (f"{lifecycle.done_words(key)}.", note) if part)
     record(
         f"proposal_{key}",
@@ -144,7 +162,10 @@ def make_move(
     note: str = "",
     change=None,
 ) -> Move:
-    """The common walk of a move: when, whether, ``change(at)`` to the proposal, the move, what follows.
+    """The common walk of a move: when, whether, ``change(at)``, the move, what follows.
+
+    ``change`` sets what the move brings on the proposal and gives back the names of those fields, which are saved with
+    its state.
 
     ``proposal`` has been taken. A back-dated move mails nobody (its consequences are told so).
     """
@@ -153,8 +174,7 @@ def make_move(
     missing = check_move(row, proposal, by=by, on=clock.london_date(at), accepted=accepted)
     if accepted.strip() and missing:
         words = f"{words}\n\nTaken although open ({' '.join(r.text for r in missing)}): {accepted.strip()}".strip()
-    if change:
-        change(at)
-    move = write_move(proposal, key, row.to, at=at, by=by, meeting=meeting, words=words, note=note)
+    fields = change(at) if change else ()
+    move = write_move(proposal, key, row.to, at=at, by=by, meeting=meeting, words=words, note=note, fields=fields)
     run_consequences(row, move, backdated=clock.london_date(at) < clock.today())
     return move

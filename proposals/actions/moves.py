@@ -6,10 +6,12 @@ from audit import clock
 from audit.acts import Refused, act, current, record
 from proposals import rules
 from proposals.actions import windows
-from proposals.actions.ground import instant_of, make_move, take
+from proposals.actions.ground import check_analyst, instant_of, make_move, take
 from proposals.models import Implementation, Move, Objection, Proposal, SecVersion, Window
 from proposals.numbers import next_number
 from proposals.states import Path, State
+
+PATH_FIELDS = ["path", "path_determined_on", "path_reasons"]
 
 
 @act
@@ -22,13 +24,14 @@ def raise_draft_proposal(
     """
     proposal = take(proposal)
     if lead_analyst:
+        check_analyst(lead_analyst)
         proposal.lead_analyst = lead_analyst
         proposal.save(update_fields=["lead_analyst"])
 
     def number_it(at):
         proposal.number = next_number(wanted=number)
         proposal.raised_on = clock.london_date(at)
-        proposal.save(update_fields=["number", "raised_on"])
+        return ["number", "raised_on"]
 
     return make_move("raise", proposal, by=by, effective=effective, change=number_it, **decision)
 
@@ -52,11 +55,8 @@ def approve_fast_track(*, proposal: Proposal, by, **decision) -> Move:
     the rule; implementation dated one working day after it; Parties told (MP087's report §§6–7)."""
     proposal = take(proposal)
 
-    def convert(at):
-        _convert(proposal)(at)
-        _set_path(proposal, Path.FAST_TRACK, clock.london_date(at), decision.get("words", ""))
-
-    return make_move("approve_fast_track", proposal, by=by, change=convert, **decision)
+    change = _convert(proposal, Path.FAST_TRACK, decision.get("words", ""))
+    return make_move("approve_fast_track", proposal, by=by, change=change, **decision)
 
 
 @act
@@ -102,6 +102,8 @@ def _record_further(objection: Objection, proposal: Proposal, by) -> None:
 
 def _check_objection(proposal, organisation, reason: str, by, at: datetime) -> None:
     rules.check(rules.may_object, by, proposal, sentence="Only somebody who speaks for a Party may object.")
+    if at != current().at:
+        rules.check(rules.may_manage, by, proposal, sentence="Only SECAS records an objection that came in earlier.")
     if not organisation.is_party:
         raise Refused(f"{organisation} is not a Party; only Parties may object.", "organisation")
     if by is not None and not by.is_analyst and organisation.pk not in by.submits_for:
@@ -163,11 +165,8 @@ def convert_as_urgent(*, proposal: Proposal, by, **decision) -> Move:
     """Converted; path set to Authority-Determined; put before the Change Board; Parties told (row 16a)."""
     proposal = take(proposal)
 
-    def convert(at):
-        _convert(proposal)(at)
-        _set_path(proposal, Path.AUTHORITY_DETERMINED, clock.london_date(at), decision.get("words", ""))
-
-    return make_move("convert_as_urgent", proposal, by=by, change=convert, **decision)
+    change = _convert(proposal, Path.AUTHORITY_DETERMINED, decision.get("words", ""))
+    return make_move("convert_as_urgent", proposal, by=by, change=change, **decision)
 
 
 @act
@@ -194,6 +193,7 @@ def implement(*, proposal: Proposal, by, sec_version: str, **decision) -> Move:
         Implementation.objects.update_or_create(
             proposal=proposal, defaults={"implemented_on": clock.london_date(at), "sec_version": version}
         )
+        return ()
 
     note = f"It is part of SEC version {sec_version.strip()}."
     return make_move("implement", proposal, by=by, change=write_it, note=note, **decision)
@@ -208,10 +208,16 @@ def withdraw(*, proposal: Proposal, by, **decision) -> Move:
     return make_move("withdraw", proposal, by=by, **decision)
 
 
-def _convert(proposal: Proposal):
+def _convert(proposal: Proposal, path: str = "", reasons: str = ""):
+    """Make the Draft Proposal a Modification Proposal; with a ``path``, the decision determines it too."""
+
     def convert(at):
         proposal.converted_on = clock.london_date(at)
-        proposal.save(update_fields=["converted_on"])
+        if not path:
+            return ["converted_on"]
+        proposal.path, proposal.path_determined_on = path, proposal.converted_on
+        proposal.path_reasons = reasons.strip()
+        return ["converted_on", *PATH_FIELDS]
 
     return convert
 
@@ -219,14 +225,9 @@ def _convert(proposal: Proposal):
 def _clear_path(proposal: Proposal):
     def clear(at):
         proposal.path, proposal.path_determined_on, proposal.path_reasons = "", None, ""
-        proposal.save(update_fields=["path", "path_determined_on", "path_reasons"])
+        return PATH_FIELDS
 
     return clear
-
-
-def _set_path(proposal: Proposal, path: Path, on: date, reasons: str) -> None:
-    proposal.path, proposal.path_determined_on, proposal.path_reasons = path, on, reasons.strip()
-    proposal.save(update_fields=["path", "path_determined_on", "path_reasons"])
 
 
 # The table's key for each act, so that the screens, the demo and the tests find it: one entry per row people make.

@@ -9,7 +9,14 @@ from datetime import date
 from audit import clock
 from audit.acts import Refused, act, current, nothing_changed, record
 from proposals import rules
-from proposals.actions.ground import StaleSave, check_has_come, check_version, take
+from proposals.actions.ground import (
+    StaleSave,
+    check_analyst,
+    check_has_come,
+    check_unfinished,
+    check_version,
+    take,
+)
 from proposals.indexing import index
 from proposals.models import (
     CodeImpact,
@@ -32,16 +39,24 @@ STATEMENT_TEXTS = ("issue", "sec_context", "do_nothing")
 RICH = ("text", "parties_narrative", "dcc_system_text", "other_codes_text", "greenhouse_gas_text", "dcc_cost_text")
 RICH += ("party_cost_text",)
 LONGEST_TEXT = 200_000
+DETAILS = frozenset(
+    "title summary proposer proposer_organisation on_behalf_of representative representative_organisation"
+    " lead_analyst deputy classification".split()
+)
 
 
 @act
 def save_details(*, proposal: Proposal, by, version: int | None = None, **fields) -> Proposal:
-    """Title, summary, people and classification. The old title stays in the history."""
+    """Title, summary, people and classification (``DETAILS``). The old title stays in the history."""
+    if unknown := fields.keys() - DETAILS:
+        raise TypeError(f"Not among a proposal's details: {', '.join(sorted(unknown))}")
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     check_version(proposal, version)
     if "title" in fields and not 0 < len(fields["title"].strip()) <= TITLE_LENGTH:
         raise Refused(f"The title needs between 1 and {TITLE_LENGTH} characters.", "title")
+    if fields.get("lead_analyst"):
+        check_analyst(fields["lead_analyst"])
     changed = {name: value for name, value in fields.items() if getattr(proposal, name) != value}
     if not changed:
         nothing_changed()
@@ -73,6 +88,7 @@ def revise_problem_statement(
     if a newer one exists the save is refused and carries it."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_unfinished(proposal)
     latest = proposal.statements.latest_version()
     if based_on is not None and latest.sequence != based_on:
         raise StaleSave(f"Version {latest.label} was saved while you were writing. Both texts are shown below.", latest)
@@ -125,6 +141,7 @@ def save_solution(
     """Write fields of the solution and replace the given kinds of rows under it, as one act."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_unfinished(proposal)
     if proposal.state in (State.SUBMITTED, State.DEVELOPMENT) and not proposal.urgent:
         raise Refused("A solution is worked out once the Change Sub-Committee has agreed the problem (SEC Section D).")
     solution = Solution.objects.select_for_update().get(proposal=proposal)
@@ -200,6 +217,7 @@ def save_sec_references(*, proposal: Proposal, by, references: list[dict], versi
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     check_version(proposal, version)
+    _check_places(references)
     before = [str(reference) for reference in proposal.sec_references.select_related("document")]
     proposal.sec_references.all().delete()
     for row in references:
@@ -217,6 +235,12 @@ def save_sec_references(*, proposal: Proposal, by, references: list[dict], versi
         before={"places": before},
         after={"places": after},
     )
+
+
+def _check_places(references: list[dict]) -> None:
+    places = [(row["document"], row.get("kind", SecReference.Kind.CLAUSE), row.get("locator", "")) for row in references]
+    for document, _, locator in (place for place in places if places.count(place) > 1):
+        raise Refused(f"{document.code} {locator}".strip() + " is named twice.", "references")
 
 
 @act
@@ -255,16 +279,32 @@ def determine_path(
 
 
 @act
-def post_update(*, proposal: Proposal, by, text: str, on: date | None = None) -> ProposalUpdate:
+def post_update(
+    *, proposal: Proposal, by, text: str, on: date | None = None, classification: str = ""
+) -> ProposalUpdate:
     """A dated “latest update” in plain words, as the register shows it."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     if not text.strip():
         raise Refused("Write the update.", "text")
     check_has_come(on, "on")
-    update = ProposalUpdate.objects.create(proposal=proposal, on=on or clock.today(), text=text.strip(), by=by)
+    update = ProposalUpdate.objects.create(
+        proposal=proposal,
+        on=on or clock.today(),
+        text=text.strip(),
+        by=by,
+        classification=classification or proposal.classification,
+    )
     index(proposal)
-    record("update_posted", subject=update, about=proposal, by=by, sentence=text.strip(), effective_on=on)
+    record(
+        "update_posted",
+        subject=update,
+        about=proposal,
+        by=by,
+        sentence=text.strip(),
+        effective_on=on,
+        classification=update.classification,
+    )
     return update
 
 

@@ -221,7 +221,7 @@ def _put_into_release(play: Play, move: shapes.Move) -> None:
 def _object(play: Play, move: shapes.Move) -> None:
     actions.object_to_fast_track(
         proposal=play.proposal,
-        by=play.record.people[move.person],
+        by=play.analyst,
         organisation=play.record.organisations[move.organisation],
         reason=move.words,
         received_at=datetime.combine(move.on, MORNING, clock.LONDON),

@@ -10,13 +10,13 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from audit import clock
-from bodies.models import Committee
 from jobs import registry
 from jobs.models import Job
 from legaltext import actions as legal
-from proposals.models import Proposal
 from proposals.tasks import queue_due_windows
+from secmods import embedded
 from tests import factories as make
+from tests import workers
 from tests.journeys.steps import (
     answer,
     downloaded,
@@ -88,9 +88,13 @@ def submit(page, walk):
 
 def raise_it(page, walk, address):
     walk.visit(page, address, TITLE)
+    follow(page, "Name the Lead Analyst")
+    walk.arrive(page, "Edit the details")
+    fill(page, {"Lead Analyst": "Ines Okafor"})
+    press(page, "Save")
+    walk.arrive(page, TITLE)
     follow(page, "Raise as a Draft Proposal")
     walk.arrive(page, "Raise as a Draft Proposal")
-    fill(page, {"Lead Analyst": "Ines Okafor"})
     press(page, "Raise as a Draft Proposal")
     walk.arrive(page, "DP001")
     says(page, "Raised. DP001 is now “In Development”.")
@@ -150,15 +154,16 @@ def describe(page, walk):
     walk.arrive(page, TITLE)
     follow(page, "Edit the impacts")
     walk.arrive(page, "Edit the impacts")
-    fill(page, {"Large Suppliers impacted": True, "Small Suppliers impacted": True, "DCC impacted": True})
+    for whom in ("Large Supplier", "Small Supplier", "DCC"):
+        fill(group(page, whom), {"Impacted": True})
     for question in ("Are DCC Systems impacted?", "Are other energy codes impacted?"):
         answer(page, question, "No")
     press(page, "Save")
     walk.arrive(page, TITLE)
     follow(page, "Edit the costs")
     walk.arrive(page, "Edit the costs")
-    answer(page, "DCC costs", "No cost")
-    answer(page, "SEC Party costs", "No cost")
+    answer(page, "DCC costs", "No costs")
+    answer(page, "SEC Party costs", "No costs")
     fill(page, {"SECAS effort in days": "2", "SECAS activities": "Publishing the new version of the SEC"})
     press(page, "Save")
     walk.arrive(page, TITLE)
@@ -170,8 +175,8 @@ def weigh(page, walk):
     press(page, "Save")
     walk.arrive(page, TITLE)
     walk.visit(page, "/modifications/DP001/edit/objectives/", "Edit the objectives")
-    last = page.get_by_role("group").filter(has_text="The code is administered").last
-    fill(last, {"The solution": "Better facilitates", "Because": "The code is clear."})
+    better = {"The solution": "better facilitates", "Because": "The code is clear."}
+    fill(group(page, "Objective (g)"), better)
     press(page, "Save")
     walk.arrive(page, TITLE)
 
@@ -219,7 +224,90 @@ def approve(page, walk, closes: date, implemented: date):
     )
 
 
-def test_the_walk_of_a_fast_track_proposal(new_page, sign_in, walk, secas, code):
+@pytest.fixture
+def redis():
+    own = workers.OwnRedis()
+    own.start()
+    yield
+    own.kill()
+    embedded.tidy_sockets(workers.REDIS_HOME)
+
+
+def follow_the_old_address(page, walk):
+    answered = page.request.get("/modifications/DP001/", max_redirects=0)
+    assert (answered.status, answered.headers["location"]) == (301, "/modifications/MP001/")
+    walk.visit(page, "/modifications/DP001/", "MP001")
+    expect(page).to_have_url(re.compile("/modifications/MP001/$"))
+
+
+def compose(page, walk):
+    follow(page, "Report")
+    walk.arrive(page)
+    press(page, "Compose a draft")
+    walk.arrive(page, "Modification Report")
+    says(page, "This is draft 0.1", "Supplier Parties and the DCC will be impacted.")
+    expect(files(page).get_by_role("progressbar", name="PDF")).to_be_visible()
+
+
+def files(page):
+    return page.get_by_role("region", name="Download")
+
+
+def issue(page, walk, folder):
+    walk.visit(page, "/modifications/MP001/report/")
+    follow(page, "Issue the report")
+    walk.arrive(page, "Issue Modification Report 1.0")
+    press(page, "Issue version 1.0")
+    walk.arrive(page, "Modification Report")
+    pdf, word = (files(page).get_by_role("link", name=kind) for kind in ("PDF", "Word"))
+    expect(pdf).to_be_visible(timeout=20_000)
+    expect(word).to_be_visible(timeout=20_000)
+    walk.arrive(page)
+    read_pdf(downloaded(page, pdf, folder))
+    read_word(downloaded(page, word, folder))
+
+
+def read_pdf(path):
+    text = re.sub(r"\s+", " ", "".join(page.extract_text() for page in PdfReader(path).pages))
+    places = [text.rindex(heading) for heading in HEADINGS]
+    assert places == sorted(places)
+    assert path.name == "mp001-modification-report-1.0.pdf"
+
+
+def read_word(path):
+    headings = [p.text for p in docx.Document(path).paragraphs if p.style.name == "Heading 1"]
+    assert [heading.lstrip("0123456789. ") for heading in headings][: len(HEADINGS)] == HEADINGS
+    assert path.name == "mp001-modification-report-1.0.docx"
+
+
+def end_the_window(page, walk, closes: date):
+    walk.visit(page, "/modifications/MP001/", "MP001")
+    expect(header(page)).to_contain_text(f"The objection window closed on {closes:%A %-d %B %Y} at 17:00.")
+    sweep()
+    walk.visit(page, "/modifications/MP001/", "MP001")
+    expect(header(page)).to_contain_text(f"The decision is final since {closes:%-d %B %Y}.")
+
+
+def sweep():
+    """What the dispatcher and the worker do when a window has ended."""
+    queue_due_windows()
+    job = Job.objects.get(kind="settle_windows")
+    registry.kind(job.kind).run(job, lambda percent, note: None)
+
+
+def implement(page, walk, on: date):
+    page.reload()
+    follow(page, "Record implementation")
+    walk.arrive(page, "Record implementation")
+    fill(page, {"SEC version that carries the change": "6.18"})
+    press(page, "Continue")
+    walk.arrive(page, "Record implementation")
+    press(page, "Record implementation")
+    walk.arrive(page, "MP001")
+    expect(header(page)).to_contain_text(f"The change was implemented on {on:%-d %B %Y} as part of SEC version 6.18.")
+
+
+def test_the_walk_of_a_fast_track_proposal(new_page, sign_in, walk, secas, code, redis, time_passes, tmp_path):
     today = clock.today()
     closes = working_days_after(today, WINDOW_DAYS)
     implemented = working_days_after(closes, 1)
@@ -235,3 +323,12 @@ def test_the_walk_of_a_fast_track_proposal(new_page, sign_in, walk, secas, code)
     weigh(page, walk)
     draft(page, walk)
     approve(page, walk, closes, implemented)
+    follow_the_old_address(page, walk)
+    with workers.running(workers.dispatcher, workers.worker):
+        compose(page, walk)
+        issue(page, walk, tmp_path)
+    time_passes(clock.closing(closes) + timedelta(minutes=5))
+    end_the_window(page, walk, closes)
+    time_passes(clock.start_of(implemented) + timedelta(hours=9))
+    implement(page, walk, implemented)
+    assert walk.pages == 37

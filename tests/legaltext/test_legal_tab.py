@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from legaltext import actions
 from legaltext.models import Clause, Edit, LegalDraft
-from proposals.actions import StaleSave
+from proposals.actions import StaleSave, withdraw
 from tests.factories import SecDocumentFactory, SecVersionFactory, agreed_proposal, analyst, party
 
 pytestmark = pytest.mark.django_db
@@ -201,4 +201,14 @@ def test_three_and_three_hundred_clauses_cost_the_same_queries(client, secas, pr
         counts.append(len(queries))
     assert answer.context["edit_count"] == 300
     assert counts[0] == counts[1]
-    assert counts[0] <= 20
+    assert counts[0] <= 12
+
+
+def test_a_finished_proposal_offers_no_drafting(client, secas, proposal, draft, held):
+    amend(proposal, secas, held[0])
+    assert "Take out" in client.get(tab(proposal)).content.decode()
+    withdraw(proposal=proposal, by=secas, words="Another proposal covers it.")
+    page = client.get(tab(proposal)).content.decode()
+    assert "Amend Section G3.20" in page
+    assert "Take out" not in page
+    assert "Add or change a clause" not in page

@@ -63,7 +63,10 @@ SUBMISSION_READ_BY = {"proposer", "representative", "colleague", "administrator"
 def made(by, raised=True, **fields):
     ssc = make.CommitteeFactory(code="ssc", short_name="SSC")
     fields = {"on_behalf_of": ssc, "representative": make.UserFactory()} | fields
-    return make.draft_proposal(by=by, **fields) if raised else make.submission(**fields)
+    proposal = make.submission(by=by, **fields)
+    if raised:
+        actions.raise_draft_proposal(proposal=proposal, by=by, lead_analyst=by)
+    return Proposal.objects.get(pk=proposal.pk)
 
 
 def test_a_submission_is_read_by_its_own_people_and_secas(by):

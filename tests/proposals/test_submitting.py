@@ -145,11 +145,17 @@ def test_a_submission_may_name_a_body_and_a_representative():
     """As DP075: a person of one company, represented by another's; as DP127: on behalf of a Sub-Committee."""
     ssc = make.CommitteeFactory(code="ssc", short_name="SSC")
     other = make.party()
-    proposal = make.submission(
-        on_behalf_of=ssc, representative=other, representative_organisation=other.organisations[0]
-    )
-    proposal = fresh(proposal)
+    named = {"representative": other, "representative_organisation": other.organisations[0], "on_behalf_of": ssc}
+    proposer = make.party()
+    make.sits_on(ssc, proposer)
+    proposal = fresh(make.submission(proposer, **named))
     assert (proposal.on_behalf_of, proposal.representative) == (ssc, other)
+
+
+def test_nobody_submits_for_a_body_they_do_not_sit_on():
+    ssc = make.CommitteeFactory(code="ssc", short_name="SSC")
+    with pytest.raises(Refused, match="You do not sit on the SSC"):
+        make.submission(make.party(), on_behalf_of=ssc)
 
 
 def test_a_historic_submission_is_received_on_its_day():

@@ -225,7 +225,7 @@ def test_the_adoption_window_of_a_modification_proposal_has_ten_working_days_and
     assert (window.kind, window.working_days) == (Window.Kind.ADOPTION, 10)
     assert window.closes_at == clock.closing(date(2026, 3, 23))
     assert proposal.state == State.WITHDRAWAL_NOTICE
-    with clock.set_to(window.closes_at):
+    with clock.set_to(window.closes_at + GRACE):
         actions.settle_windows(proposal=proposal)
     move = fresh(proposal).moves.last()
     assert (fresh(proposal).state, move.key, move.effective_at) == (

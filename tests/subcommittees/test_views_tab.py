@@ -215,4 +215,4 @@ def test_three_and_three_hundred_views_cost_the_same_queries(client, proposal, s
         counts.append(len(queries))
     assert len(answer.context["givers"]) == 300
     assert counts[0] == counts[1]
-    assert counts[0] <= 20
+    assert counts[0] <= 12

@@ -1,0 +1,161 @@
+"""Every named route of the site, with addresses to try it at from the demo record, and what a reader is to get there.
+
+The expectations are written by hand. A route that has no row, and a row that has no route, fail the test of this table.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from legaltext.models import Edit
+from proposals.models import Attachment, Proposal
+
+OURS_NOT = {"admin"}  # Django's own pages; what they may do is tested with the acts they call
+OPEN, SIGN_IN, NOT_THIS_WAY = (200, 200), (302, 200), (405, 405)
+
+
+def named_routes() -> set[str]:
+    return set(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, namespace: str) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            assert entry.name, f"the route {entry.pattern} has no name"
+            yield f"{namespace}{entry.name}"
+        elif entry.namespace not in OURS_NOT:
+            yield from _walk(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+
+
+@dataclass(frozen=True)
+class Row:
+    """``expect``: the answers to GET for somebody who is not signed in, and for an analyst who has a password.
+
+    ``whole``: the answer is a page of its own, not a file, a fragment or data.
+    """
+
+    expect: tuple[int, int]
+    arguments: Callable[[], list[dict]] = field(default=lambda: [{}])
+    query: str = ""
+    whole: bool = True
+
+
+def _slugs(*slugs: str, **more) -> Callable[[], list[dict]]:
+    return lambda: [{"slug": slug, **more} for slug in slugs]
+
+
+def _submission() -> str:
+    return Proposal.objects.filter(number=None, state="submitted").earliest("pk").slug
+
+
+def _everything() -> list[dict]:
+    """Every proposal of the record, in each of its states, and a submission."""
+    return [{"slug": proposal.slug} for proposal in Proposal.objects.all()]
+
+
+def _figure() -> Attachment:
+    return Attachment.objects.get(filename="dp075-figure-1.png")
+
+
+def _edit_of_252() -> int:
+    return Edit.objects.filter(draft__proposal__number=252).earliest("pk").pk
+
+
+# A proposal of the demo in a state from which the step leads on; three of them show what is missing, or that it is too late.
+STEPS = {
+    "raise": _submission,
+    "csc_agrees": lambda: "DP261",
+    "convert_to_refinement": lambda: "DP259",
+    "approve_fast_track": lambda: "DP260",
+    "object": lambda: "MP258",
+    "refine_after_objection": lambda: "MP256",
+    "report_after_objection": lambda: "MP256",
+    "convert_as_urgent": lambda: "DP262",
+    "implement": lambda: "MP257",
+    "withdraw": lambda: "MP255",
+}
+
+
+def _steps() -> list[dict]:
+    return [{"slug": slug(), "key": key} for key, slug in STEPS.items()]
+
+
+LIVE = _slugs("MP252", "DP261")
+EVERYTHING = _everything
+PAPER = _slugs("mp087-modification-report", label="1.0")
+
+ROUTES: dict[str, Row] = {
+    "home": Row(OPEN),
+    "accessibility": Row(OPEN),
+    "record": Row(OPEN),
+    "healthz": Row(OPEN, whole=False),
+    "readyz": Row(OPEN, whole=False),
+    "demo_sign_in": Row(NOT_THIS_WAY, whole=False),
+    "proposals:register": Row(OPEN),
+    "proposals:register_csv": Row(OPEN, whole=False),
+    "proposals:raise": Row(SIGN_IN),
+    "proposals:overview": Row(OPEN, EVERYTHING),
+    "proposals:statement": Row(OPEN, EVERYTHING),
+    "proposals:compare": Row(OPEN, _slugs("MP075", "MP252"), "?from=0.1&to=0.2"),
+    "proposals:documents": Row(OPEN, EVERYTHING),
+    "proposals:history": Row(OPEN, EVERYTHING),
+    "proposals:attachment": Row(
+        OPEN, lambda: [{"slug": "MP075", "pk": _figure().pk, "filename": _figure().filename}], whole=False
+    ),
+    "proposals:add_documents": Row(SIGN_IN, LIVE),
+    "proposals:replace_document": Row(SIGN_IN, lambda: [{"slug": "MP075", "pk": _figure().pk}]),
+    "proposals:add_figure": Row(SIGN_IN, LIVE),
+    "proposals:edit_details": Row(SIGN_IN, LIVE),
+    "proposals:edit_statement": Row(SIGN_IN, LIVE),
+    "proposals:edit_references": Row(SIGN_IN, LIVE),
+    "proposals:edit_solution": Row(SIGN_IN, LIVE),
+    "proposals:edit_impacts": Row(SIGN_IN, LIVE),
+    "proposals:edit_costs": Row(SIGN_IN, LIVE),
+    "proposals:edit_points": Row(SIGN_IN, LIVE),
+    "proposals:edit_objectives": Row(SIGN_IN, LIVE),
+    "proposals:edit_implementation": Row(SIGN_IN, LIVE),
+    "proposals:edit_path": Row(SIGN_IN, LIVE),
+    "proposals:add_update": Row(SIGN_IN, LIVE),
+    "proposals:urgency": Row(SIGN_IN, LIVE),
+    "proposals:move": Row(SIGN_IN, _steps),
+    "subcommittees:views": Row(OPEN, EVERYTHING),
+    "subcommittees:record": Row(SIGN_IN, LIVE),
+    "legaltext:draft": Row(OPEN, EVERYTHING),
+    "legaltext:base": Row(SIGN_IN, LIVE),
+    "legaltext:edit": Row(SIGN_IN, _slugs("MP252")),
+    "legaltext:remove": Row(NOT_THIS_WAY, lambda: [{"slug": "MP252", "pk": _edit_of_252()}], whole=False),
+    "legaltext:finish": Row(NOT_THIS_WAY, LIVE, whole=False),
+    "papers:version": Row(OPEN, PAPER),
+    "papers:pdf": Row((302, 302), PAPER, whole=False),  # no worker has made the files: back to the page that says so
+    "papers:docx": Row((302, 302), PAPER, whole=False),
+    "papers:files": Row(OPEN, PAPER, whole=False),
+    "papers:workshop": Row(SIGN_IN, _slugs("MP087", "MP252")),
+    "papers:compose": Row(NOT_THIS_WAY, LIVE, whole=False),
+    "papers:issue": Row(SIGN_IN, _slugs("MP087", "MP252")),
+    "papers:glossary": Row(NOT_THIS_WAY, LIVE, whole=False),
+    # Signing in: allauth's routes in our templates.
+    "account_login": Row((200, 302)),
+    "account_logout": Row(SIGN_IN),
+    "account_inactive": Row(OPEN),
+    "account_signup": Row((200, 302)),
+    "account_reauthenticate": Row(SIGN_IN),
+    "account_email": Row(SIGN_IN),
+    "account_email_verification_sent": Row(OPEN),
+    "account_confirm_email": Row(OPEN, lambda: [{"key": "unknown:key"}]),
+    "account_change_password": Row(SIGN_IN),
+    "account_set_password": Row((302, 302)),  # who has a password changes it
+    "account_reset_password": Row(OPEN),
+    "account_reset_password_done": Row(OPEN),
+    "account_reset_password_from_key": Row(OPEN, lambda: [{"uidb36": "1", "key": "unknown"}]),
+    "account_reset_password_from_key_done": Row(OPEN),
+    "account_confirm_login_code": Row((302, 302)),  # no code by e-mail has been asked for
+    "mfa_index": Row(SIGN_IN),
+    "mfa_authenticate": Row((302, 302)),  # nobody is half signed in
+    "mfa_reauthenticate": Row((302, 302)),  # the password comes first where there is no second factor
+    "mfa_activate_totp": Row((302, 302)),  # asks for the password once more
+    "mfa_deactivate_totp": Row((302, 404)),
+    "mfa_view_recovery_codes": Row((302, 404)),
+    "mfa_generate_recovery_codes": Row((302, 302)),
+    "mfa_download_recovery_codes": Row((302, 404)),
+}
