@@ -11,7 +11,7 @@ def glance(proposal: Proposal, moves: list[Move], *, may_manage: bool) -> list[d
     """The facts that every reader looks for first; with links to change them for those who may."""
     rows = [
         *_people(proposal),
-        {"term": "Raised", "value": date_long(proposal.raised_on) or "Not yet raised"},
+        {"term": "Raised", "value": date_long(proposal.raised_on) or _not_raised(proposal)},
         _release(proposal),
         _path(proposal, moves),
     ]
@@ -93,3 +93,7 @@ def _secas(solution: Solution, day_rate: int | None) -> str:
 
 def _parties(solution: Solution) -> str:
     return solution.get_party_cost_display()
+
+
+def _not_raised(proposal: Proposal) -> str:
+    return "In the earlier register" if proposal.is_legacy else "Not yet raised"

@@ -118,7 +118,6 @@ def enter_legacy(
         proposer=proposer,
         proposer_organisation=proposer_organisation,
         received_at=at,
-        raised_on=on,
         state=State.IMPLEMENTED,
         state_since=on,
     )

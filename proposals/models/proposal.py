@@ -67,7 +67,8 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 name="raised_means_numbered",
                 condition=Q(number__isnull=True, raised_on__isnull=True)
-                | Q(number__isnull=False, raised_on__isnull=False),
+                | Q(number__isnull=False, raised_on__isnull=False)
+                | Q(number__isnull=False, is_legacy=True),
             ),
             models.CheckConstraint(
                 name="only_submissions_lack_a_number",
