@@ -1,4 +1,4 @@
-"""An act is one function: one transaction, one id, its events appended together as the last statements before commit."""
+"""An act is one function: one transaction, one id, its events appended together as the last statements in it."""
 
 import functools
 import uuid
@@ -13,7 +13,7 @@ from audit.classification import Classification
 
 
 class Refused(Exception):
-    """The act cannot be done. ``args[0]`` is a clear sentence for the person who tried; ``field`` names where it belongs."""
+    """The act cannot be done. ``sentence`` is for the person who tried; ``field`` names where on the form it belongs."""
 
     def __init__(self, sentence: str, field: str | None = None):
         super().__init__(sentence)

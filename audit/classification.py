@@ -1,4 +1,4 @@
-"""Who may read what: the four classes of the Panel Information Policy (SEC Section M4; Panel Information Policy v6.0)."""
+"""Who may read what: the four classes of the Panel Information Policy (SEC Section M4; policy v6.0)."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ class Classification(models.TextChoices):
 
 
 def clearances(user) -> frozenset[str]:
-    """The classes ``user`` may read whoever owns them. Strangers read White; the rest is for ``accounts.User`` to say."""
+    """The classes ``user`` may read whoever owns them. Strangers read White; the rest ``accounts.User`` says."""
     return getattr(user, "clearances", frozenset({Classification.WHITE}))
 
 

@@ -15,7 +15,13 @@ SITE = f"http://localhost:{PORT}"
 ANALYST = "imogen.farrow@example.org"
 REPORTS = ("MP087", "MP252", "MP255", "MP257", "MP258")
 PDF_LIMIT = 3.0  # seconds, on an idle worker
-PAGES = ("/", "/modifications/", "/modifications/?q=security", "/modifications/MP087/", "/papers/mp087-modification-report/1.0/")
+PAGES = (
+    "/",
+    "/modifications/",
+    "/modifications/?q=security",
+    "/modifications/MP087/",
+    "/papers/mp087-modification-report/1.0/",
+)
 TIMES = 40
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 

@@ -6,7 +6,7 @@ from proposals.references import clause_key
 
 
 class Clause(models.Model):
-    """One clause of the code as it stands in a version. Plain text, one paragraph a line; ``(a)`` begins a list item."""
+    """One clause of the code as a version has it. Plain text, one paragraph a line; ``(a)`` begins a list item."""
 
     document = models.ForeignKey(SecDocument, on_delete=models.PROTECT, related_name="clauses")
     version = models.ForeignKey(SecVersion, on_delete=models.PROTECT, related_name="clauses")
@@ -17,7 +17,9 @@ class Clause(models.Model):
 
     class Meta:
         ordering = ["document__sort", "key"]
-        constraints = [models.UniqueConstraint(name="clause_once_per_version", fields=["version", "document", "number"])]
+        constraints = [
+            models.UniqueConstraint(name="clause_once_per_version", fields=["version", "document", "number"])
+        ]
 
     def __str__(self):
         return f"{self.document.code} {self.number} in {self.version}"

@@ -36,7 +36,9 @@ def redlines_of(draft: LegalDraft) -> list[DocumentRedline]:
     clauses = Clause.objects.filter(version=draft.drafted_against_id, document__in={d for d, _ in wanted})
     baseline = {(c.document_id, c.number): c for c in clauses if (c.document_id, c.number) in wanted}
     documents = {edit.document_id: edit.document for edit in edits}
-    return [_redline(document, [e for e in edits if e.document_id == pk], baseline) for pk, document in documents.items()]
+    return [
+        _redline(document, [e for e in edits if e.document_id == pk], baseline) for pk, document in documents.items()
+    ]
 
 
 def _redline(document: SecDocument, edits: list[Edit], baseline: dict) -> DocumentRedline:

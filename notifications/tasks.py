@@ -10,8 +10,10 @@ from notifications.models import Delivery
 
 
 def send_notices(job, progress) -> dict:
-    """Send every unsent copy of a move's messages. A copy that fails is left for the next attempt and holds up no other."""
-    copies = list(Delivery.objects.unsent().filter(message__move=job.payload["move_id"]).select_related("message", "user"))
+    """Send every unsent copy of a move's messages. A copy that fails waits for the next attempt and holds up no other."""
+    copies = list(
+        Delivery.objects.unsent().filter(message__move=job.payload["move_id"]).select_related("message", "user")
+    )
     errors = []
     for number, copy in enumerate(copies, start=1):
         try:

@@ -149,7 +149,9 @@ def drop_term(*, proposal: Proposal, by, choice: GlossaryChoice) -> None:
 @act
 def enter_term(*, by, acronym: str, term: str, note: str = "") -> GlossaryTerm:
     rules.check(rules.may_manage, by, None, sentence=MANAGED)
-    entry, _ = GlossaryTerm.objects.update_or_create(acronym=acronym.strip(), term=term.strip(), defaults={"note": note})
+    entry, _ = GlossaryTerm.objects.update_or_create(
+        acronym=acronym.strip(), term=term.strip(), defaults={"note": note}
+    )
     record("glossary_term_entered", subject=entry, by=by, sentence=f"{entry}.")
     return entry
 

@@ -11,7 +11,9 @@ class PapersConfig(AppConfig):
         from proposals.ports import Tab, add_tab
         from proposals.rules import may_manage
 
-        add_tab(Tab("report", "Report", "papers:workshop", 55, shown=lambda proposal, user: may_manage.test(user, proposal)))
+        add_tab(
+            Tab("report", "Report", "papers:workshop", 55, shown=lambda proposal, user: may_manage.test(user, proposal))
+        )
         registry.register("render_paper", tasks.render, "Making the file")
         events.declare(
             paper_drafted="Report drafted",

@@ -160,7 +160,8 @@ def _solution_facts(solution: Solution, on: date) -> dict:
 def _party_impacts(solution: Solution) -> tuple[f.PartyImpact, ...] | None:
     """No row and no word about the Parties: not assessed. Words without a row: nobody is impacted."""
     rows = tuple(
-        f.PartyImpact(CELLS[row.category], f.Direction(row.direction), row.reason) for row in solution.party_impacts.all()
+        f.PartyImpact(CELLS[row.category], f.Direction(row.direction), row.reason)
+        for row in solution.party_impacts.all()
     )
     return rows if rows or solution.parties_narrative else None
 
@@ -211,7 +212,8 @@ def _points(points: list, kind: str) -> tuple[f.Point, ...] | None:
 def _objectives(solution: Solution) -> tuple[f.Objective, ...] | None:
     rows = solution.objective_assessments.select_related("objective")
     assessed = tuple(
-        f.Objective(row.objective.letter, row.objective.text, f.Effect(row.effect), _html(row.rationale)) for row in rows
+        f.Objective(row.objective.letter, row.objective.text, f.Effect(row.effect), _html(row.rationale))
+        for row in rows
     )
     return assessed or None
 
@@ -298,7 +300,7 @@ def _legal_document(redlined: DocumentRedline) -> f.LegalDocument:
 
 
 def _legal_changes(redlined: DocumentRedline):
-    """One change per instruction. Unchanged context goes with the change that follows it, the last of it with the last."""
+    """One change per instruction. Context goes with the change that follows it, the last of it with the last."""
     waiting: list[RedlineLine] = []
     made: list[f.LegalChange] = []
     for change in redlined.changes:

@@ -65,6 +65,9 @@ class PaperVersion(models.Model):
     def __str__(self):
         return f"{self.title} {self.label}"
 
+    def get_absolute_url(self):
+        return reverse("papers:version", args=[self.slug, self.label])
+
     @property
     def label(self) -> str:
         return f"{self.major}.{self.minor}"
@@ -72,9 +75,6 @@ class PaperVersion(models.Model):
     @property
     def is_issued(self) -> bool:
         return self.state == self.State.ISSUED
-
-    def get_absolute_url(self):
-        return reverse("papers:version", args=[self.slug, self.label])
 
 
 class Rendition(models.Model):

@@ -101,7 +101,9 @@ def rendition(request, slug, label, format):
     paper_version = _version_or_404(request, slug, label)
     made = paper_version.renditions.filter(format=format).first()
     if made is None:
-        messages.info(request, f"The {Rendition.Format(format).label} file is still being made. It appears on this page.")
+        messages.info(
+            request, f"The {Rendition.Format(format).label} file is still being made. It appears on this page."
+        )
         return redirect(paper_version)
     etag = quote_etag(made.sha256)
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -173,14 +175,26 @@ def _issue_context(request, proposal) -> dict:
     label = f"{newest.major + 1 if newest else 1}.0"
     findings = find(d.from_json(newest.snapshot), glossary_of(paper)) if newest else None
     unknown = ", ".join(findings.unknown) if findings else ""
-    public = "Everybody can read it." if proposal.classification == "white" else "Only those it is classified for can read it."
+    public = (
+        "Everybody can read it."
+        if proposal.classification == "white"
+        else "Only those it is classified for can read it."
+    )
     effects = [
-        {"term": "What is issued", "items_list": [f"Modification Report {label} of {proposal.reference}, from the record as it stands now."]},
+        {
+            "term": "What is issued",
+            "items_list": [f"Modification Report {label} of {proposal.reference}, from the record as it stands now."],
+        },
         {"term": "What becomes public", "items_list": [public]},
-        {"term": "What is fixed", "items_list": ["Its words, its number and its files never change again; a correction is a new version."]},
+        {
+            "term": "What is fixed",
+            "items_list": ["Its words, its number and its files never change again; a correction is a new version."],
+        },
     ]
     if unknown:
-        effects.append({"term": "Acronyms nobody explains", "items_list": [f"{unknown}. They will not stand in the glossary."]})
+        effects.append(
+            {"term": "Acronyms nobody explains", "items_list": [f"{unknown}. They will not stand in the glossary."]}
+        )
     return {
         "confirm_title": f"Issue Modification Report {label}",
         "effects": effects,

@@ -26,6 +26,11 @@ def lifecycle_is_wired(app_configs, **kwargs):
 
 
 def _gaps(what: str, named: set[str], registered: set[str], code: str) -> list[Error]:
-    missing = [Error(f"The lifecycle names the {what} “{key}”, which no app provides.", id=code) for key in sorted(named - registered)]
-    idle = [Error(f"The {what} “{key}” is provided but no move names it.", id=code) for key in sorted(registered - named)]
+    missing = [
+        Error(f"The lifecycle names the {what} “{key}”, which no app provides.", id=code)
+        for key in sorted(named - registered)
+    ]
+    idle = [
+        Error(f"The {what} “{key}” is provided but no move names it.", id=code) for key in sorted(registered - named)
+    ]
     return missing + idle

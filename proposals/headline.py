@@ -1,4 +1,4 @@
-"""The paragraph under a proposal's title, in plain words: where it is, who must act, by when, what the reader can do."""
+"""The paragraph under a proposal's title: where it is, who must act, by when, what the reader can do."""
 
 from audit import clock
 from bodies.queries import next_meeting
@@ -20,9 +20,9 @@ def _where(proposal: Proposal, last: Move | None) -> str:
     plan = proposal.implementation
     sentences = {
         State.SUBMITTED: f"The problem statement was received on {on} and SECAS is checking it.",
-        State.DEVELOPMENT: f"This Draft Proposal is in the Development Stage, where the problem is worked out. It was raised on {_raised(proposal)}.",
-        State.CSC_AGREED: f"The Change Sub-Committee agreed on {on} that the problem is clearly defined and understood.",
-        State.REFINEMENT: f"This Modification Proposal is in the Refinement Process, where its solution is worked out, since {on}.",
+        State.DEVELOPMENT: f"This Draft Proposal is in the Development Stage, where the problem is worked out. {_raised(proposal)}",
+        State.CSC_AGREED: f"The Change Sub-Committee agreed on {on} that the problem is clearly understood.",
+        State.REFINEMENT: f"This Modification Proposal has been in Refinement, where its solution is worked out, since {on}.",
         State.REPORT_PANEL: f"The Modification Report has been before the Panel since {on}.",
         State.REPORT_CHANGE_BOARD: f"The Modification Report has been before the Change Board since {on}.",
         State.AUTHORITY_DECISION: f"The Authority has been asked to decide since {on}.",
@@ -37,7 +37,7 @@ def _where(proposal: Proposal, last: Move | None) -> str:
 
 
 def _raised(proposal: Proposal) -> str:
-    return f"{proposal.raised_on:%-d %B %Y}" if proposal.raised_on else ""
+    return f"It was raised on {proposal.raised_on:%-d %B %Y}." if proposal.raised_on else ""
 
 
 def _planned(plan) -> str:

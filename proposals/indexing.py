@@ -42,7 +42,9 @@ def index(proposal: Proposal) -> None:
 
 def _vector(texts: Texts, classes) -> SearchVector:
     weighted = {"A": texts.name, "B": texts.about, "C": texts.said_to(classes)}
-    parts = [SearchVector(Value(searchable(text)), weight=weight, config="english") for weight, text in weighted.items()]
+    parts = [
+        SearchVector(Value(searchable(text)), weight=weight, config="english") for weight, text in weighted.items()
+    ]
     return parts[0] + parts[1] + parts[2]
 
 

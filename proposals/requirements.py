@@ -22,7 +22,9 @@ def problem_defined(queryset, on: date):
     """SECAS has worked the statement over, and it says what doing nothing would bring (S0 §2, S1 appendix)."""
     later = ProblemStatement.objects.filter(proposal=OuterRef("pk"), is_submission=False)
     answers = queryset.annotate(
-        worked_over=Exists(later), has_impact=Exists(later.exclude(do_nothing="")), has_context=Exists(later.exclude(sec_context=""))
+        worked_over=Exists(later),
+        has_impact=Exists(later.exclude(do_nothing="")),
+        has_context=Exists(later.exclude(sec_context="")),
     )
     return {p.pk: list(_statement_reasons(p)) for p in answers}
 

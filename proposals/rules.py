@@ -24,6 +24,6 @@ only_time = rules.predicate(lambda user, proposal=None: False, name="only_time")
 
 
 def check(predicate, by, proposal=None, *, sentence: str) -> None:
-    """Refuse with ``sentence`` unless ``by`` may. ``by=None`` is the system itself: a sweep or a command, never a request."""
+    """Refuse with ``sentence`` unless ``by`` may. ``by=None`` is the system: a sweep or a command, never a request."""
     if by is not None and not predicate.test(by, proposal):
         raise NotAllowed(sentence)

@@ -63,9 +63,9 @@ def states_of(stage: str) -> list[str]:
 
 
 def stepper_stages(path: str, *, refined: bool, withdrawn: bool) -> list[Stage]:
-    """The stages a proposal goes through, in order. A Fast-Track proposal skips Refinement and Report (SEC Section D)."""
+    """The stages of a proposal, in order. A Fast-Track proposal skips Refinement and Report (SEC Section D)."""
     stages = [Stage.SUBMITTED, Stage.DEVELOPMENT]
     if path != Path.FAST_TRACK or refined:
         stages += [Stage.REFINEMENT, Stage.REPORT]
     stages += [Stage.DECISION, Stage.PENDING, Stage.IMPLEMENTED]
-    return stages + [Stage.WITHDRAWN] if withdrawn else stages
+    return [*stages, Stage.WITHDRAWN] if withdrawn else stages

@@ -26,7 +26,10 @@ def steps(proposal: Proposal, moves: list[Move]) -> list[Step]:
     if withdrawn:
         stages = [stage for stage in stages if stage in entered]
     current = stages.index(proposal.stage)
-    return [Step(stage.label, stage.label, _state(n, current, proposal), entered.get(stage)) for n, stage in enumerate(stages)]
+    return [
+        Step(stage.label, stage.label, _state(n, current, proposal), entered.get(stage))
+        for n, stage in enumerate(stages)
+    ]
 
 
 def _state(position: int, current: int, proposal: Proposal) -> str:

@@ -42,7 +42,7 @@ class Inspected:
 
 
 def inspect(upload) -> Inspected:
-    """Read an uploaded file and say what it is; ``Refused`` with a sentence that names the file when it may not be kept."""
+    """Read an uploaded file and say what it is; ``Refused`` names the file when it may not be kept."""
     name = safe_name(upload.name)
     if upload.size > LARGEST:
         raise Refused(f"“{name}” has {upload.size // MEGABYTE} MB; a file may have {LARGEST // MEGABYTE} MB.", "upload")

@@ -34,7 +34,9 @@ class View(models.Model):
     due_on = models.DateField(null=True, blank=True)
     given_on = models.DateField()
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="views", null=True, blank=True)
-    reported_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="reported_views", null=True, blank=True)
+    reported_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="reported_views", null=True, blank=True
+    )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recorded_views", null=True)
     at = models.DateTimeField()
     classification = models.CharField(max_length=5, choices=Classification, default=Classification.WHITE)
@@ -64,9 +66,7 @@ class View(models.Model):
                 name="a_view_says_something",
                 condition=~Q(text="") | Q(position__in=["asked", "no_comment", "silent"]),
             ),
-            models.CheckConstraint(
-                name="a_change_of_mind_says_why", condition=Q(version=1) | ~Q(why_changed="")
-            ),
+            models.CheckConstraint(name="a_change_of_mind_says_why", condition=Q(version=1) | ~Q(why_changed="")),
         ]
 
     def __str__(self):

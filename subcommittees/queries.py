@@ -14,4 +14,6 @@ class ViewQuerySet(models.QuerySet):
         newest = self.order_by("proposal_id", "committee_id", "organisation_id", "-version").distinct(
             "proposal_id", "committee_id", "organisation_id"
         )
-        return self.model.objects.filter(pk__in=newest.values("pk")).select_related("committee", "organisation", "meeting")
+        return self.model.objects.filter(pk__in=newest.values("pk")).select_related(
+            "committee", "organisation", "meeting"
+        )

@@ -6,7 +6,7 @@ from subcommittees.models import View
 
 @require("views_answered")
 def views_answered(queryset, on: date):
-    """Bodies that were asked and have not answered: may be accepted with a reason, which the paper then states (S0 §3)."""
+    """Bodies that were asked and are silent: may be accepted with a reason, which the paper then states (S0 §3)."""
     open_views = View.objects.filter(proposal__in=queryset).latest_versions()
     waiting = open_views.filter(position=View.Position.ASKED)
     answers: dict[int, list[Reason]] = {p.pk: [] for p in queryset}

@@ -13,7 +13,6 @@ from django.db import connection
 from secmods import embedded
 from tests.settings import TEST_HOME, WORKER
 
-
 # A Redis that may be stopped, frozen and killed without anybody else's tests noticing.
 REDIS_HOME = TEST_HOME / f"faults-{WORKER}"
 

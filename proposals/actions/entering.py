@@ -80,7 +80,7 @@ def _check_submission(title: str, issue: str) -> None:
 
 
 def _check_speaks_for(by, proposer, organisation, body) -> None:
-    """SECAS enters what came by e-mail for anybody; everybody else submits in their own name, and for a body they sit on."""
+    """SECAS enters what came by e-mail; everybody else submits in their own name, or for a body they sit on."""
     if by is None or by.is_analyst:
         return
     if proposer != by:

@@ -9,7 +9,6 @@ from proposals import lifecycle, ports, rules
 from proposals.models import Move, Proposal
 from proposals.states import State
 
-
 # What reached the server at 16:59:59 may still wait for its lock; nobody settles a window before this has passed.
 GRACE = timedelta(minutes=2)
 
@@ -47,7 +46,9 @@ def check_analyst(user) -> None:
 
 def check_unfinished(proposal: Proposal) -> None:
     if proposal.is_finished:
-        raise Refused(f"{proposal.reference} is {State(proposal.state).label.lower()}: its texts are no longer changed.")
+        raise Refused(
+            f"{proposal.reference} is {State(proposal.state).label.lower()}: its texts are no longer changed."
+        )
 
 
 def check_version(row, expected: int | None) -> None:

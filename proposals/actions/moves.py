@@ -201,7 +201,7 @@ def implement(*, proposal: Proposal, by, sec_version: str, **decision) -> Move:
 
 @act
 def withdraw(*, proposal: Proposal, by, **decision) -> Move:
-    """Notice recorded; adoption window opened, or the withdrawal completed where the rule gives no days; Parties told."""
+    """Notice recorded; adoption window opened, or the withdrawal completed where no days are given; Parties told."""
     proposal = take(proposal)
     if not decision.get("words", "").strip():
         raise Refused("Say why the proposal is withdrawn.", "words")

@@ -12,7 +12,7 @@ ADMINISTRATORS = "Only an administrator changes the rules of the process."
 
 @act
 def change_rule(*, by, key: str, value: int, starts: date, source: str, is_verified: bool = False) -> ProcessRule:
-    """From ``starts`` on, ``value`` holds (working days or pence, as the key says). What came before is not rewritten."""
+    """From ``starts`` on, ``value`` holds (working days or pence, as the key says). What came before stays."""
     rules.check(is_administrator, by, sentence=ADMINISTRATORS)
     current = ProcessRule.objects.filter(key=key).order_by("-starts").first()
     if current and current.starts >= starts:

@@ -40,8 +40,18 @@ RICH = ("text", "parties_narrative", "dcc_system_text", "other_codes_text", "gre
 RICH += ("party_cost_text",)
 LONGEST_TEXT = 200_000
 DETAILS = frozenset(
-    "title summary proposer proposer_organisation on_behalf_of representative representative_organisation"
-    " lead_analyst deputy classification".split()
+    [
+        "title",
+        "summary",
+        "proposer",
+        "proposer_organisation",
+        "on_behalf_of",
+        "representative",
+        "representative_organisation",
+        "lead_analyst",
+        "deputy",
+        "classification",
+    ]
 )
 
 
@@ -238,7 +248,9 @@ def save_sec_references(*, proposal: Proposal, by, references: list[dict], versi
 
 
 def _check_places(references: list[dict]) -> None:
-    places = [(row["document"], row.get("kind", SecReference.Kind.CLAUSE), row.get("locator", "")) for row in references]
+    places = [
+        (row["document"], row.get("kind", SecReference.Kind.CLAUSE), row.get("locator", "")) for row in references
+    ]
     for document, _, locator in (place for place in places if places.count(place) > 1):
         raise Refused(f"{document.code} {locator}".strip() + " is named twice.", "references")
 

@@ -1,4 +1,4 @@
-"""Windows: opened by a move, settled exactly once at their own closing instant by whichever act or sweep comes first."""
+"""Windows: opened by a move, settled exactly once, at their own closing instant, by the act or sweep that comes first."""
 
 from datetime import datetime
 
@@ -77,7 +77,7 @@ def open_objection_window(move: Move) -> Window:
 
 
 def open_adoption_window(move: Move) -> None:
-    """Open the adoption window; where the rule gives no days (Draft Proposals by default) the withdrawal is complete."""
+    """Open the adoption window; where the rule gives no days (Draft Proposals by default) the withdrawal is done."""
     proposal, day = move.proposal, clock.london_date(move.effective_at)
     draft = not proposal.converted_on
     days = value_on(RuleKey.ADOPTION_DAYS_DRAFT if draft else RuleKey.ADOPTION_DAYS_MODIFICATION, day)

@@ -31,9 +31,7 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     classification = models.CharField(max_length=5, choices=Classification, default=Classification.WHITE)
     version = models.PositiveSmallIntegerField(default=1)
-    replaces = models.OneToOneField(
-        "self", on_delete=models.PROTECT, related_name="replaced_by", null=True, blank=True
-    )
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, related_name="replaced_by", null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True)
     at = models.DateTimeField()
 

@@ -33,9 +33,7 @@ class Proposal(models.Model):
     on_behalf_of = models.ForeignKey(
         Committee, on_delete=models.PROTECT, related_name="proposals", null=True, blank=True
     )
-    representative = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="represents", null=True, blank=True
-    )
+    representative = models.ForeignKey(User, on_delete=models.PROTECT, related_name="represents", null=True, blank=True)
     representative_organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="represents", null=True, blank=True
     )
@@ -92,6 +90,9 @@ class Proposal(models.Model):
     def __str__(self):
         return f"{self.reference} ‘{self.title}’"
 
+    def get_absolute_url(self):
+        return reverse("proposals:overview", args=[self.slug])
+
     @property
     def reference(self) -> str:
         """DP087, MP087, MP128A, SECMP0018; before it is raised, “Submission 12”."""
@@ -121,9 +122,6 @@ class Proposal(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in FINISHED
-
-    def get_absolute_url(self):
-        return reverse("proposals:overview", args=[self.slug])
 
 
 class ProposalSearch(models.Model):

@@ -25,7 +25,9 @@ def healthz(request):
 def readyz(request):
     """503 when the database is away, unmigrated, or jobs wait for longer than five minutes."""
     faults = _faults()
-    return JsonResponse({"status": "ready" if not faults else "not ready", "faults": faults}, status=503 if faults else 200)
+    return JsonResponse(
+        {"status": "ready" if not faults else "not ready", "faults": faults}, status=503 if faults else 200
+    )
 
 
 def _faults() -> list[str]:

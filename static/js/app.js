@@ -39,6 +39,11 @@
     announce("Working…");
   });
 
+  // The button grows shorter when it says so: the second half of a double click must not meet the link beside it.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("form[data-sent] .actions a")) event.preventDefault();
+  });
+
   // Back to a page kept by the browser, or an answer by htmx: the form may be sent again.
   const releaseForms = () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;

@@ -34,5 +34,8 @@ def pytest_runtest_makereport(item, call):
         w = item.funcargs.get("walk")
         for n, pg in enumerate(getattr(w, "all", [])):
             try:
-                print(pg.url); pg.screenshot(path=f"/tmp/fail{n}.png", full_page=True); print(pg.get_by_role("main").aria_snapshot()[:6000])
-            except Exception as e: print(e)
+                print(pg.url)
+                pg.screenshot(path=f"/tmp/fail{n}.png", full_page=True)
+                print(pg.get_by_role("main").aria_snapshot()[:6000])
+            except Exception as e:
+                print(e)

@@ -112,7 +112,9 @@ def summary(page: Page) -> Locator:
 
 def term(page: Page | Locator, term: str) -> str:
     """What stands beside a term of a summary list."""
-    return page.get_by_role("term").filter(has_text=named(term)).locator("xpath=following-sibling::dd").first.inner_text()
+    return (
+        page.get_by_role("term").filter(has_text=named(term)).locator("xpath=following-sibling::dd").first.inner_text()
+    )
 
 
 def downloaded(page: Page, link: Locator, into: Path) -> Path:

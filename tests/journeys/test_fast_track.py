@@ -103,7 +103,12 @@ def raise_it(page, walk, address):
 def work_over(page, walk):
     follow(page, "Write the problem statement")
     walk.arrive(page, "Edit the problem statement")
-    write(page, "What is the issue or problem?", "Clause G3.17 was changed.", "Clause G3.20, which depends on it, was not.")
+    write(
+        page,
+        "What is the issue or problem?",
+        "Clause G3.17 was changed.",
+        "Clause G3.20, which depends on it, was not.",
+    )
     write(page, "How does it relate to the SEC?", "Both clauses stand in Section G.")
     fill(page, {"What changed in this version": "Says which clauses are meant."})
     press(page, "Save")

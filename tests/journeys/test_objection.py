@@ -10,7 +10,7 @@ from audit import clock
 from proposals.models import Objection, Proposal
 from proposals.states import State
 from tests import factories as make
-from tests.journeys.steps import fill, follow, header, press, says, term
+from tests.journeys.steps import field, fill, follow, header, press, says, term
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -109,6 +109,7 @@ def test_an_objection_after_the_close_is_too_late_and_its_words_are_not_lost(
     fill(party, {"Reason for the objection": REASON})
     time_passes(closes)
     press(party, "Continue")
-    walk.arrive(party, "This step can no longer be taken")
-    says(party, "What you had written", REASON)
+    says(party, f"The objection window closed on {clock.london_date(closes):%A %-d %B %Y} at 17:00.")
+    walk.arrive(party, "Object")
+    expect(field(party, "Reason for the objection")).to_have_value(REASON)
     assert Proposal.objects.get(pk=proposal.pk).state != State.FT_HALTED

@@ -25,10 +25,8 @@ def secas():
 @pytest.fixture
 def proposal(secas):
     Committee.objects.create(code="tabasc", name="Technical Architecture", short_name="TABASC", prefix="TABASC")
-    actions.enter_release(
-        by=secas, name="June 2027 SEC Release", kind=Release.Kind.SCHEDULED, date=date(2027, 6, 24)
-    )
-    return make.draft_proposal(by=secas, title=TITLE)
+    actions.enter_release(by=secas, name="June 2027 SEC Release", kind=Release.Kind.SCHEDULED, date=date(2027, 6, 24))
+    return make.agreed_proposal(by=secas, title=TITLE)
 
 
 def edit(page, walk, place: str, heading: str, answers) -> None:

@@ -25,7 +25,9 @@ def title(tree) -> str:
 
 def frame(tree) -> list[str]:
     found = [] if tree.get("lang") == "en-GB" else [f"lang is {tree.get('lang')}"]
-    found += [f"{len(tree.findall(f'.//{tag}'))} {tag}" for tag in ("h1", "main") if len(tree.findall(f".//{tag}")) != 1]
+    found += [
+        f"{len(tree.findall(f'.//{tag}'))} {tag}" for tag in ("h1", "main") if len(tree.findall(f".//{tag}")) != 1
+    ]
     return found if title(tree).removesuffix("– secmods").strip() else [*found, "no title"]
 
 
@@ -78,7 +80,9 @@ def labels(tree) -> list[str]:
             continue
         if element.get("id") not in labelled and id(element) not in wrapped:
             found.append(f"{element.tag} {element.get('name')} has no label")
-    found += [f"the button {b.attrib} has no name" for b in tree.iter("button") if not (words(b) or b.get("aria-label"))]
+    found += [
+        f"the button {b.attrib} has no name" for b in tree.iter("button") if not (words(b) or b.get("aria-label"))
+    ]
     found += [f"the link {a.get('href')} has no words" for a in tree.iter("a") if not (words(a) or _pictured(a))]
     return found + [f"the picture {i.get('src')} has no alt" for i in tree.iter("img") if i.get("alt") is None]
 
@@ -94,7 +98,11 @@ def tables(tree) -> list[str]:
         name = words(caption) if caption is not None else ""
         found += [] if name else ["a table without caption"]
         found += [] if heads else [f"the table “{name}” has no th"]
-        found += [f"“{name}”: th “{words(th)}” has no scope" for th in heads if th.get("scope") not in ("col", "row", "colgroup", "rowgroup")]
+        found += [
+            f"“{name}”: th “{words(th)}” has no scope"
+            for th in heads
+            if th.get("scope") not in ("col", "row", "colgroup", "rowgroup")
+        ]
     return found
 
 
@@ -117,7 +125,11 @@ def policy(headers) -> list[str]:
     """The headers that tell the browser what the answer may do, for pages and files alike."""
     given = headers.get("Content-Security-Policy", "")
     rules = {name: values.split() for name, _, values in (part.strip().partition(" ") for part in given.split(";"))}
-    found = [f"{one} in the policy" for one in ("unsafe-inline", "unsafe-eval", "unsafe-hashes", "*", "http:", "https:") if one in given]
+    found = [
+        f"{one} in the policy"
+        for one in ("unsafe-inline", "unsafe-eval", "unsafe-hashes", "*", "http:", "https:")
+        if one in given
+    ]
     for name in ("default-src", "frame-ancestors"):
         found += [] if rules.get(name) == ["'none'"] else [f"{name} is {rules.get(name)}"]
     scripts = rules.get("script-src", [])

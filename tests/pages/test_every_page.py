@@ -76,7 +76,9 @@ def test_pages_are_in_order(pages, look):
 
 def test_no_two_pages_have_the_same_title(pages):
     titles = Counter(faults.title(page.tree) for page in pages)
-    assert {title: [p.address for p in pages if faults.title(p.tree) == title] for title, n in titles.items() if n > 1} == {}
+    assert {
+        title: [p.address for p in pages if faults.title(p.tree) == title] for title, n in titles.items() if n > 1
+    } == {}
 
 
 def test_the_browser_is_told_what_an_answer_may_do(visits):

@@ -39,7 +39,9 @@ class Visit:
 
 def visit_all(client: Client, who: int) -> list[Visit]:
     """``who``: 0 for somebody who is not signed in, 1 for an analyst – the places in ``Row.expect``."""
-    return [_visit(client, name, row, address, who) for name, row in ROUTES.items() for address in _addresses(name, row)]
+    return [
+        _visit(client, name, row, address, who) for name, row in ROUTES.items() for address in _addresses(name, row)
+    ]
 
 
 def _addresses(name, row) -> list[str]:
@@ -81,7 +83,9 @@ def _targets(tree) -> Iterator[str]:
 def forms_of(visits: list[Visit]) -> dict[str, str]:
     """Each distinct address that a form is sent to."""
     return {
-        urldefrag(urljoin(SITE + visit.address, form.get("action") or "")).url.removeprefix(SITE).partition("?")[0]: visit.address
+        urldefrag(urljoin(SITE + visit.address, form.get("action") or ""))
+        .url.removeprefix(SITE)
+        .partition("?")[0]: visit.address
         for visit in visits
         if visit.is_page
         for form in visit.tree.iter("form")

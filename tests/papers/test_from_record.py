@@ -30,7 +30,9 @@ def mp087(by) -> Proposal:
     )
     ssc = make.CommitteeFactory(code="ssc", name="Security Sub-Committee", short_name="SSC", prefix="SSC")
     csc = make.CommitteeFactory(code="csc", name="Change Sub-Committee", short_name="CSC", prefix="CSC")
-    record_view(proposal=proposal, by=by, committee=csc, position="supports", text="Ready for the Panel.", given_on=RAISED)
+    record_view(
+        proposal=proposal, by=by, committee=csc, position="supports", text="Ready for the Panel.", given_on=RAISED
+    )
     record_view(proposal=proposal, by=by, committee=ssc, position="supports", text="Do it soon.", given_on=RAISED)
     letters = {objective.letter: objective for objective in Objective.objects.filter(set="general")}
     actions.save_solution(
@@ -52,13 +54,22 @@ def mp087(by) -> Proposal:
         ),
     )
     document, version = make.SecDocumentFactory(), make.SecVersionFactory()
-    for number, text in (("G3.19", "A User need not tell twice."), ("G3.20", "Each User shall agree with:\n(a) makers."), ("G3.21", "No more.")):
+    for number, text in (
+        ("G3.19", "A User need not tell twice."),
+        ("G3.20", "Each User shall agree with:\n(a) makers."),
+        ("G3.21", "No more."),
+    ):
         legal.enter_clause(by=by, document=document, version=version, number=number, text=text)
     legal.draft_against(proposal=proposal, by=by, version=version)
     for number in ("G3.19", "G3.21"):
         legal.save_edit(proposal=proposal, by=by, document=document, clause=number, operation="context")
     legal.save_edit(
-        proposal=proposal, by=by, document=document, clause="G3.20", operation="amend", after="Each User shall agree with:\n(a) all makers."
+        proposal=proposal,
+        by=by,
+        document=document,
+        clause="G3.20",
+        operation="amend",
+        after="Each User shall agree with:\n(a) all makers.",
     )
     legal.finish_draft(proposal=proposal, by=by)
     actions.approve_fast_track(proposal=proposal, by=by, words="It corrects an error.", effective=PANEL_DAY)

@@ -7,10 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from audit import clock
 from proposals import actions
+from proposals.actions.ground import GRACE
 from proposals.models import Proposal
 from tests import factories as make
 from tests.proposals import lifecycle_table as table
-from proposals.actions.ground import GRACE
 from tests.proposals.states import IN_STATE, attempt, make_way
 
 pytestmark = pytest.mark.django_db
