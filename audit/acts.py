@@ -13,7 +13,7 @@ from audit.classification import Classification
 
 
 class Refused(Exception):
-    """The act cannot be done. ``sentence`` is for the person who tried; ``field`` names where on the form it belongs."""
+    """The act cannot be done. ``sentence`` is for whoever tried; ``field`` names where on the form it belongs."""
 
     def __init__(self, sentence: str, field: str | None = None):
         super().__init__(sentence)

@@ -29,7 +29,7 @@ class Message(models.Model):
 
 
 class Delivery(models.Model):
-    """One person's copy. ``because`` says in what role they get it; by its stable Message-ID, sent twice is one mail."""
+    """One person's copy; ``because`` says why they get it. Its stable Message-ID makes two sendings one mail."""
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="deliveries")

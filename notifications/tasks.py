@@ -10,7 +10,7 @@ from notifications.models import Delivery
 
 
 def send_notices(job, progress) -> dict:
-    """Send every unsent copy of a move's messages. A copy that fails waits for the next attempt and holds up no other."""
+    """Send every unsent copy of a move's messages. One that fails waits for the next attempt and holds up no other."""
     copies = list(
         Delivery.objects.unsent().filter(message__move=job.payload["move_id"]).select_related("message", "user")
     )

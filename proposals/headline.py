@@ -20,9 +20,9 @@ def _where(proposal: Proposal, last: Move | None) -> str:
     plan = proposal.implementation
     sentences = {
         State.SUBMITTED: f"The problem statement was received on {on} and SECAS is checking it.",
-        State.DEVELOPMENT: f"This Draft Proposal is in the Development Stage, where the problem is worked out. {_raised(proposal)}",
+        State.DEVELOPMENT: f"This Draft Proposal is in Development, where the problem is worked out. {_raised(proposal)}",
         State.CSC_AGREED: f"The Change Sub-Committee agreed on {on} that the problem is clearly understood.",
-        State.REFINEMENT: f"This Modification Proposal has been in Refinement, where its solution is worked out, since {on}.",
+        State.REFINEMENT: f"This proposal has been in Refinement, where its solution is worked out, since {on}.",
         State.REPORT_PANEL: f"The Modification Report has been before the Panel since {on}.",
         State.REPORT_CHANGE_BOARD: f"The Modification Report has been before the Change Board since {on}.",
         State.AUTHORITY_DECISION: f"The Authority has been asked to decide since {on}.",

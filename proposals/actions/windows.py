@@ -1,4 +1,4 @@
-"""Windows: opened by a move, settled exactly once, at their own closing instant, by the act or sweep that comes first."""
+"""Windows: opened by a move, settled exactly once, at their closing instant, by the act or sweep that comes first."""
 
 from datetime import datetime
 
