@@ -20,7 +20,7 @@ def _where(proposal: Proposal, last: Move | None) -> str:
     plan = proposal.implementation
     sentences = {
         State.SUBMITTED: f"The problem statement was received on {on} and SECAS is checking it.",
-        State.DEVELOPMENT: f"This Draft Proposal is in Development, where the problem is worked out. {_raised(proposal)}",
+        State.DEVELOPMENT: f"This Draft Proposal is in Development: its problem is worked out. {_raised(proposal)}",
         State.CSC_AGREED: f"The Change Sub-Committee agreed on {on} that the problem is clearly understood.",
         State.REFINEMENT: f"This proposal has been in Refinement, where its solution is worked out, since {on}.",
         State.REPORT_PANEL: f"The Modification Report has been before the Panel since {on}.",

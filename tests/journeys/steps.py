@@ -32,7 +32,27 @@ class Walk:
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         overhang = page.evaluate(WIDER)
         assert overhang <= 0, f"{page.url} is {overhang} px wider than the screen"
+        self.look(page)
+
+    def look(self, page: Page) -> None:
         self.axe(page)
+
+
+class WalkWithoutScript(Walk):
+    """The same where no script runs. Axe is one itself, so it looks at a copy of each page, with what stands in
+    ``noscript``, in a browser page that runs it and no other."""
+
+    def __init__(self, axe, copies: Page):
+        super().__init__(axe)
+        self.copies = copies
+        copies.route("**/*.js", lambda route: route.abort())
+
+    def look(self, page: Page) -> None:
+        html = re.sub(r"<(/?)noscript>", r"<\1div>", page.content())
+        answers = {"body": html, "content_type": "text/html; charset=utf-8"}
+        self.copies.route(lambda url: url == page.url, lambda route: route.fulfill(**answers), times=1)
+        self.copies.goto(page.url)
+        self.axe(self.copies)
 
 
 def named(text: str) -> re.Pattern:
@@ -125,3 +145,8 @@ def downloaded(page: Page, link: Locator, into: Path) -> Path:
     kept = into / download.value.suggested_filename
     download.value.save_as(kept)
     return kept
+
+
+def references(page: Page) -> list[str]:
+    """The proposals of the register's list, in its order."""
+    return page.get_by_role("table").get_by_role("rowheader").all_inner_texts()

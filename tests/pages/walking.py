@@ -57,8 +57,7 @@ def _visit(client: Client, name: str, row: Row, address: str, who: int) -> Visit
 def _get(client: Client, address: str):
     response = client.get(address)
     if response.streaming:
-        assert b"".join(response.streaming_content)
-        response.close()
+        assert b"".join(response.streaming_content)  # and with its last piece the file is closed
     return response
 
 

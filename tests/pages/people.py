@@ -1,0 +1,100 @@
+"""One person in each capacity, and a proposal of each class: who are asked, and what they are asked about."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.models import Affiliation, Category
+from legaltext.models import Edit
+from papers import actions as papers
+from papers.models import PaperVersion
+from proposals import actions
+from proposals.models import Attachment, Proposal
+from tests import factories as make
+
+PDF = b"%PDF-1.7 something"
+CLASSES = ("white", "green", "amber", "red")
+SSC = {"code": "ssc", "name": "Security Sub-Committee", "short_name": "SSC", "prefix": "SSC"}
+
+
+@dataclass
+class Cast:
+    """Everybody by capacity. ``secas`` is a second analyst, who prepares what the others are tried on."""
+
+    by_role: dict
+    secas: object
+
+    def clients(self) -> dict[str, Client]:
+        return {role: self.client(role) for role in self.by_role}
+
+    def client(self, role: str) -> Client:
+        client = Client()
+        if role != "anonymous":
+            client.force_login(self.by_role[role])
+        return client
+
+
+def cast() -> Cast:
+    ssc, panel = make.CommitteeFactory(**SSC), make.CommitteeFactory()
+    by_role = {
+        "anonymous": AnonymousUser(),
+        "stranger": make.UserFactory(),
+        "contributor": make.party(Category.SMALL_SUPPLIER, Affiliation.Kind.CONTRIBUTOR),
+        "submitter": make.party(Category.GAS_NETWORK),
+        "proposer": make.party(),
+        "ssc member": make.member(ssc),
+        "panel member": make.member(panel),
+        "analyst": make.analyst(),
+        "administrator": make.administrator(),
+        "authority": make.authority(),
+    }
+    return Cast(by_role, make.analyst())
+
+
+@dataclass
+class Thing:
+    """A proposal with everything that a page of it can be about, and its keys; ``windowed``: one open to objections."""
+
+    proposal: Proposal
+    windowed: Proposal
+    attachment: Attachment
+    edit: Edit
+    paper: PaperVersion | None
+
+    def arguments(self, name: str, key: str = "") -> dict:
+        proposal = self.windowed if key == "object" else self.proposal
+        own = {"slug": proposal.slug} | ({"key": key} if key else {})
+        return own | {
+            "proposals:attachment": {"pk": self.attachment.pk, "filename": self.attachment.filename},
+            "proposals:replace_document": {"pk": self.attachment.pk},
+            "legaltext:remove": {"pk": self.edit.pk if self.edit else 1},
+        }.get(name, {})
+
+    def paper_arguments(self) -> dict:
+        return {"slug": self.paper.slug, "label": self.paper.label}
+
+
+def raised(cast: Cast, classification: str, **fields) -> Thing:
+    """Agreed by the Change Sub-Committee, with solution, legal text, a document and an issued report, for the SSC."""
+    by, proposer = cast.secas, cast.by_role["proposer"]
+    own = {"by": by, "proposer": proposer, "on_behalf_of": make.CommitteeFactory(**SSC), **fields}
+    proposal, windowed = make.ready_for_fast_track(**own), make.fast_tracked(by=by, proposer=proposer)
+    attachment = actions.attach(
+        proposal=proposal, by=by, upload=SimpleUploadedFile("letter.pdf", PDF), classification=classification
+    )
+    for each in (proposal, windowed):
+        if classification != "white":
+            actions.save_details(proposal=each, by=by, classification=classification)
+    fresh = Proposal.objects.get(pk=proposal.pk)
+    paper = papers.issue_report(proposal=fresh, by=by)
+    windowed = Proposal.objects.get(pk=windowed.pk)
+    return Thing(fresh, windowed, attachment, Edit.objects.get(draft__proposal=fresh), paper)
+
+
+def submitted(cast: Cast, **fields) -> Thing:
+    """Without a number: neither a window nor a legal text nor a paper can belong to it."""
+    proposal = make.submission(cast.by_role["proposer"], **fields)
+    attachment = actions.attach(proposal=proposal, by=cast.secas, upload=SimpleUploadedFile("form.pdf", PDF))
+    return Thing(proposal, proposal, attachment, None, None)
