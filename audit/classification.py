@@ -11,6 +11,11 @@ class Classification(models.TextChoices):
     RED = "red", "Red"
 
 
+def up_to(classification: str) -> list[str]:
+    """``classification`` and every class more open than it."""
+    return Classification.values[: Classification.values.index(classification) + 1]
+
+
 def clearances(user) -> frozenset[str]:
     """The classes ``user`` may read whoever owns them. Strangers read White; the rest ``accounts.User`` says."""
     return getattr(user, "clearances", frozenset({Classification.WHITE}))

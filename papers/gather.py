@@ -10,6 +10,7 @@ from django.db.models import Count, F, FilteredRelation, Q
 from django.db.models.functions import JSONArray
 
 from audit import clock
+from audit.classification import up_to
 from audit.models import Checkpoint
 from legaltext.models import Edit
 from legaltext.queries import DocumentRedline, place_name, redlines_of
@@ -272,7 +273,9 @@ def _implementations(plan: Implementation, on: date) -> tuple[f.Implementation, 
 
 
 def _views(proposal: Proposal, on: date) -> tuple[f.View, ...]:
-    views = View.objects.filter(proposal=proposal, committee__isnull=False, given_on__lte=on).latest_versions()
+    """The report is for whoever may read its proposal: a view of a closer class stays out of it."""
+    views = View.objects.filter(proposal=proposal, committee__isnull=False, given_on__lte=on)
+    views = views.filter(classification__in=up_to(proposal.classification)).latest_versions()
     return tuple(
         f.View(f.Body(view.committee.name, view.committee.short_name), STANCES[view.position], _html(view.text))
         for view in views

@@ -8,6 +8,7 @@ from datetime import date
 
 from audit import clock
 from audit.acts import Refused, act, current, nothing_changed, record
+from audit.classification import Classification
 from proposals import rules
 from proposals.actions.ground import (
     StaleSave,
@@ -330,6 +331,13 @@ def relate(*, proposal: Proposal, by, kind: str, to: Proposal) -> Relation:
     if not created:
         nothing_changed()
         return relation
-    sentence = f"{proposal.reference} {relation.get_kind_display()} {to.reference}."
-    record("related", subject=relation, about=proposal, by=by, sentence=sentence)
+    # The entry stands for ever, and the other proposal may be less open than this one, now or one day: it is not named.
+    record(
+        "related",
+        subject=relation,
+        about=proposal,
+        by=by,
+        sentence=f"{proposal.reference} {relation.get_kind_display()} another proposal.",
+        classification=max(proposal.classification, to.classification, key=Classification.values.index),
+    )
     return relation

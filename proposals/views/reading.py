@@ -11,6 +11,7 @@ from audit.queries import HistoryRow, history_of, history_rows
 from proposals import overview as facts
 from proposals import ports, richtext, statements, uploads
 from proposals.changes import shown_changes
+from proposals.forms.files import DocumentsForm
 from proposals.glance import costs, glance
 from proposals.models import ProblemStatement, Proposal
 from proposals.pages import page_context, proposal_page
@@ -158,6 +159,7 @@ def documents(request, proposal):
         "drop_accept": ",".join([".pdf", *uploads.OFFICE, *uploads.TEXTS, *uploads.PICTURES]),
         "drop_help": f"{', '.join(uploads.ALLOWED)}. Choose or drop as many as you like.",
         "add_url": reverse("proposals:add_documents", args=[proposal.slug]),
+        "add_form": DocumentsForm(),
     }
     return render(request, "proposals/documents.html", context)
 

@@ -8,7 +8,10 @@ from tests.journeys.steps import Walk
 
 @pytest.fixture
 def walk(axe):
-    return Walk(axe)
+    """Fails a test that looked at no page at all."""
+    walk = Walk(axe)
+    yield walk
+    assert walk.pages
 
 
 @pytest.fixture
@@ -23,19 +26,3 @@ def time_passes(monkeypatch):
 
     monkeypatch.setattr(clock, "now", lambda: clock._frozen.get() or datetime.now(UTC) + ahead)
     return until
-
-
-# DEBUG
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item, call):
-    out = yield
-    rep = out.get_result()
-    if rep.when == "call" and rep.failed:
-        w = item.funcargs.get("walk")
-        for n, pg in enumerate(getattr(w, "all", [])):
-            try:
-                print(pg.url)
-                pg.screenshot(path=f"/tmp/fail{n}.png", full_page=True)
-                print(pg.get_by_role("main").aria_snapshot()[:6000])
-            except Exception as e:
-                print(e)

@@ -20,7 +20,6 @@ class Walk:
         return self.axe.pages
 
     def visit(self, page: Page, address: str, heading: str | None = None) -> None:
-        self.all = list(dict.fromkeys([*getattr(self, "all", []), page]))
         page.goto(address)
         self.arrive(page, heading)
 

@@ -336,4 +336,4 @@ def test_the_walk_of_a_fast_track_proposal(new_page, sign_in, walk, secas, code,
     end_the_window(page, walk, closes)
     time_passes(clock.start_of(implemented) + timedelta(hours=9))
     implement(page, walk, implemented)
-    assert walk.pages == 37
+    assert walk.pages == 50

@@ -62,7 +62,7 @@ def choose_refinement(page, walk):
     walk.arrive(page)
     press(page, PANEL_CHOICES[0])
     walk.arrive(page, "MP001")
-    expect(header(page)).to_contain_text("in the Refinement Process")
+    expect(header(page)).to_contain_text("in Refinement, where its solution is worked out")
 
 
 def test_an_objection_halts_the_implementation_and_the_panel_chooses_another_path(
@@ -84,6 +84,7 @@ def test_an_objection_halts_the_implementation_and_the_panel_chooses_another_pat
     follow(party, "History")
     walk.arrive(party, "MP001")
     says(party, "Halted by an objection", "Sent to Refinement after the objection")
+    assert walk.pages == 9
 
 
 def test_only_those_who_speak_for_a_party_can_object(new_page, sign_in, walk, proposal):

@@ -1,6 +1,7 @@
 """One person in each capacity, and a proposal of each class: who are asked, and what they are asked about."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,11 +11,22 @@ from accounts.models import Affiliation, Category
 from legaltext.models import Edit
 from papers import actions as papers
 from papers.models import PaperVersion
+from PIL import Image
+
 from proposals import actions
 from proposals.models import Attachment, Proposal
 from tests import factories as make
 
+
+
+def _picture() -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (8, 8), "white").save(made, "PNG")
+    return made.getvalue()
+
+
 PDF = b"%PDF-1.7 something"
+PNG = _picture()
 CLASSES = ("white", "green", "amber", "red")
 SSC = {"code": "ssc", "name": "Security Sub-Committee", "short_name": "SSC", "prefix": "SSC"}
 
@@ -77,16 +89,17 @@ class Thing:
 
 
 def raised(cast: Cast, classification: str, **fields) -> Thing:
-    """Agreed by the Change Sub-Committee, with solution, legal text, a document and an issued report, for the SSC."""
+    """Agreed by the Change Sub-Committee, with solution, legal text, a document and an issued report.
+
+    Raised on behalf of the SSC, to which an Amber one therefore belongs.
+    """
     by, proposer = cast.secas, cast.by_role["proposer"]
-    own = {"by": by, "proposer": proposer, "on_behalf_of": make.CommitteeFactory(**SSC), **fields}
-    proposal, windowed = make.ready_for_fast_track(**own), make.fast_tracked(by=by, proposer=proposer)
-    attachment = actions.attach(
-        proposal=proposal, by=by, upload=SimpleUploadedFile("letter.pdf", PDF), classification=classification
-    )
+    proposal = make.ready_for_fast_track(by=by, proposer=proposer, **fields)
+    windowed = make.fast_tracked(by=by, proposer=proposer)
+    attachment = actions.attach(proposal=proposal, by=by, upload=SimpleUploadedFile("letter.pdf", PDF))
+    ssc = make.CommitteeFactory(**SSC)
     for each in (proposal, windowed):
-        if classification != "white":
-            actions.save_details(proposal=each, by=by, classification=classification)
+        actions.save_details(proposal=each, by=by, classification=classification, on_behalf_of=ssc)
     fresh = Proposal.objects.get(pk=proposal.pk)
     paper = papers.issue_report(proposal=fresh, by=by)
     windowed = Proposal.objects.get(pk=windowed.pk)

@@ -51,10 +51,11 @@ def _addresses(name, row) -> list[str]:
 def _visit(client: Client, name: str, row: Row, address: str, who: int) -> Visit:
     # What has been submitted and not yet raised is not there for the public.
     wanted = 404 if who == 0 and "/submission-" in address else row.expect[who]
-    return Visit(name, address, wanted, row.whole, _get(client, address))
+    return Visit(name, address, wanted, row.whole, got(client, address))
 
 
-def _get(client: Client, address: str):
+def got(client: Client, address: str):
+    """The answer, read to its end."""
     response = client.get(address)
     if response.streaming:
         assert b"".join(response.streaming_content)  # and with its last piece the file is closed
@@ -96,4 +97,4 @@ def answers(client: Client, address: str) -> bool:
     path = address.partition("?")[0]
     if path.startswith(settings.STATIC_URL):
         return bool(finders.find(path.removeprefix(settings.STATIC_URL)))
-    return _get(client, address).status_code in (200, 301, 302)
+    return got(client, address).status_code in (200, 301, 302)

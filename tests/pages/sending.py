@@ -1,0 +1,164 @@
+"""What a person would send to every address that takes something: the page as it was opened, with something entered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Organisation
+from accounts.queries import analysts
+from papers import actions as papers
+from papers.models import GlossaryTerm
+from proposals import actions
+from proposals.models import Objective, Proposal, SecDocument
+from tests import factories as make
+from tests.pages.people import PDF, PNG, Cast
+from tests.proposals.states import IN_STATE, make_way
+
+
+@dataclass(frozen=True)
+class Sending:
+    """``prepare(proposal, by)`` gives more arguments of the address; ``enter`` what is entered. ``opens``: a form stands
+    at the same address, and what it holds is sent along."""
+
+    name: str
+    enter: Callable[[Proposal], dict] = lambda proposal: {}
+    prepare: Callable[[Proposal, object], dict] = lambda proposal, by: {}
+    opens: bool = True
+    states: str = "csc_agreed"
+    allowed: frozenset = field(default=frozenset({"analyst"}))
+
+    def proposal(self, cast: Cast) -> Proposal:
+        return IN_STATE[self.states](cast.secas, proposer=cast.by_role["proposer"])
+
+    def address(self, proposal: Proposal, by) -> str:
+        return reverse(self.name, kwargs={"slug": proposal.slug, **self.prepare(proposal, by)})
+
+    def data(self, client: Client, address: str, proposal: Proposal) -> dict:
+        """As somebody who may act would send it."""
+        return (opened(client, address) if self.opens else {}) | self.enter(proposal)
+
+
+def opened(client: Client, address: str) -> dict:
+    """What a browser would send back of the page as it was opened."""
+    form = client.get(address).context["form"]
+    values = {bound.html_name: bound.value() for bound in form}
+    return {name: "on" if value is True else value for name, value in values.items() if value not in (None, False)}
+
+
+def _file(name: str = "letter.pdf", content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def _attached(proposal, by) -> dict:
+    return {"pk": actions.attach(proposal=proposal, by=by, upload=_file("old.pdf", PDF + b" once")).pk}
+
+
+def _edit(proposal, by) -> dict:
+    return {"pk": proposal.legal_draft.edits.get().pk}
+
+
+def _another_version(proposal) -> dict:
+    return {"drafted_against": make.SecVersionFactory(number="6.18").pk}
+
+
+def _clause(proposal) -> dict:
+    document = SecDocument.objects.get(code="Section G")
+    return {"document": document.pk, "clause": "G3.20", "operation": "amend", "after": "Other words.", "new_number": ""}
+
+
+def _view(proposal) -> dict:
+    ssc = make.CommitteeFactory(code="ssc")
+    return {"giver": f"committee-{ssc.pk}", "position": "supports", "text": "Yes."}
+
+
+def _term(proposal) -> dict:
+    return {"term": GlossaryTerm.objects.get_or_create(acronym="XYZ", term="Something")[0].pk, "always": "on"}
+
+
+def _report(proposal, by) -> dict:
+    papers.compose_draft(proposal=proposal, by=by)
+    return {}
+
+
+def _objective(proposal) -> dict:
+    key = Objective.objects.get(letter="f").pk
+    return {f"effect-{key}": "better", f"rationale-{key}": "Data are safer."}
+
+
+VIEWS_BY = frozenset({"analyst", "ssc member"})  # of the Security Sub-Committee's view
+FORMS = [
+    Sending("proposals:add_documents", lambda p: {"files": _file(), "kind": "other", "classification": "white"}),
+    Sending("proposals:replace_document", lambda p: {"upload": _file()}, _attached),
+    Sending(
+        "proposals:add_figure",
+        lambda p: {"upload": _file("figure.png", PNG), "caption": "A figure", "alternative_text": "What it shows."},
+    ),
+    Sending("proposals:edit_details", lambda p: {"title": "Another title"}),
+    Sending("proposals:edit_statement", lambda p: {"issue": "<p>Another issue.</p>"}),
+    Sending("proposals:edit_references", lambda p: {"place-0-purpose": "Another purpose"}),
+    Sending("proposals:edit_solution", lambda p: {"text": "<p>Another solution.</p>"}),
+    Sending("proposals:edit_impacts", lambda p: {"parties_narrative": "<p>Everybody.</p>"}),
+    Sending("proposals:edit_costs", lambda p: {"secas_activities": "Writing"}),
+    Sending("proposals:edit_points", lambda p: {"benefit-0-text": "It is clearer."}),
+    Sending("proposals:edit_objectives", _objective),
+    Sending("proposals:edit_implementation", lambda p: {"planned_on": "2031-06-26", "rationale": "Then."}),
+    Sending("proposals:edit_path", lambda p: {"path": "3", "reasons": "No material effect."}),
+    Sending("proposals:add_update", lambda p: {"text": "News."}),
+    Sending("proposals:urgency", lambda p: {"words": "Granted."}, states="development"),
+    Sending("subcommittees:record", _view, allowed=VIEWS_BY),
+    Sending("legaltext:base", _another_version),
+    Sending("legaltext:edit", _clause),
+    Sending("legaltext:remove", prepare=_edit, opens=False),
+    Sending("legaltext:finish", opens=False),
+    Sending("papers:compose", opens=False),
+    Sending("papers:issue", opens=False),
+    Sending("papers:glossary", _term, _report, opens=False),
+]
+
+
+# The steps, each from a state in which it can be taken
+
+
+def step(key: str, state: str, enter: Callable = lambda proposal: {}, also: frozenset = frozenset()) -> Sending:
+    def prepare(proposal, by):
+        make_way(key, proposal, by)
+        return {"key": key}
+
+    def entered(proposal):
+        return {"words": "As decided.", "step": "do", **enter(proposal)}
+
+    return Sending("proposals:move", entered, prepare, states=state, allowed=frozenset({"analyst"}) | also)
+
+
+def _lead(proposal) -> dict:
+    return {"lead_analyst": analysts().first().pk}
+
+
+def _objection(proposal) -> dict:
+    """In the name of a Party for whom an authorised submitter of the cast may speak."""
+    party = Organisation.objects.get(category="gas_network")
+    return {"organisation": party.pk, "reason": "It is material."}
+
+
+def _sec_version(proposal) -> dict:
+    return {"sec_version": make.SecVersionFactory(number="9.9").number}
+
+
+STEPS = {
+    "raise": step("raise", "submitted", _lead),
+    "csc_agrees": step("csc_agrees", "development"),
+    "convert_to_refinement": step("convert_to_refinement", "csc_agreed"),
+    "approve_fast_track": step("approve_fast_track", "csc_agreed"),
+    "object": step("object", "ft_objection_window", _objection, frozenset({"submitter", "proposer"})),
+    "refine_after_objection": step("refine_after_objection", "ft_halted"),
+    "report_after_objection": step("report_after_objection", "ft_halted"),
+    "convert_as_urgent": step("convert_as_urgent", "development"),
+    "change_board_recommends": step("change_board_recommends", "report_change_board"),
+    "authority_approves": step("authority_approves", "authority_decision"),
+    "implement": step("implement", "pending_implementation", _sec_version),
+    "withdraw": step("withdraw", "refinement", also=frozenset({"proposer"})),
+}
+SENDINGS = {sending.name: sending for sending in FORMS} | {f"proposals:move {key}": one for key, one in STEPS.items()}

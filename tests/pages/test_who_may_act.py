@@ -1,0 +1,98 @@
+"""Everything that takes something, sent by everybody who may not: nothing changes. Then by somebody who may: it does."""
+
+import pytest
+from django.urls import reverse
+
+from audit.models import Event
+from proposals.lifecycle import MOVES
+from proposals.models import Proposal
+from tests import factories as make
+from tests.pages.people import cast
+from tests.pages.sending import SENDINGS, STEPS
+from tests.pages.test_who_sees_what import ACTING, EVERYBODY, SENT_ONLY
+from tests.proposals.states import everything
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_acting_route_and_every_step_is_tried():
+    names = {sending.name for sending in SENDINGS.values()}
+    assert names == (ACTING | SENT_ONLY | {"subcommittees:record", "proposals:move"}) - {"papers:workshop"}
+    assert STEPS.keys() == {key for key, row in MOVES.items() if not row.by_time}
+    assert len(SENDINGS) == 35
+
+
+# A Panel member has the page, to record what the Panel thinks, and not what the Security Sub-Committee does.
+AT_THE_FIELD = {"subcommittees:record": {"panel member": 422}}
+
+
+@pytest.mark.parametrize("name", SENDINGS)
+def test_nothing_changes_but_by_somebody_who_may(name):
+    people, sending = cast(), SENDINGS[name]
+    proposal = sending.proposal(people)
+    address = sending.address(proposal, people.secas)
+    clients = people.clients()
+    data = sending.data(clients["analyst"], address, proposal)
+    before = everything()
+    answers = {role: clients[role].post(address, _rewound(data)).status_code for role in EVERYBODY - sending.allowed}
+    readers = EVERYBODY if proposal.number else {"proposer", "administrator", "analyst"}
+    assert answers == {role: _refusal(role, readers) for role in answers} | AT_THE_FIELD.get(name, {})
+    assert everything() == before
+    assert clients["analyst"].post(address, _rewound(data)).status_code == 302
+    assert Event.objects.count() > len(before["Event"])
+
+
+def _refusal(role: str, readers: set) -> int:
+    if role not in readers:
+        return 404
+    return 302 if role == "anonymous" else 403
+
+
+def _rewound(data: dict) -> dict:
+    """A file that was sent is at its end."""
+    for value in data.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+    return data
+
+
+OTHERS = [(name, role) for name, sending in SENDINGS.items() for role in sorted(sending.allowed - {"analyst"})]
+
+
+@pytest.mark.parametrize("name, role", OTHERS)
+def test_whoever_else_may_can(name, role):
+    """An authorised submitter for a Party objects, a member records the view of the body, the Proposer withdraws."""
+    people, sending = cast(), SENDINGS[name]
+    proposal = sending.proposal(people)
+    address = sending.address(proposal, people.secas)
+    data = sending.data(people.client(role), address, proposal)
+    if "organisation" in data:
+        data["organisation"] = people.by_role[role].organisations[0].pk
+    count = Event.objects.count()
+    assert people.client(role).post(address, data).status_code == 302
+    assert Event.objects.count() > count
+
+
+def test_a_party_is_not_objected_for_by_another():
+    people, sending = cast(), SENDINGS["proposals:move object"]
+    proposal = sending.proposal(people)
+    address = sending.address(proposal, people.secas)
+    theirs = people.by_role["proposer"].organisations[0].pk
+    before = everything()
+    answer = people.client("submitter").post(address, {"organisation": theirs, "reason": "No.", "step": "do"})
+    assert answer.status_code == 422
+    assert everything() == before
+
+
+SUBMITTING = {"contributor", "submitter", "proposer", "analyst"}
+
+
+def test_a_problem_is_submitted_by_those_who_act_for_an_organisation():
+    people, address = cast(), reverse("proposals:raise")
+    elsewhere = make.OrganisationFactory()
+    for role, client in people.clients().items():
+        author = people.by_role["proposer" if role == "analyst" else role]  # SECAS enters what the Proposer wrote
+        company = [*getattr(author, "organisations", []), elsewhere][0]
+        sent = {"title": role, "issue": "Something.", "proposer_organisation": company.pk, "proposer": author.pk or ""}
+        client.post(address, sent)
+    assert set(Proposal.objects.values_list("title", flat=True)) == SUBMITTING
