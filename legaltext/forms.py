@@ -76,5 +76,6 @@ class ClauseForm(EditForm):
 
 def place_of(data) -> tuple[int | None, str]:
     given = data or {}
-    document = str(given.get("document", ""))
-    return (int(document) if document.isdigit() and len(document) < 10 else None), str(given.get("clause", "")).strip()
+    document, clause = str(given.get("document", "")), str(given.get("clause", "")).strip()
+    # The database takes no NUL; the form says so where one was typed.
+    return (int(document) if document.isdecimal() and len(document) < 10 else None), clause.replace("\0", "")

@@ -26,6 +26,8 @@ def _foresee(audience: str):
         if on < clock.today():
             return [f"Nobody is told: a step entered afterwards mails nobody ({GROUPS[audience]} would have been)."]
         count = len(recipients(audience, proposal))
+        if not count:
+            return []
         people = "person is" if count == 1 else "people are"
         return [f"{count} {people} told: {GROUPS[audience]}."]
 

@@ -329,7 +329,7 @@ def _legal_change(redlined: DocumentRedline, edit: Edit, lines: tuple) -> f.Lega
 
 def glossary_of(paper: Paper) -> f.Glossary:
     """The known terms and what this paper chose among them, in one query."""
-    chosen = FilteredRelation("glossarychoice", condition=Q(glossarychoice__paper=paper))
+    chosen = FilteredRelation("glossarychoice", condition=Q(glossarychoice__paper=paper.pk))
     terms = list(GlossaryTerm.objects.annotate(choice=chosen, always=F("choice__always")).order_by("acronym", "term"))
     return f.Glossary(
         known=tuple(f.Term(term.acronym, term.term) for term in terms),

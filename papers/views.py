@@ -8,15 +8,18 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_POST, require_safe
 
+from audit import clock
 from audit.acts import Refused
 from jobs.models import Job, JobState
 from papers import actions, changes
 from papers import document as d
 from papers.forms import GlossaryForm
-from papers.gather import glossary_of
+from papers.gaps import gaps
+from papers.gather import Edition, gather, glossary_of
 from papers.glossary import find
-from papers.models import GlossaryChoice, PaperVersion, Rendition
+from papers.models import GlossaryChoice, Paper, PaperVersion, Rendition
 from papers.render_html import fragment
+from proposals.acting import crumbs
 from proposals.models import Attachment
 from proposals.pages import page_context, proposal_page
 from proposals.rules import may_manage
@@ -139,6 +142,7 @@ def _workshop(request, proposal, form: GlossaryForm) -> dict:
         "versions": versions,
         "newest": newest,
         "findings": findings,
+        "gaps": _gaps(proposal),
         "choices": paper.glossary_choices.select_related("term") if paper else [],
         "before": versions[1] if len(versions) > 1 else None,
         "changed": changes.between(d.from_json(versions[1].snapshot), document) if len(versions) > 1 else None,
@@ -169,6 +173,12 @@ def issue(request, proposal):
     return redirect(issued)
 
 
+def _gaps(proposal) -> list[dict]:
+    """What the record does not know yet and the report would say so, each with where it is mended."""
+    facts = gather(Paper(proposal=proposal), Edition("", False, clock.today()))
+    return [{"words": gap.words, "url": reverse(gap.mend, args=[proposal.slug])} for gap in gaps(facts)]
+
+
 def _issue_context(request, proposal) -> dict:
     paper = proposal.papers.first()
     newest = paper.versions.newest_first().first() if paper else None
@@ -196,11 +206,14 @@ def _issue_context(request, proposal) -> dict:
             {"term": "Acronyms nobody explains", "items_list": [f"{unknown}. They will not stand in the glossary."]}
         )
     return {
+        "gaps": _gaps(proposal),
+        "crumbs": crumbs(proposal, f"Issue {label}"),
         "confirm_title": f"Issue Modification Report {label}",
         "effects": effects,
         "confirm_button": f"Issue version {label}",
         "cancel_url": reverse("papers:workshop", args=[proposal.slug]),
-        **page_context(request, proposal, "report"),
+        "proposal": proposal,
+        "page_classification": proposal.get_classification_display(),
     }
 
 
@@ -220,6 +233,6 @@ def glossary(request, proposal):
 
 
 def _whole(text: str) -> int:
-    if not text.isdigit() or len(text) > 18:
+    if not text.isdecimal() or len(text) > 18:
         raise Http404
     return int(text)

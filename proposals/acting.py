@@ -147,6 +147,7 @@ class Editor:
         by = _named(getattr(stale.latest, "by", None), request.user)
         context = {
             **self.context(again),
+            "page_title": "Two people wrote at once",
             "frame": self.template,
             "button": "Save this over theirs",
             "cancel_words": "Keep theirs and drop mine",

@@ -24,8 +24,14 @@ class MoveType:
     who_words: str
     body: str = ""
     requires: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()  # of these, what its own form asks for: no reason to hold the form back
     starts: tuple[str, ...] = ()
     ask_again: bool = False
+
+    @property
+    def beforehand(self) -> tuple[str, ...]:
+        """What has to be there before the move's form is worth opening."""
+        return tuple(key for key in self.requires if key not in self.asks)
 
     @property
     def by_time(self) -> bool:
@@ -50,6 +56,7 @@ _TABLE = [
         who=rules.may_manage,
         who_words="SECAS",
         requires=("submission_complete",),
+        asks=("submission_complete",),
         starts=("tell_proposer", "tell_followers"),
     ),
     MoveType(

@@ -29,14 +29,20 @@ class Step:
 
 
 def next_steps(proposal: Proposal, user) -> list[Step]:
-    """Moves that ``user`` may make from here, ready ones first. Empty for readers."""
+    """Moves that ``user`` may make from here, ready ones first and leaving last. Empty for readers."""
     rows = [row for row in lifecycle.moves_from(proposal.state) if row.who.test(user, proposal)]
+    rows = [row for row in rows if not is_over(row, proposal, user)]
     if not rows:
         return []
-    keys = list(dict.fromkeys(key for row in rows for key in row.requires))
+    keys = list(dict.fromkeys(key for row in rows for key in row.beforehand))
     reasons = ports.reasons_for(keys, Proposal.objects.filter(pk=proposal.pk), clock.today())[proposal.pk]
-    found = [_step(row, proposal, [r for key in row.requires for r in reasons[key]]) for row in rows]
-    return sorted(found, key=lambda step: bool(step.must))
+    found = [_step(row, proposal, [r for key in row.beforehand for r in reasons[key]]) for row in rows]
+    return sorted(found, key=lambda step: (step.key == "withdraw", bool(step.must)))
+
+
+def is_over(row: lifecycle.MoveType, proposal: Proposal, user) -> bool:
+    """Whether a Party comes too late to object. SECAS may still enter what came in before the window closed."""
+    return row.key == "object" and not user.is_analyst and not proposal.windows.open_at(clock.now()).exists()
 
 
 def _step(row: lifecycle.MoveType, proposal: Proposal, reasons: list[ports.Reason]) -> Step:

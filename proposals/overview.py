@@ -8,11 +8,14 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from audit import clock
+from bodies.models import Committee
 from proposals.lifecycle import done_words
 from proposals.models import (
     CodeImpact,
     Move,
+    ObjectiveAssessment,
     PartyImpact,
+    Point,
     ProblemStatement,
     ProcessRule,
     Proposal,
@@ -42,6 +45,8 @@ class Listed:
     impacts: list[dict]
     codes: list[str]
     references: list[dict]
+    points: list[dict]
+    objectives: list[dict]
     posted: list[dict]
     pointing: list[dict]
     pointed_at: list[dict]
@@ -55,6 +60,10 @@ def listed(proposal: Proposal, user) -> Listed:
         impacts=_rows(_of_solution(PartyImpact), category="category", direction="direction", reason="reason"),
         codes=ArraySubquery(_of_solution(CodeImpact).values("code__code")),
         references=_rows(_own(SecReference), code="document__code", title="document__title", **_PLACE),
+        points=_rows(_of_solution(Point), kind="kind", text="text", proposer="named_by_proposer", bodies=_BODIES),
+        objectives=_rows(
+            _of_solution(ObjectiveAssessment), letter="objective__letter", effect="effect", why="rationale"
+        ),
         posted=_rows(_own(ProposalUpdate).visible_to(user), on="on", text="text"),
         pointing=_rows(_own(Relation).visible_to(user), kind="kind", **_other("to")),
         pointed_at=_rows(_pointing_here(user), kind="kind", **_other("proposal")),
@@ -63,6 +72,7 @@ def listed(proposal: Proposal, user) -> Listed:
     return Listed(**row.get())
 
 
+_BODIES = ArraySubquery(Committee.objects.filter(named_points=OuterRef("pk")).values("short_name"))
 _PLACE = {"locator": "locator", "purpose": "purpose", "is_changed": "is_changed"}
 
 
@@ -122,6 +132,24 @@ def documents_affected(references: list[dict]) -> list[dict]:
         if row["locator"]:
             document["changed" if row["is_changed"] else "named"].append(row)
     return list(found.values())
+
+
+def points(facts: Listed) -> list[dict]:
+    """Benefits and drawbacks under their heading, each with who named it."""
+    headings = {Point.Kind.BENEFIT: "Benefits", Point.Kind.DRAWBACK: "Drawbacks"}
+    return [
+        {"heading": heading, "rows": [_point(row) for row in facts.points if row["kind"] == kind]}
+        for kind, heading in headings.items()
+    ]
+
+
+def _point(row: dict) -> dict:
+    named = ["the Proposer"] * row["proposer"] + [f"the {name}" for name in row["bodies"]]
+    return {"text": row["text"], "named_by": ", ".join(named)}
+
+
+def objectives(facts: Listed) -> list[dict]:
+    return [{**row, "effect": ObjectiveAssessment.Effect(row["effect"]).label} for row in facts.objectives]
 
 
 def related(facts: Listed) -> list[dict]:

@@ -4,6 +4,7 @@ import rules
 
 from accounts.rules import is_analyst, is_signed_in, speaks_for_a_party
 from audit.acts import NotAllowed
+from proposals.states import State
 
 
 @rules.predicate
@@ -21,6 +22,14 @@ may_manage = is_analyst
 may_withdraw = is_analyst | (is_signed_in & (is_its_proposer | is_of_its_organisation))
 may_object = is_analyst | speaks_for_a_party
 only_time = rules.predicate(lambda user, proposal=None: False, name="only_time")
+
+
+NO_SOLUTION_YET = "A solution is worked out once the Change Sub-Committee has agreed the problem (SEC Section D)."
+
+
+def may_hold_solution(proposal) -> bool:
+    """No solution work before the problem is agreed, unless the Authority has granted urgency (SEC Section D; S3)."""
+    return proposal.urgent or proposal.state not in (State.SUBMITTED, State.DEVELOPMENT)
 
 
 def check(predicate, by, proposal=None, *, sentence: str) -> None:

@@ -101,6 +101,6 @@ def record(request, proposal: Proposal):
 
 def _chosen(request) -> dict:
     if code := request.GET.get("committee"):
-        body = Committee.objects.filter(code=code).first()
+        body = next((body for body in Committee.objects.all() if body.code == code), None)
         return {"giver": f"{COMMITTEE}-{body.pk}"} if body else {}
     return {"giver": request.GET.get("giver", "")}

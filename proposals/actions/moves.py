@@ -73,7 +73,7 @@ def object_to_fast_track(
     _check_objection(proposal, organisation, reason, by, at)
     window = proposal.windows.filter(kind=Window.Kind.OBJECTION).latest("opens_at")
     if not window.opens_at <= at < window.closes_at:
-        raise Refused(_closed(window))
+        raise Refused(closed_words(window))
     if window.objections.filter(organisation=organisation).exists():
         raise Refused(f"{organisation} has already objected.", "organisation")
     objection = Objection.objects.create(
@@ -118,10 +118,10 @@ def _check_objection(proposal, organisation, reason: str, by, at: datetime) -> N
 
 def _not_open(proposal: Proposal) -> str:
     window = proposal.windows.filter(kind=Window.Kind.OBJECTION, outcome=Window.Outcome.EXPIRED).first()
-    return _closed(window) if window else f"{proposal.reference} is not open to objection."
+    return closed_words(window) if window else f"{proposal.reference} is not open to objection."
 
 
-def _closed(window: Window) -> str:
+def closed_words(window: Window) -> str:
     closed = clock.london_date(window.closes_at)
     return f"The objection window closed on {closed:%A %-d %B %Y} at 17:00. The Panel’s decision is final."
 

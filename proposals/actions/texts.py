@@ -153,8 +153,8 @@ def save_solution(
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     check_unfinished(proposal)
-    if proposal.state in (State.SUBMITTED, State.DEVELOPMENT) and not proposal.urgent:
-        raise Refused("A solution is worked out once the Change Sub-Committee has agreed the problem (SEC Section D).")
+    if not rules.may_hold_solution(proposal):
+        raise Refused(rules.NO_SOLUTION_YET)
     solution = Solution.objects.select_for_update().get(proposal=proposal)
     check_version(solution, version)
     before = {name: str(getattr(solution, name) or "") for name in fields}

@@ -11,8 +11,6 @@ from proposals.lifecycle import MoveType
 from proposals.models import Proposal, SecVersion
 
 NEWEST_MEETINGS = 24
-# What a form asks for itself is no reason to hold it back.
-ANSWERED_HERE = {"raise": {"submission_complete"}}
 
 
 class MoveForm(Form):

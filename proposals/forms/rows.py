@@ -50,9 +50,11 @@ class RowsForm(EditForm):
         count = _count(self.data, kind.key) if self.is_bound else max(len(rows), 1)
         self.fields[f"{kind.key}-count"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
         self.initial[f"{kind.key}-count"] = count
+        choices: dict[str, list] = {}
         for index in range(count):
             values = rows[index] if index < len(rows) else {}
             for name, field in kind.fields().items():
+                _choose_from_the_same(field, name, choices)
                 self.fields[f"{kind.key}-{index}-{name}"] = field
                 if name in values:
                     self.initial[f"{kind.key}-{index}-{name}"] = values[name]
@@ -67,7 +69,7 @@ class RowsForm(EditForm):
         index = rest.partition("-")[0]
         title = next((kind.title for kind in self.kinds if kind.key == key), "")
         label = super().label_of(name)
-        return f"{title} {int(index) + 1}: {label}" if title and index.isdigit() else label
+        return f"{title} {int(index) + 1}: {label}" if title and index.isdecimal() else label
 
     def groups(self) -> list[tuple[RowKind, list[Row]]]:
         return [(kind, self.rows_of(kind)) for kind in self.kinds]
@@ -86,9 +88,22 @@ class RowsForm(EditForm):
         return rows
 
 
+def _choose_from_the_same(field: forms.Field, name: str, choices: dict[str, list]) -> None:
+    """What can be chosen is read for the first row, and not again for each of the others."""
+    if not isinstance(field, forms.ModelChoiceField):
+        return
+    if name not in choices:
+        choices[name] = list(field.choices)
+    field.choices = choices[name]
+
+
 def _count(data, key: str) -> int:
     given = str(data.get(f"{key}-count", ""))
-    return min(int(given), MOST) if given.isdigit() and len(given) < 9 else 1
+    return min(int(given), MOST) if _is_small(given) else 1
+
+
+def _is_small(text: str) -> bool:
+    return text.isdecimal() and len(text) < 9
 
 
 def reshaped(data: QueryDict, kinds: tuple[RowKind, ...]) -> QueryDict | None:
@@ -97,7 +112,7 @@ def reshaped(data: QueryDict, kinds: tuple[RowKind, ...]) -> QueryDict | None:
         if data.get(ADD) == kind.key:
             return _with_count(data, kind.key, _count(data, kind.key) + 1)
         asked = data.get(REMOVE, "")
-        if asked.startswith(f"{kind.key}-") and asked.rpartition("-")[2].isdigit():
+        if asked.startswith(f"{kind.key}-") and _is_small(asked.rpartition("-")[2]):
             return _without(data, kind, int(asked.rpartition("-")[2]))
     return None
 

@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('named_by_proposer', models.BooleanField(default=True, verbose_name='named by the Proposer')),
                 ('sort', models.PositiveSmallIntegerField(default=0)),
-                ('named_by', models.ManyToManyField(blank=True, related_name='+', to='bodies.committee', verbose_name='named by')),
+                ('named_by', models.ManyToManyField(blank=True, related_name='named_points', to='bodies.committee', verbose_name='named by')),
                 ('solution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='proposals.solution')),
             ],
             options={

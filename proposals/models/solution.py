@@ -141,7 +141,7 @@ class Point(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     text = models.TextField()
     named_by_proposer = models.BooleanField("named by the Proposer", default=True)
-    named_by = models.ManyToManyField(Committee, verbose_name="named by", blank=True, related_name="+")
+    named_by = models.ManyToManyField(Committee, verbose_name="named by", blank=True, related_name="named_points")
     sort = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,6 +1,7 @@
 """The analysts' pages, one for each part of a proposal. Each is a form over one row and saves by one act."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -40,7 +41,7 @@ _implementation = Editor(
 _path = Editor("Record the path", texts.PathForm, PLAIN, "The path is recorded.")
 
 
-def _page(editor: Editor):
+def _page(editor):
     @require_http_methods(["GET", "HEAD", "POST"])
     @proposal_page(rule=may_manage)
     def view(request, proposal: Proposal):
@@ -49,8 +50,14 @@ def _page(editor: Editor):
     return view
 
 
+def _edit_statement(request, proposal: Proposal):
+    if not proposal.statements.exists():
+        raise Http404("This proposal of the earlier register has no problem statement.")
+    return _statement(request, proposal)
+
+
 details = _page(_details)
-statement = _page(_statement)
+statement = _page(_edit_statement)
 references = _page(_references)
 solution = _page(_solution)
 impacts = _page(_impacts)

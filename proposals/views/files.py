@@ -18,7 +18,7 @@ from proposals.rules import may_manage
 from proposals.uploads import LARGEST, PICTURES
 
 # A file that somebody uploaded runs nothing and loads nothing, even when it is opened in a tab of its own.
-INERT = "default-src 'none'; sandbox"
+INERT = "default-src 'none'; frame-ancestors 'none'; sandbox"
 ACCEPTED = ".pdf,.docx,.xlsx,.pptx,.txt,.csv,.png,.jpg,.jpeg,.gif"
 FILE_WORDS = "PDF, Word, Excel, PowerPoint, plain text, CSV, PNG, JPEG or GIF."
 
@@ -117,6 +117,8 @@ def replace_document(request, proposal: Proposal, pk: int):
 @proposal_page(rule=may_manage)
 def add_figure(request, proposal: Proposal):
     statement = proposal.statements.latest_version()
+    if statement is None:
+        raise Http404("This proposal of the earlier register has no problem statement.")
     form = _bound(request, FigureForm)
     if form.is_bound and form.is_valid():
         with refusals_on(form):

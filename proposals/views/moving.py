@@ -12,10 +12,12 @@ from audit import clock
 from proposals import actions, ports
 from proposals.acting import frame, plain_form, refusals_on, rehearse, too_late
 from proposals.actions import ACTS, TooLate
+from proposals.actions.moves import closed_words
 from proposals.effects import effects
-from proposals.forms.moving import ANSWERED_HERE, UrgencyForm, form_for
+from proposals.forms.moving import UrgencyForm, form_for
 from proposals.lifecycle import MOVES, MoveType
 from proposals.models import Proposal
+from proposals.nextsteps import is_over
 from proposals.pages import proposal_page
 from proposals.rules import may_manage
 from proposals.states import State
@@ -33,6 +35,8 @@ def move(request, proposal: Proposal, key: str):
         return _refuse(request, row)
     if proposal.state not in row.sources:
         return too_late(request, proposal, _no_longer(proposal), row.button)
+    if is_over(row, proposal, request.user):
+        return too_late(request, proposal, closed_words(proposal.windows.latest("opens_at")), row.button)
     missing = _missing(row, proposal)
     blocking = [reason for reason in missing if reason.blocks]
     if blocking:
@@ -54,9 +58,8 @@ def _no_longer(proposal: Proposal) -> str:
 
 
 def _missing(row: MoveType, proposal: Proposal) -> list[ports.Reason]:
-    keys = [key for key in row.requires if key not in ANSWERED_HERE.get(row.key, ())]
-    by_key = ports.reasons_for(keys, Proposal.objects.filter(pk=proposal.pk), clock.today())[proposal.pk]
-    return [reason for key in keys for reason in by_key[key]]
+    by_key = ports.reasons_for(row.beforehand, Proposal.objects.filter(pk=proposal.pk), clock.today())[proposal.pk]
+    return [reason for key in row.beforehand for reason in by_key[key]]
 
 
 def _form(request, row: MoveType, proposal: Proposal, missing: list[ports.Reason]):

@@ -15,6 +15,7 @@ from proposals.forms.files import DocumentsForm
 from proposals.glance import costs, glance
 from proposals.models import ProblemStatement, Proposal
 from proposals.pages import page_context, proposal_page
+from proposals.rules import may_hold_solution
 from proposals.shelves import shelves
 
 EVENTS_A_PAGE = 50
@@ -36,6 +37,9 @@ def overview(request, proposal):
         "is_assessed": bool(listed.impacts or proposal.solution.parties_narrative),
         "documents": facts.documents_affected(listed.references),
         "codes": listed.codes,
+        "points": facts.points(listed),
+        "may_solve": may_hold_solution(proposal) and not proposal.is_finished,
+        "objectives": facts.objectives(listed),
         "latest_update": updates[0] if updates else None,
         "older_updates": updates[1:],
         "related": facts.related(listed),

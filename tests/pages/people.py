@@ -6,17 +6,15 @@ from io import BytesIO
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from accounts.models import Affiliation, Category
 from legaltext.models import Edit
 from papers import actions as papers
 from papers.models import PaperVersion
-from PIL import Image
-
 from proposals import actions
 from proposals.models import Attachment, Proposal
 from tests import factories as make
-
 
 
 def _picture() -> bytes:

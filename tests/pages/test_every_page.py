@@ -52,7 +52,7 @@ def pages(visits):
 
 def test_every_route_is_answered_for():
     assert named_routes() == set(ROUTES)
-    assert len(ROUTES) == 66
+    assert len(ROUTES) == 69
 
 
 def test_each_gives_what_it_should(visits):
@@ -62,7 +62,7 @@ def test_each_gives_what_it_should(visits):
 
 def test_how_much_was_walked(walks):
     walked = {who: (len(visits), sum(v.is_page for v in visits)) for who, visits in walks.items()}
-    assert walked == {"anybody": (0, 0), "analyst": (0, 0)}
+    assert walked == {"anybody": (256, 166), "analyst": (256, 230)}
 
 
 def test_pages_are_well_formed(pages):
@@ -88,11 +88,12 @@ def test_the_browser_is_told_what_an_answer_may_do(visits):
 def test_every_link_leads_somewhere(clients, who, visits):
     links = inner_links(visits)
     assert {link: found_on for link, found_on in links.items() if not answers(clients[who], link)} == {}
-    assert len(links) == {"anybody": 0, "analyst": 0}[who]
+    # How many there are changes with the day on which the demo record is loaded.
+    assert len(links) >= {"anybody": 290, "analyst": 740}[who]
 
 
-def test_every_form_is_sent_to_an_address_that_takes_it(visits):
+def test_every_form_is_sent_to_an_address_that_takes_it(who, visits):
     targets = forms_of(visits)
     names = {resolve(path).view_name for path in targets}
     assert names <= set(ROUTES)
-    assert len(names) == 0
+    assert len(names) == {"anybody": 5, "analyst": 32}[who]

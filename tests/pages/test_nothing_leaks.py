@@ -43,7 +43,10 @@ PUBLIC = [
     "/modifications/?sort=title",
     "/modifications/register.csv",
     f"/modifications/register.csv?q={WORD}",
-    *(f"/modifications/DP{OPEN}/{tab}" for tab in ("", "problem-statement/", "documents/", "history/", "views/", "legal-text/")),
+    *(
+        f"/modifications/DP{OPEN}/{tab}"
+        for tab in ("", "problem-statement/", "documents/", "history/", "views/", "legal-text/")
+    ),
     "/accounts/password/reset/",
 ]
 
@@ -65,7 +68,9 @@ def hide(people, classification: str) -> Proposal:
     """A whole life: its own analyst, category and section of the SEC, urgent, with a window, a view, files and a report."""
     by = make.analyst(name=f"{WORD} Analyst {classification}")
     number, title = HIDDEN[classification], f"{WORD} {classification}"
-    company = make.party(Category.MANUFACTURER, name=f"{WORD} Works {classification}", short_name=f"{WORD} {classification}")
+    company = make.party(
+        Category.MANUFACTURER, name=f"{WORD} Works {classification}", short_name=f"{WORD} {classification}"
+    )
     proposal = make.ready_for_fast_track(by=by, number=number, title=title, proposer=company)
     section = make.SecDocumentFactory(code="Section H", title="DCC Services")
     actions.save_sec_references(proposal=proposal, by=by, references=[{"document": section, "locator": "H9.9"}])
@@ -198,14 +203,21 @@ def test_every_address_of_it_is_as_if_it_did_not_exist(people, hidden, kind):
     """The same page, but for the address, as for a number that nobody has used; and the old address says no more."""
     number = HIDDEN[kind]
     slug = f"mp{number}-modification-report"
-    hidden_ones = [f"/modifications/MP{number}/", f"/modifications/DP{number}/", f"/papers/{slug}/1.0/", f"/papers/{slug}/1.0.pdf"]
+    hidden_ones = [
+        f"/modifications/MP{number}/",
+        f"/modifications/DP{number}/",
+        f"/papers/{slug}/1.0/",
+        f"/papers/{slug}/1.0.pdf",
+    ]
     for role in ("anonymous", "stranger"):
         client = people.client(role)
         for address in hidden_ones:
             unused = address.replace(str(number), "899")
             ours, theirs = client.get(address), client.get(unused)
             assert (ours.status_code, theirs.status_code) == (404, 404)
-            assert ONCE.sub("", ours.content.decode()).replace(str(number), "899") == ONCE.sub("", theirs.content.decode())
+            assert ONCE.sub("", ours.content.decode()).replace(str(number), "899") == ONCE.sub(
+                "", theirs.content.decode()
+            )
     if kind != "red":
         analyst = people.client("analyst")
         assert [analyst.get(address).status_code for address in hidden_ones] == [200, 301, 200, 302]
@@ -218,17 +230,22 @@ def test_what_belongs_to_an_open_proposal_and_is_not_open_itself(people, before)
     views.record_view(
         proposal=proposal, by=by, committee=ssc, position="opposes", text=f"{WORD} is bad.", classification="green"
     )
-    actions.attach(
-        proposal=proposal, by=by, upload=SimpleUploadedFile(f"{WORD}.pdf", PDF), classification="amber"
-    )
+    actions.attach(proposal=proposal, by=by, upload=SimpleUploadedFile(f"{WORD}.pdf", PDF), classification="amber")
     actions.post_update(proposal=proposal, by=by, text=f"{WORD} goes on.", classification="green")
     assert changed(bodies(people.client("anonymous")), before["anonymous"]) == {}
     own = [f"/modifications/DP{OPEN}/{tab}" for tab in ("", "documents/", "history/", "views/")]
-    held = {role: {a for a, body in bodies(people.client(role), own).items() if WORD in body} for role in ("submitter", "analyst")}
+    held = {
+        role: {a for a, body in bodies(people.client(role), own).items() if WORD in body}
+        for role in ("submitter", "analyst")
+    }
     assert held == {"submitter": {own[0], own[2], own[3]}, "analyst": set(own)}
     draft = papers.compose_draft(proposal=proposal, by=by)
     paper = reverse("papers:version", args=[draft.slug, draft.label])
-    assert [people.client(role).get(paper).status_code for role in ("anonymous", "submitter", "analyst")] == [404, 404, 200]
+    assert [people.client(role).get(paper).status_code for role in ("anonymous", "submitter", "analyst")] == [
+        404,
+        404,
+        200,
+    ]
 
 
 @pytest.mark.parametrize("view, paper, is_told", [

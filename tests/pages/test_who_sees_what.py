@@ -93,16 +93,29 @@ def expected(kind: str) -> dict[tuple[str, str], dict[str, int]]:
 
 def found(people, thing) -> dict[tuple[str, str], dict[str, int]]:
     clients = people.clients()
-    addresses = {(name, ""): reverse(name, kwargs=thing.arguments(name)) for name in READING | SENT_ONLY | ACTING | {"subcommittees:record"}}
-    addresses |= {("proposals:move", key): reverse("proposals:move", kwargs=thing.arguments("proposals:move", key)) for key in MOVES}
+    addresses = {
+        (name, ""): reverse(name, kwargs=thing.arguments(name))
+        for name in READING | SENT_ONLY | ACTING | {"subcommittees:record"}
+    }
+    addresses |= {
+        ("proposals:move", key): reverse("proposals:move", kwargs=thing.arguments("proposals:move", key))
+        for key in MOVES
+    }
     if thing.paper:
         addresses |= {(name, ""): reverse(name, kwargs=thing.paper_arguments()) for name in PAPERS}
-    return {route: {role: got(clients[role], address).status_code for role in EVERYBODY} for route, address in addresses.items()}
+    return {
+        route: {role: got(clients[role], address).status_code for role in EVERYBODY}
+        for route, address in addresses.items()
+    }
 
 
 def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
     asked = READING | SENT_ONLY | ACTING | set(PAPERS) | {"subcommittees:record", "proposals:move"}
-    of_proposals = {name for name in ROUTES if ":" in name} - {"proposals:register", "proposals:register_csv", "proposals:raise"}
+    of_proposals = {name for name in ROUTES if ":" in name} - {
+        "proposals:register",
+        "proposals:register_csv",
+        "proposals:raise",
+    }
     assert asked == of_proposals
 
 
@@ -131,4 +144,6 @@ def test_an_old_address_moves_for_those_alone_who_may_read(kind):
     assert old != thing.windowed.slug
     wanted = {role: 301 if role in READ_BY[kind] else 404 for role in EVERYBODY}
     for tab in ("", "history/", "edit/details/", "moves/withdraw/"):
-        assert {role: client.get(f"/modifications/{old}/{tab}").status_code for role, client in people.clients().items()} == wanted
+        assert {
+            role: client.get(f"/modifications/{old}/{tab}").status_code for role, client in people.clients().items()
+        } == wanted

@@ -58,7 +58,7 @@ def test_a_document_is_downloaded_by_anybody_and_runs_nothing(client, secas, pro
     assert answer.status_code == 200
     assert body(answer) == PDF
     assert answer["Content-Disposition"] == 'attachment; filename="Letter.pdf"'
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
 
 

@@ -11,7 +11,7 @@ from audit import clock
 from audit.models import Event
 from audit.templatetags.look import NUMBER_WORDS
 from proposals import actions, ports
-from proposals.models import Figure, Proposal, ProposalUpdate
+from proposals.models import Figure, Objective, Proposal, ProposalUpdate
 from tests import factories as make
 from tests.reading import all_words, by_class, crowd, links, parsed, words
 
@@ -141,6 +141,8 @@ def test_the_overview_answers_the_registers_questions(client, mp087, in_october)
         "impacts",
         "documents-affected",
         "costs",
+        "points",
+        "objectives",
         "implementation",
         "timeline",
     ]
@@ -151,7 +153,26 @@ def test_the_overview_answers_the_registers_questions(client, mp087, in_october)
     assert found["costs"] == (
         "What does it cost? DCC No costs SECAS 2 days of effort, about £1,200 SEC Parties No costs"
     )
+    assert found["points"] == "What speaks for it and against it? Benefits None named. Drawbacks None named."
     assert "Planned for Monday 4 November 2019" in found["implementation"]
+
+
+def test_the_overview_says_what_speaks_for_and_against_and_who_said_so(client, mp087, by):
+    ssc = make.CommitteeFactory(code="ssc", short_name="SSC")
+    objective = Objective.objects.get(set="general", letter="g")
+    rows = actions.SolutionRows(
+        points={"benefit": [{"text": "Clear duties.", "named_by": [ssc]}], "drawback": [{"text": "Work for SECAS."}]},
+        objectives=[{"objective": objective, "effect": "better", "rationale": "The code is clearer."}],
+    )
+    actions.save_solution(proposal=mp087, by=by, rows=rows)
+    found = sections(client.get(at("MP087")))
+    assert found["points"] == (
+        "What speaks for it and against it? Benefits Clear duties. Named by the Proposer, the SSC "
+        "Drawbacks Work for SECAS. Named by the Proposer"
+    )
+    assert found["objectives"].endswith(
+        "Objective (g) The Proposer believes that MP087 better facilitates it. The code is clearer."
+    )
 
 
 def test_the_six_cells_are_those_of_the_report(client, mp087):
