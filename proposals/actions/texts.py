@@ -33,7 +33,7 @@ from proposals.models import (
 )
 from proposals.models.proposal import TITLE_LENGTH
 from proposals.richtext import sanitise
-from proposals.states import Path, State
+from proposals.states import Path
 
 MANAGED = "Only SECAS may change this."
 STATEMENT_TEXTS = ("issue", "sec_context", "do_nothing")

@@ -10,7 +10,7 @@ from audit import clock
 from proposals.models import Objection, Proposal
 from proposals.states import State
 from tests import factories as make
-from tests.journeys.steps import field, fill, follow, header, press, says, term
+from tests.journeys.steps import fill, follow, header, press, says, term
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
