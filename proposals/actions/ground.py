@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
+from accounts.queries import cover_for
 from audit import clock
 from audit.acts import Refused, current, record
 from proposals import lifecycle, ports, rules
@@ -132,7 +133,7 @@ def write_move(
     )
     proposal.state, proposal.state_since = to, clock.london_date(at)
     proposal.save(update_fields=["state", "state_since", *fields])
-    sentence = " ".join(part for part in (f"{lifecycle.done_words(key)}.", note) if part)
+    sentence = " ".join(part for part in (f"{lifecycle.done_words(key)}.", note, _in_place_of(by, proposal)) if part)
     record(
         f"proposal_{key}",
         subject=move,
@@ -144,6 +145,14 @@ def write_move(
         after={"state": State(to).label, "words": words.strip()} if words.strip() else {"state": State(to).label},
     )
     return move
+
+
+def _in_place_of(by, proposal: Proposal) -> str:
+    """“Done for …” where the actor covers for a Lead Analyst who is away."""
+    lead = proposal.lead_analyst
+    if by is None or lead is None or by.pk == lead.pk or not by.is_analyst or cover_for(lead) != by:
+        return ""
+    return f"Done for {lead}, who is away."
 
 
 def run_consequences(row: lifecycle.MoveType, move: Move, *, backdated: bool) -> None:
