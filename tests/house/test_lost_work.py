@@ -20,7 +20,7 @@ from tests import workers
 
 pytestmark = [pytest.mark.house, pytest.mark.django_db(transaction=True)]
 
-KILLS = 20
+KILLS = int(os.environ.get("KILLS", "8"))  # six seconds each; KILLS=20 for the whole ordeal
 SEED = 87  # the moments are random, and the same in every run
 
 
@@ -45,7 +45,7 @@ def redis():
     embedded.tidy_sockets(workers.REDIS_HOME)
 
 
-def test_twenty_workers_killed_while_rendering_lose_no_work():
+def test_workers_killed_while_rendering_lose_no_work():
     """SIGKILL to the worker's process group at a random moment of a rendering: done within 15 seconds of restart,
     and exactly one file referenced for each format."""
     by, moments = make.analyst(), random.Random(SEED)
