@@ -55,7 +55,7 @@ def new_page(live_server, browser, complaints):
 
     def make(**options):
         context = browser.new_context(base_url=live_server.url, accept_downloads=True, **LOCAL, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         complaints.listen(page)
