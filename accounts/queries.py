@@ -3,11 +3,13 @@ from accounts.models import Affiliation, Cover, Organisation, Role, RoleGrant, U
 
 def analysts():
     """SECAS analysts of today, for choosing a Lead Analyst."""
-    return User.objects.filter(pk__in=_holding(Role.ANALYST), is_active=True)
+    return holders(Role.ANALYST)
 
 
-def _holding(role: str):
-    return RoleGrant.objects.on().filter(role=role).values("user_id")
+def holders(role: str):
+    """Everybody who has the role today."""
+    granted = RoleGrant.objects.on().filter(role=role).values("user_id")
+    return User.objects.filter(pk__in=granted, is_active=True)
 
 
 def speakers_for_parties():

@@ -11,7 +11,11 @@ from proposals.ports import follow
 GROUPS = {
     "proposer": "the Proposer, their representative and the Lead Analyst",
     "parties": "everybody who speaks for a Party",
+    "analyst": "the Lead Analyst and the deputy",
+    "consulted": "everybody who speaks for a Party other than the DCC",
     "panel": "the members of the Panel",
+    "change_board": "the members of the Change Board",
+    "authority": "the Authority",
     "followers": "the members of the Panel Sub-Committees",
 }
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.models import User
-from accounts.queries import covers_today, speakers_for_parties
+from accounts.models import Role, User
+from accounts.queries import covers_today, holders, speakers_for_parties
 from bodies.queries import members_of
 
-AUDIENCES = ("proposer", "parties", "panel", "followers")
+AUDIENCES = ("proposer", "analyst", "parties", "consulted", "panel", "change_board", "authority", "followers")
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,11 @@ def _named(audience: str, proposal) -> Iterable[tuple[User, str]]:
     people = {
         "proposer": _proposer,
         "parties": lambda p: [*_proposer(p), *((u, "speaks for a Party") for u in speakers_for_parties())],
+        "analyst": lambda p: [(u, "Lead Analyst") for u in (p.lead_analyst, p.deputy) if u],
+        # The consultation invites the Parties other than the DCC (SEC D7.8).
+        "consulted": lambda p: [(u, "speaks for a Party") for u in speakers_for_parties()],
+        "change_board": lambda p: [(u, "member of the Change Board") for u in members_of("change-board")],
+        "authority": lambda p: [(u, "the Authority") for u in holders(Role.AUTHORITY)],
         "panel": lambda p: [(u, "member of the Panel") for u in members_of("panel")],
         "followers": lambda p: [(u, "member of a Panel Sub-Committee") for u in members_of("csc", "ssc", "tabasc")],
     }

@@ -135,7 +135,7 @@ def _figure(figure: Figure) -> f.Figure:
 
 def _moves(proposal: Proposal):
     """The moves in their order, each with the window it opened and how many objections that drew: one query."""
-    return proposal.moves.select_related("window").annotate(objections=Count("window__objections")).order_by("pk")
+    return proposal.moves.standing().select_related("window").annotate(objections=Count("window__objections"))
 
 
 def _solution_facts(solution: Solution, on: date) -> dict:

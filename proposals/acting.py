@@ -50,7 +50,7 @@ def rehearse(act, **kwargs) -> None:
 def too_late(request, proposal: Proposal, sentence: str, step: str):
     """Somebody was faster: who, when, where the proposal is now, and what this person had typed."""
     fresh = Proposal.objects.for_page().get(pk=proposal.pk)
-    last = fresh.moves.select_related("by").order_by("-pk").first()
+    last = fresh.moves.standing().select_related("by").reverse().first()
     typed = [(name, value) for name, value in request.POST.items() if name in ("words", "reason", "accepted") and value]
     context = {
         **frame(fresh, "This step can no longer be taken"),

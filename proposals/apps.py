@@ -22,7 +22,7 @@ def declare_events():
     events.declare(
         window_opened="Window opened",
         objection_added="Further objection recorded",
-        urgency_granted="Urgency granted by the Authority",
+        appeal_added="Further appeal recorded",
         details_saved="Details changed",
         problem_statement_revised="Problem statement revised",
         solution_saved="Solution saved",

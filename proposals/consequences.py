@@ -7,11 +7,11 @@ from bodies.workingdays import WorkingCalendar
 from proposals.actions import windows
 from proposals.models import RuleKey
 from proposals.ports import consequences, follow
-from proposals.processrules import value_on
+from proposals.processrules import value_on, values_on
 
 
 def _foresee_objection(proposal, on: date) -> list[str]:
-    days, after = value_on(RuleKey.FT_OBJECTION_DAYS, on), value_on(RuleKey.FT_IMPLEMENTATION_DAYS, on)
+    days, after = values_on([RuleKey.FT_OBJECTION_DAYS, RuleKey.FT_IMPLEMENTATION_DAYS], on)
     calendar = WorkingCalendar.load()
     closes = calendar.add(on, days)
     return [
@@ -38,6 +38,33 @@ def _foresee_adoption(proposal, on: date) -> list[str]:
 @follow("open_adoption_window", foresee=_foresee_adoption)
 def open_adoption_window(move, backdated: bool) -> None:
     windows.open_adoption_window(move)
+
+
+def _foresee_appeal(proposal, on: date) -> list[str]:
+    days = value_on(RuleKey.APPEAL_DAYS, on)
+    closes = WorkingCalendar.load().add(on, days)
+    return [f"An appeal window of {days} working days opens; it closes on {closes:%A %-d %B %Y} at 17:00."]
+
+
+@follow("open_appeal_window", foresee=_foresee_appeal)
+def open_appeal_window(move, backdated: bool) -> None:
+    windows.open_appeal_window(move)
+
+
+def _foresee_consultation(proposal, on: date) -> list[str]:
+    days = windows.consultation_days(proposal, on)
+    closes = WorkingCalendar.load().add(on, days)
+    return [f"The consultation is open for {days} working days, until {closes:%A %-d %B %Y} at 17:00."]
+
+
+@follow("open_consultation", foresee=_foresee_consultation)
+def open_consultation(move, backdated: bool) -> None:
+    windows.open_consultation(move)
+
+
+@follow("close_consultation", foresee=lambda proposal, on: [])
+def close_consultation(move, backdated: bool) -> None:
+    windows.close_consultation(move.proposal)
 
 
 def foresee(row, proposal, on: date | None = None) -> list[str]:

@@ -5,12 +5,13 @@ from datetime import date
 
 from audit import clock
 from audit.classification import Classification
-from proposals.lifecycle import MoveType
+from proposals.actions.ground import destination
+from proposals.lifecycle import MOVES, MoveType
 from proposals.models import Proposal
 from proposals.ports import consequences
 from proposals.states import State
 
-CONVERTING = frozenset({"convert_to_refinement", "approve_fast_track", "convert_as_urgent"})
+CONVERTING = frozenset(key for key in MOVES if key.startswith("convert_") or key == "approve_fast_track")
 TELLING = "tell_"
 
 
@@ -35,8 +36,10 @@ def effects(row: MoveType, proposal: Proposal, on: date | None = None) -> list[E
 
 
 def _changes(row: MoveType, proposal: Proposal) -> list[str]:
-    moved = f"{proposal.reference} moves from “{State(proposal.state).label}” to “{State(row.to).label}”."
-    changes = [moved]
+    to = destination(row, proposal)
+    label = State(proposal.state).label
+    moved = f"{proposal.reference} moves from “{label}” to “{to.label}”."
+    changes = [f"{proposal.reference} stays “{label}”." if row.stays else moved]
     if row.key == "raise":
         changes.append("It gets the next number of the register and is a Draft Proposal from then on.")
     if row.key in CONVERTING:

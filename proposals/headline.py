@@ -4,14 +4,19 @@ from audit import clock
 from bodies.queries import next_meeting
 from bodies.workingdays import WorkingCalendar
 from proposals.models import Move, Proposal, Window
-from proposals.rules import speaks_for_a_party
+from proposals.rules import speaks_for_a_party, speaks_for_consumers
 from proposals.states import State
 
 
 def headline(proposal: Proposal, moves: list[Move], windows: list[Window], user) -> str:
     """Composed from the record; ``moves`` in their order, ``windows`` newest first."""
-    last = moves[-1] if moves else None
-    sentences = [_where(proposal, last), _who_acts(proposal, windows), _what_you_can_do(proposal, windows, user)]
+    last = next((move for move in reversed(moves) if not move.stays), None)
+    sentences = [
+        _where(proposal, last),
+        _held(proposal) or _who_acts(proposal, windows),
+        _urgency(proposal),
+        _what_you_can_do(proposal, windows, user),
+    ]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -24,6 +29,9 @@ def _where(proposal: Proposal, last: Move | None) -> str:
         State.CSC_AGREED: f"The Change Sub-Committee agreed on {on} that the problem is clearly understood.",
         State.REFINEMENT: f"This proposal has been in Refinement, where its solution is worked out, since {on}.",
         State.REPORT_PANEL: f"The Modification Report has been before the Panel since {on}.",
+        State.REPORT_MRC: f"The Modification Report has been out for consultation since {on}.",
+        State.SENT_BACK: f"The Authority sent the Modification Report back on {on}; the Panel sets the next steps.",
+        State.APPEAL_WINDOW: f"{_decided(last)} on {on} under Self-Governance.",
         State.REPORT_CHANGE_BOARD: f"The Modification Report has been before the Change Board since {on}.",
         State.AUTHORITY_DECISION: f"The Authority has been asked to decide since {on}.",
         State.FT_OBJECTION_WINDOW: f"The Panel approved this on {on} as a Fast-Track Modification Proposal.",
@@ -32,8 +40,28 @@ def _where(proposal: Proposal, last: Move | None) -> str:
         State.IMPLEMENTED: _implemented(proposal, on),
         State.WITHDRAWAL_NOTICE: f"The Proposer gave notice of withdrawal on {on}.",
         State.WITHDRAWN: f"This proposal was withdrawn on {on} and is kept in the archive.",
+        State.REJECTED: f"This proposal was rejected; the decision is final since {on}.",
+        State.REFUSED: f"SECAS refused this submission on {on} and gave the reasons.",
+        State.CLOSED_SPLIT: f"This proposal was split into two on {on}; they go on under the same number.",
     }
     return sentences[State(proposal.state)] + (_planned(plan) if proposal.state == State.PENDING_IMPLEMENTATION else "")
+
+
+def _held(proposal: Proposal) -> str:
+    if not proposal.is_held:
+        return ""
+    return f"It has been on hold since {proposal.held_on:%-d %B %Y}: {proposal.hold_reason}"
+
+
+def _urgency(proposal: Proposal) -> str:
+    if proposal.urgency_requested_on is None:
+        return ""
+    return f"Urgency was asked for on {proposal.urgency_requested_on:%-d %B %Y}; the Authority has still to answer."
+
+
+def _decided(last: Move | None) -> str:
+    approved = last is not None and last.key == "change_board_approves"
+    return f"The Change Board {'approved' if approved else 'rejected'} this"
 
 
 def _raised(proposal: Proposal) -> str:
@@ -56,6 +84,7 @@ def _who_acts(proposal: Proposal, windows: list[Window]) -> str:
         State.DEVELOPMENT: ("csc", "The Change Sub-Committee next meets on {day}."),
         State.CSC_AGREED: ("panel", "The Panel decides next whether to convert it; it meets on {day}."),
         State.REPORT_PANEL: ("panel", "The Panel next meets on {day}."),
+        State.SENT_BACK: ("panel", "The Panel next meets on {day}."),
         State.FT_HALTED: ("panel", "The Panel must choose another path; it next meets on {day}."),
         State.REPORT_CHANGE_BOARD: ("change-board", "The Change Board next meets on {day}."),
     }
@@ -68,8 +97,16 @@ def _who_acts(proposal: Proposal, windows: list[Window]) -> str:
     return ""
 
 
+MAY = {
+    Window.Kind.OBJECTION: "Parties may object",
+    Window.Kind.APPEAL: "Parties, consumer bodies and the Panel may appeal",
+    Window.Kind.ADOPTION: "Somebody else may adopt it",
+    Window.Kind.CONSULTATION: "Responses are welcome",
+}
+
+
 def _window_sentence(window: Window) -> str:
-    verb = "Parties may object" if window.kind == Window.Kind.OBJECTION else "Somebody else may adopt it"
+    verb = MAY[Window.Kind(window.kind)]
     closes = clock.london_date(window.closes_at)
     left = WorkingCalendar.load().between(clock.today(), closes)
     if clock.now() >= window.closes_at:
@@ -84,7 +121,10 @@ def _left(days: int) -> str:
 
 
 def _what_you_can_do(proposal: Proposal, windows: list[Window], user) -> str:
-    open_now = windows and not windows[0].outcome and windows[0].closes_at > clock.now()
-    if proposal.state == State.FT_OBJECTION_WINDOW and open_now and speaks_for_a_party(user):
+    if not (windows and not windows[0].outcome and windows[0].closes_at > clock.now()):
+        return ""
+    if proposal.state == State.FT_OBJECTION_WINDOW and speaks_for_a_party(user):
         return "You may object on behalf of your organisation."
+    if proposal.state == State.APPEAL_WINDOW and (speaks_for_a_party(user) or speaks_for_consumers(user)):
+        return "You may appeal on behalf of your organisation."
     return ""

@@ -28,21 +28,25 @@ class Step:
     should: tuple[Missing, ...]
 
 
+LODGED = ("object", "appeal", "adopt")
+LAST = ("authority_subsumes", "withdraw")  # leaving is offered last
+
+
 def next_steps(proposal: Proposal, user) -> list[Step]:
     """Moves that ``user`` may make from here, ready ones first and leaving last. Empty for readers."""
     rows = [row for row in lifecycle.moves_from(proposal.state) if row.who.test(user, proposal)]
-    rows = [row for row in rows if not is_over(row, proposal, user)]
+    rows = [row for row in rows if not is_over(row, proposal, user) and (row.despite_hold or not proposal.is_held)]
     if not rows:
         return []
     keys = list(dict.fromkeys(key for row in rows for key in row.beforehand))
     reasons = ports.reasons_for(keys, Proposal.objects.filter(pk=proposal.pk), clock.today())[proposal.pk]
     found = [_step(row, proposal, [r for key in row.beforehand for r in reasons[key]]) for row in rows]
-    return sorted(found, key=lambda step: (step.key == "withdraw", bool(step.must)))
+    return sorted(found, key=lambda step: (step.key in LAST, bool(step.must)))
 
 
 def is_over(row: lifecycle.MoveType, proposal: Proposal, user) -> bool:
-    """Whether a Party comes too late to object. SECAS may still enter what came in before the window closed."""
-    return row.key == "object" and not user.is_analyst and not proposal.windows.open_at(clock.now()).exists()
+    """Whether somebody comes too late to lodge it. SECAS may still enter what came in before the window closed."""
+    return row.key in LODGED and not user.is_analyst and not proposal.windows.open_at(clock.now()).exists()
 
 
 def _step(row: lifecycle.MoveType, proposal: Proposal, reasons: list[ports.Reason]) -> Step:
@@ -57,5 +61,4 @@ def _step(row: lifecycle.MoveType, proposal: Proposal, reasons: list[ports.Reaso
 
 
 def _missing(reason: ports.Reason, proposal: Proposal) -> Missing:
-    url = reverse(reason.mend, args=[proposal.slug]) if reason.mend else ""
-    return Missing(reason.text, url, reason.mend_words)
+    return Missing(reason.text, reason.mend_url(proposal), reason.mend_words)

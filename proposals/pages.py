@@ -78,7 +78,7 @@ def _moved(request, proposal: Proposal, args, kwargs):
 
 def page_context(request, proposal: Proposal, tab: str) -> dict:
     """The header that stands on every tab: who and what, where it is, its stages, its tabs, and the next steps."""
-    moves = list(proposal.moves.order_by("pk").select_related("window", "meeting__committee"))
+    moves = list(proposal.moves.standing().select_related("window", "meeting__committee"))
     windows = [move.window for move in reversed(moves) if hasattr(move, "window")]
     return {
         "proposal": proposal,

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
+
 MUST, SHOULD = "must", "should"
 
 
@@ -17,7 +19,9 @@ class Reason:
     """Why a move cannot be made yet. ``must`` blocks; ``should`` may be accepted with a reason that is then stated."""
 
     text: str
-    mend: str = ""  # name of the page that mends it; its one argument is the proposal's slug
+    mend: str = (
+        ""  # name of the page that mends it; its one argument is the proposal's slug. Or “move:” and a move's key
+    )
     mend_words: str = ""
     strength: str = MUST
 
@@ -25,13 +29,22 @@ class Reason:
     def blocks(self) -> bool:
         return self.strength == MUST
 
+    def mend_url(self, proposal) -> str:
+        """Where to mend it; empty where no page does."""
+        kind, _, key = self.mend.partition("move:")
+        if key and not kind:
+            return reverse("proposals:move", args=[proposal.slug, key])
+        return reverse(self.mend, args=[proposal.slug]) if self.mend else ""
+
 
 @dataclass(frozen=True)
 class Consequence:
-    """``run(move, backdated)`` after the move; ``foresee(proposal, on)`` gives the sentences shown before it."""
+    """``run(move, backdated)`` after the move; ``foresee(proposal, on)`` gives the sentences shown before it;
+    ``undo(move)`` takes it back when the move is taken back, where there is something to take back."""
 
     run: Callable
     foresee: Callable
+    undo: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,7 @@ requirements: dict[str, Callable] = {}
 consequences: dict[str, Consequence] = {}
 tabs: dict[str, Tab] = {}
 document_sources: dict[str, Callable] = {}
+owned_facts: set[str] = set()
 
 
 def require(key: str):
@@ -83,11 +97,11 @@ def require(key: str):
     return register
 
 
-def follow(key: str, *, foresee: Callable):
+def follow(key: str, *, foresee: Callable, undo: Callable | None = None):
     """Register the decorated function as the consequence ``key``."""
 
     def register(function):
-        consequences[key] = Consequence(function, foresee)
+        consequences[key] = Consequence(function, foresee, undo)
         return function
 
     return register
@@ -107,6 +121,12 @@ def documents_of(proposal, user) -> list[DocumentRow]:
     """What every app issues for the proposal, newest first."""
     rows = [row for source in document_sources.values() for row in source(proposal, user)]
     return sorted(rows, key=lambda row: row.dated, reverse=True)
+
+
+def own(fact: str) -> None:
+    """Say that an app states ``fact`` itself (a consultation closing, a ballot closing): people then make the moves
+    that rest on it for the historic record only."""
+    owned_facts.add(fact)
 
 
 def add_tab(tab: Tab) -> None:

@@ -33,7 +33,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def with_stage_since(self):
         """``stage_since``: the day on which the proposal first entered the stage it is in."""
-        moves = self.model._meta.get_field("moves").related_model.objects.filter(proposal=OuterRef("pk")).order_by("pk")
+        moves = self.model._meta.get_field("moves").related_model.objects.standing().filter(proposal=OuterRef("pk"))
         entered = [
             When(state__in=states, then=Subquery(moves.filter(to_state__in=states).values(day=_london_day())[:1]))
             for states in map(states_of, Stage)
@@ -138,14 +138,28 @@ class WindowQuerySet(models.QuerySet):
         return self.filter(outcome="")
 
     def due(self, at=None):
-        """Windows whose end has come and whose consequence is not yet written: one indexed query."""
-        return self.unsettled().filter(closes_at__lte=at or clock.now()).order_by("closes_at")
+        """Windows whose end has come and whose consequence is not yet written: one indexed query.
+
+        A consultation is closed by people, once its responses are in the register (domain §2.2 row 28)."""
+        ended = self.unsettled().filter(closes_at__lte=at or clock.now())
+        return ended.exclude(kind="consultation").order_by("closes_at")
 
     def open_at(self, instant):
         return self.unsettled().filter(opens_at__lte=instant, closes_at__gt=instant)
 
 
-class ObjectionQuerySet(models.QuerySet):
+class MoveQuerySet(models.QuerySet):
+    def standing(self):
+        """The steps that count today, in their order: without those put right or taken back later."""
+        return self.filter(reverses=None, replaced_by=None, reversed_by=None).order_by("place")
+
+
+class StandingQuerySet(models.QuerySet):
+    """Objections and appeals."""
+
+    def standing(self):
+        return self.filter(struck_at=None)
+
     def visible_to(self, user):
         proposals = self.model._meta.get_field("window").related_model._meta.get_field("proposal").related_model
         return self.filter(window__proposal__in=proposals.objects.visible_to(user))

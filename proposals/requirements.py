@@ -1,11 +1,13 @@
 """What a move needs that this app itself can tell. Each answers for any number of proposals in constant queries."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
 
-from proposals.models import Implementation, ProblemStatement, SecReference
+from audit import clock
+from proposals.models import Implementation, ProblemStatement, SecReference, Window
 from proposals.ports import Reason, require
+from proposals.states import Path
 
 
 @require("submission_complete")
@@ -55,14 +57,73 @@ def solution_described(queryset, on: date):
 
 @require("not_urgent")
 def not_urgent(queryset, on: date):
-    reason = Reason("An urgent proposal cannot be Fast-Track.")
+    reason = Reason("It is urgent: an urgent proposal is neither Fast-Track nor taken into a review.")
     return {p.pk: [reason] if p.urgent else [] for p in queryset}
 
 
 @require("urgency_granted")
 def urgency_granted(queryset, on: date):
-    reason = Reason("The Authority has not granted urgency.", "proposals:urgency", "Record the Authority’s answer")
-    return {p.pk: [] if p.urgent else [reason] for p in queryset}
+    """Named by the move that mends it: the request, or the Authority’s answer to it."""
+    return {p.pk: [] if p.urgent else [NOT_ANSWERED if p.urgency_requested_on else NOT_ASKED] for p in queryset}
+
+
+NOT_ASKED = Reason("Urgency has not been asked for.", "move:request_urgency", "Ask for urgency")
+NOT_ANSWERED = Reason("The Authority has not granted urgency.", "move:grant_urgency", "Record the Authority’s answer")
+
+
+@require("urgency_not_decided")
+def urgency_not_decided(queryset, on: date):
+    asked = Reason("Urgency has been asked for already; the Authority has still to answer.")
+    granted = Reason("It is urgent already.")
+    return {p.pk: [granted] if p.urgent else [asked] if p.urgency_requested_on else [] for p in queryset}
+
+
+@require("urgency_requested")
+def urgency_requested(queryset, on: date):
+    return {p.pk: [] if p.urgency_requested_on else [NOT_ASKED] for p in queryset}
+
+
+@require("is_on_hold")
+def is_on_hold(queryset, on: date):
+    return {p.pk: [] if p.is_held else [Reason("It is not on hold.")] for p in queryset}
+
+
+DETERMINE = ("proposals:edit_path", "Determine the path")
+
+
+@require("path_determined")
+def path_determined(queryset, on: date):
+    """The Panel confirms the path before consultation (domain §2.2 row 27)."""
+    reason = Reason("The path is not yet determined.", *DETERMINE)
+    return {p.pk: [] if p.path else [reason] for p in queryset}
+
+
+@require("is_self_governance")
+def is_self_governance(queryset, on: date):
+    reason = Reason("The Change Board decides on Path 3 only; on Paths 1 and 2 it recommends.", *DETERMINE)
+    return {p.pk: [] if p.path == Path.SELF_GOVERNANCE else [reason] for p in queryset}
+
+
+@require("is_for_the_authority")
+def is_for_the_authority(queryset, on: date):
+    reason = Reason("The Change Board recommends on Paths 1 and 2 only; on Path 3 it decides.", *DETERMINE)
+    return {p.pk: [] if p.path in (Path.AUTHORITY_LED, Path.AUTHORITY_DETERMINED) else [reason] for p in queryset}
+
+
+@require("consultation_over")
+def consultation_over(queryset, on: date):
+    """The period given to respondents has run (domain §2.2 row 28)."""
+    running = Window.objects.unsettled().filter(kind=Window.Kind.CONSULTATION, proposal__in=queryset)
+    still_open = {window.proposal_id: window.closes_at for window in running if not _ended(window, on)}
+    return {p.pk: [_still_open(still_open[p.pk])] if p.pk in still_open else [] for p in queryset}
+
+
+def _ended(window: Window, on: date) -> bool:
+    return window.closes_at <= min(clock.now(), clock.start_of(on + timedelta(days=1)))
+
+
+def _still_open(closes_at) -> Reason:
+    return Reason(f"The consultation is open until {clock.london_date(closes_at):%A %-d %B %Y} at 17:00.")
 
 
 @require("implementation_date_reached")

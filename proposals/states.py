@@ -9,14 +9,20 @@ class State(models.TextChoices):
     CSC_AGREED = "csc_agreed", "Problem agreed, awaiting the Panel"
     REFINEMENT = "refinement", "In Refinement"
     REPORT_PANEL = "report_panel", "Report before the Panel"
+    REPORT_MRC = "report_mrc", "Report out for consultation"
     REPORT_CHANGE_BOARD = "report_change_board", "Report before the Change Board"
     AUTHORITY_DECISION = "authority_decision", "With the Authority"
+    SENT_BACK = "sent_back", "Sent back by the Authority"
+    APPEAL_WINDOW = "appeal_window", "Decided by the Change Board, open to appeal"
     FT_OBJECTION_WINDOW = "ft_objection_window", "Approved as Fast-Track, open to objection"
     FT_HALTED = "ft_halted", "Halted by an objection"
     PENDING_IMPLEMENTATION = "pending_implementation", "Pending implementation"
     IMPLEMENTED = "implemented", "Implemented"
     WITHDRAWAL_NOTICE = "withdrawal_notice", "Withdrawn, open to adoption"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    REJECTED = "rejected", "Rejected"
+    REFUSED = "refused", "Refused"
+    CLOSED_SPLIT = "closed_split", "Split into two proposals"
 
 
 class Stage(models.TextChoices):
@@ -28,6 +34,9 @@ class Stage(models.TextChoices):
     PENDING = "pending", "Pending implementation"
     IMPLEMENTED = "implemented", "Implemented"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    REJECTED = "rejected", "Rejected"
+    REFUSED = "refused", "Refused"
+    SPLIT = "split", "Split"
 
 
 class Path(models.TextChoices):
@@ -45,27 +54,34 @@ STAGE_OF: dict[State, Stage] = {
     State.CSC_AGREED: Stage.DEVELOPMENT,
     State.REFINEMENT: Stage.REFINEMENT,
     State.REPORT_PANEL: Stage.REPORT,
+    State.REPORT_MRC: Stage.REPORT,
     State.REPORT_CHANGE_BOARD: Stage.REPORT,
+    State.SENT_BACK: Stage.REPORT,
     State.AUTHORITY_DECISION: Stage.DECISION,
+    State.APPEAL_WINDOW: Stage.DECISION,
     State.FT_OBJECTION_WINDOW: Stage.DECISION,
     State.FT_HALTED: Stage.DECISION,
     State.PENDING_IMPLEMENTATION: Stage.PENDING,
     State.IMPLEMENTED: Stage.IMPLEMENTED,
     State.WITHDRAWAL_NOTICE: Stage.WITHDRAWN,
     State.WITHDRAWN: Stage.WITHDRAWN,
+    State.REJECTED: Stage.REJECTED,
+    State.REFUSED: Stage.REFUSED,
+    State.CLOSED_SPLIT: Stage.SPLIT,
 }
 
-FINISHED = frozenset({State.IMPLEMENTED, State.WITHDRAWN})
+FINISHED = frozenset({State.IMPLEMENTED, State.WITHDRAWN, State.REJECTED, State.REFUSED, State.CLOSED_SPLIT})
+# Where a proposal stops without entering the code; the stepper then shows only where it has been.
+STOPPED = frozenset({Stage.WITHDRAWN, Stage.REJECTED, Stage.REFUSED, Stage.SPLIT})
 
 
 def states_of(stage: str) -> list[str]:
     return [state for state, of in STAGE_OF.items() if of == stage]
 
 
-def stepper_stages(path: str, *, refined: bool, withdrawn: bool) -> list[Stage]:
+def stepper_stages(path: str, *, refined: bool) -> list[Stage]:
     """The stages of a proposal, in order. A Fast-Track proposal skips Refinement and Report (SEC Section D)."""
     stages = [Stage.SUBMITTED, Stage.DEVELOPMENT]
     if path != Path.FAST_TRACK or refined:
         stages += [Stage.REFINEMENT, Stage.REPORT]
-    stages += [Stage.DECISION, Stage.PENDING, Stage.IMPLEMENTED]
-    return [*stages, Stage.WITHDRAWN] if withdrawn else stages
+    return [*stages, Stage.DECISION, Stage.PENDING, Stage.IMPLEMENTED]

@@ -5,7 +5,7 @@ from datetime import date
 
 from audit import clock
 from proposals.models import Move, Proposal
-from proposals.states import STAGE_OF, Stage, State, stepper_stages
+from proposals.states import STAGE_OF, STOPPED, Stage, State, stepper_stages
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,9 @@ def steps(proposal: Proposal, moves: list[Move]) -> list[Step]:
     entered: dict[str, date] = {}
     for move in moves:
         entered.setdefault(STAGE_OF[State(move.to_state)], clock.london_date(move.effective_at))
-    withdrawn = proposal.stage == Stage.WITHDRAWN
-    stages = stepper_stages(proposal.path, refined=Stage.REFINEMENT in entered, withdrawn=withdrawn)
-    if withdrawn:
-        stages = [stage for stage in stages if stage in entered]
+    stages = stepper_stages(proposal.path, refined=Stage.REFINEMENT in entered)
+    if proposal.stage in STOPPED:
+        stages = [*(stage for stage in stages if stage in entered), proposal.stage]
     current = stages.index(proposal.stage)
     return [
         Step(stage.label, stage.label, _state(n, current, proposal), entered.get(stage))

@@ -33,7 +33,6 @@ urlpatterns = [
     path(f"{P}edit/implementation/", editing.implementation, name="edit_implementation"),
     path(f"{P}edit/path/", editing.path_, name="edit_path"),
     path(f"{P}updates/add/", editing.add_update, name="add_update"),
-    path(f"{P}urgency/", moving.urgency, name="urgency"),
     # Moving
     path(f"{P}moves/<slug:key>/", moving.move, name="move"),
 ]

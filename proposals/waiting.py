@@ -10,9 +10,15 @@ BODIES = {
     State.CSC_AGREED: ("panel", "Panel"),
     State.REPORT_PANEL: ("panel", "Panel"),
     State.FT_HALTED: ("panel", "Panel chooses another path"),
+    State.SENT_BACK: ("panel", "Panel sets the next steps"),
     State.REPORT_CHANGE_BOARD: ("change-board", "Change Board"),
 }
-OPEN = {Window.Kind.OBJECTION: "Objections", Window.Kind.ADOPTION: "Adoption"}
+OPEN = {
+    Window.Kind.OBJECTION: "Objections",
+    Window.Kind.ADOPTION: "Adoption",
+    Window.Kind.APPEAL: "Appeals",
+    Window.Kind.CONSULTATION: "Consultation",
+}
 
 
 def next_meetings() -> dict[str, Meeting]:
@@ -24,6 +30,8 @@ def next_meetings() -> dict[str, Meeting]:
 
 def waiting_words(proposal: Proposal, meetings: dict[str, Meeting]) -> str:
     """``proposal`` as ``for_register`` reads it; ``meetings`` as ``next_meetings`` does."""
+    if proposal.is_held:
+        return f"On hold since {proposal.held_on:%-d %b %Y}"
     if proposal.unsettled_windows:
         return _window_words(proposal.unsettled_windows[0])
     if proposal.state in BODIES:

@@ -6,12 +6,12 @@ from accounts.models import Organisation
 from audit import clock
 from audit.acts import Refused, act, current
 from proposals import rules
-from proposals.actions.ground import write_move
+from proposals.actions.ground import Decision, write_move, write_path
 from proposals.indexing import index
 from proposals.models import Implementation, ProblemStatement, Proposal, Release, SecVersion, Solution
 from proposals.models.proposal import TITLE_LENGTH
 from proposals.numbers import next_number
-from proposals.states import State
+from proposals.states import Path, State
 
 
 @act
@@ -43,20 +43,9 @@ def submit_problem_statement(
         state_since=clock.london_date(at),
         **people,
     )
-    Solution.objects.create(proposal=proposal)
-    Implementation.objects.create(proposal=proposal)
-    ProblemStatement.objects.create(
-        proposal=proposal,
-        sequence=1,
-        is_submission=True,
-        issue=issue,
-        do_nothing=do_nothing,
-        sec_context=sec_context,
-        by=by or proposer,
-        on=clock.london_date(at),
-        at=current().at,
-    )
-    write_move(proposal, "submit", State.SUBMITTED, at=at, by=by or proposer, note=f"‘{title.strip()}’.")
+    _begin(proposal, by, issue, do_nothing=do_nothing, sec_context=sec_context)
+    said = Decision(note=f"‘{title.strip()}’.")
+    write_move(proposal, "submit", State.SUBMITTED, at=at, by=by or proposer, said=said)
     index(proposal)
     return proposal
 
@@ -89,6 +78,60 @@ def _check_speaks_for(by, proposer, organisation, body) -> None:
         raise Refused(f"You are not entered as acting for {organisation}.", "proposer_organisation")
     if body and body.pk not in by.committee_ids:
         raise Refused(f"You do not sit on {body.named}.", "on_behalf_of")
+
+
+@act
+def raise_authority_led(
+    *, by, title: str, issue: str, proposer, proposer_organisation: Organisation, words: str, lead_analyst, **more
+) -> Proposal:
+    """A Path 1 variation that the Authority raises after a Significant Code Review, or directs the DCC or the Panel to
+    raise: numbered, a Modification Proposal from its first day, its report before the Panel (domain §2.2 row 42).
+
+    ``more`` may name ``summary``, ``effective`` and, for the historic record, ``number``.
+    """
+    rules.check(rules.may_decide_as_authority, by, None, sentence="The Authority raises it, or SECAS for it.")
+    _check_submission(title, issue)
+    if not words.strip():
+        raise Refused("Write the words of the direction.", "words")
+    at = _received(more.get("effective"))
+    on = clock.london_date(at)
+    proposal = Proposal.objects.create(
+        number=next_number(wanted=more.get("number")),
+        title=title.strip(),
+        summary=more.get("summary", "").strip(),
+        proposer=proposer,
+        proposer_organisation=proposer_organisation,
+        lead_analyst=lead_analyst,
+        received_at=at,
+        raised_on=on,
+        converted_on=on,
+        path=Path.AUTHORITY_LED,
+        path_determined_on=on,
+        path_reasons=words.strip(),
+        state=State.REPORT_PANEL,
+        state_since=on,
+    )
+    _begin(proposal, by, issue)
+    write_move(proposal, "raise_authority_led", State.REPORT_PANEL, at=at, by=by, said=Decision(words=words))
+    write_path(proposal, on=on, by_authority=True)
+    index(proposal)
+    return proposal
+
+
+def _begin(proposal: Proposal, by, issue: str, **texts) -> None:
+    """What every proposal has from its first day: a solution and a plan to fill, and the words it came with."""
+    Solution.objects.create(proposal=proposal)
+    Implementation.objects.create(proposal=proposal)
+    ProblemStatement.objects.create(
+        proposal=proposal,
+        sequence=1,
+        is_submission=True,
+        issue=issue,
+        by=by or proposal.proposer,
+        on=clock.london_date(proposal.received_at),
+        at=current().at,
+        **texts,
+    )
 
 
 @act
@@ -130,6 +173,6 @@ def enter_legacy(
         release=release,
         release_kind=release.kind if release else Release.Kind.SCHEDULED,
     )
-    write_move(proposal, "enter_legacy", State.IMPLEMENTED, at=at, by=by, words=words)
+    write_move(proposal, "enter_legacy", State.IMPLEMENTED, at=at, by=by, said=Decision(words=words))
     index(proposal)
     return proposal

@@ -1,14 +1,19 @@
 """What every act of this app stands on: the lock, the settling of windows, the guard, and the writing of a move."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+
+from django.db.models import Case, Max, Subquery, When
+from django.db.models.functions import Coalesce
 
 from accounts.queries import cover_for
 from audit import clock
 from audit.acts import Refused, current, record
+from bodies.models import Committee, Meeting
 from proposals import lifecycle, ports, rules
-from proposals.models import Move, Proposal
-from proposals.states import State
+from proposals.models import DecidingBody, Move, PathDetermination, Proposal
+from proposals.states import Path, State
 
 # What reached the server at 16:59:59 may still wait for its lock; nobody settles a window before this has passed.
 GRACE = timedelta(minutes=2)
@@ -71,7 +76,7 @@ def instant_of(effective: date | None, proposal: Proposal) -> datetime:
         return now
     if effective > clock.london_date(now):
         raise Refused(f"{effective:%-d %B %Y} is still to come; a decision is recorded once it is made.", "effective")
-    last = proposal.moves.order_by("-pk").values_list("effective_at", flat=True).first()
+    last = proposal.moves.standing().reverse().values_list("effective_at", flat=True).first()
     if last and effective < clock.london_date(last):
         words = (
             f"{effective:%-d %B %Y} is before the last step, which took effect on {clock.london_date(last):%-d %B %Y}."
@@ -89,6 +94,10 @@ def check_move(row: lifecycle.MoveType, proposal: Proposal, *, by, on: date, acc
             f"so this step can no longer be taken."
         )
     rules.check(row.who, by, proposal, sentence=f"This step is for {row.who_words} to take.")
+    if proposal.is_held and not row.despite_hold:
+        raise Refused(held_words(proposal))
+    if row.owned_by in ports.owned_facts and on >= clock.today():
+        raise Refused(f"{row.done}: this is recorded when it happens; here it is entered for earlier days only.")
     missing = missing_for(row, proposal, on)
     blocking = [reason.text for reason in missing if reason.blocks]
     if blocking:
@@ -96,6 +105,11 @@ def check_move(row: lifecycle.MoveType, proposal: Proposal, *, by, on: date, acc
     if missing and not accepted.strip() and by is not None:
         raise Refused("Say why this may go ahead although something is open.", "accepted")
     return missing
+
+
+def held_words(proposal: Proposal) -> str:
+    since = f"{proposal.held_on:%-d %B %Y}"
+    return f"{proposal.reference} has been on hold since {since}: {proposal.hold_reason} Lift the hold first."
 
 
 def missing_for(row: lifecycle.MoveType, proposal: Proposal, on: date) -> list[ports.Reason]:
@@ -106,6 +120,47 @@ def missing_for(row: lifecycle.MoveType, proposal: Proposal, on: date) -> list[p
     return [reason for key in row.requires for reason in by_key[key]]
 
 
+@dataclass(frozen=True)
+class Deciding:
+    """Which body decides, and by whose delegation."""
+
+    body: Committee | None = None
+    delegation: str = ""
+
+
+def deciding(row: lifecycle.MoveType, on: date, meeting: Meeting | None) -> Deciding:
+    """The body that makes this decision on that day: by a dated rule, otherwise as the table says (domain §2.2 row 9).
+    A meeting of another body is refused."""
+    if not row.body:
+        return Deciding()
+    rule = DecidingBody.objects.on(on).filter(move_key=row.key)
+    ruled = Committee.objects.filter(pk__in=rule.values("committee"))
+    found = (ruled | Committee.objects.filter(code=row.body)).annotate(delegation=rule.values("delegation")[:1])
+    body = found.order_by(Case(When(pk__in=rule.values("committee"), then=0), default=1)).first()
+    if meeting and body and meeting.committee_id != body.pk:
+        raise Refused(f"This is for {body.named} to decide; choose one of its meetings.", "meeting")
+    return Deciding(body, body.delegation or "") if body else Deciding()
+
+
+def next_place(proposal: Proposal):
+    """After every move there is, told by the database as it writes: no query of its own."""
+    there = Move.objects.filter(proposal=proposal).order_by().values("proposal").annotate(last=Max("place"))
+    return Coalesce(Subquery(there.values("last")), 0) + 1
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a move says of itself, beyond who made it and when. ``facts``: {label: words}. ``note``: a sentence that the
+    history adds. ``before``: columns of the proposal as they were before what the move changed of them."""
+
+    words: str = ""
+    meeting: Meeting | None = None
+    note: str = ""
+    deciding: Deciding = Deciding()
+    facts: dict = field(default_factory=dict)
+    before: dict = field(default_factory=dict)
+
+
 def write_move(
     proposal: Proposal,
     key: str,
@@ -113,38 +168,71 @@ def write_move(
     *,
     at: datetime,
     by,
-    meeting=None,
-    words: str = "",
-    note: str = "",
+    said: Decision = Decision(),
     fields: Iterable[str] = (),
 ) -> Move:
     """Append the move, save the proposal's state (and the ``fields`` set for it), record the event. The caller then
-    runs the consequences."""
+    runs the consequences. A move that stays where it is leaves the day on which the state was entered."""
+    fields = list(fields)
     move = Move.objects.create(
         proposal=proposal,
+        place=next_place(proposal),
         key=key,
         from_state=proposal.state if key not in lifecycle.ENTRIES else "",
         to_state=to,
         effective_at=at,
         recorded_at=max(current().at, at),
         by=by,
-        meeting=meeting,
-        words=words.strip(),
+        meeting=said.meeting,
+        body=said.deciding.body,
+        delegation=said.deciding.delegation,
+        words=said.words.strip(),
+        facts=said.facts,
+        before=said.before,
     )
-    proposal.state, proposal.state_since = to, clock.london_date(at)
-    proposal.save(update_fields=["state", "state_since", *fields])
-    sentence = " ".join(part for part in (f"{lifecycle.done_words(key)}.", note, _in_place_of(by, proposal)) if part)
+    if not move.stays:
+        proposal.state, proposal.state_since = to, clock.london_date(at)
+        fields += ["state", "state_since"]
+    if fields:
+        proposal.save(update_fields=fields)
+    if "path" in fields:
+        write_path(proposal, on=clock.london_date(at), by_body=said.deciding.body, move=move)
+    record_move(move, note=said.note)
+    return move
+
+
+def write_path(proposal: Proposal, *, on: date, by_body=None, by_authority: bool = False, move=None) -> None:
+    """Keep who determined the path, when and why; ``proposal`` bears the new path already."""
+    PathDetermination.objects.create(
+        proposal=proposal,
+        path=proposal.path,
+        by_body=by_body,
+        by_authority=by_authority,
+        on=on,
+        reasons=proposal.path_reasons,
+        move=move,
+        at=current().at,
+    )
+
+
+def record_move(move: Move, note: str = "") -> None:
+    proposal = move.proposal
+    sentence = [f"{lifecycle.done_words(move.key)}.", note, _by_delegation(move), _in_place_of(move.by, proposal)]
+    after = {"state": State(move.to_state).label, "words": move.words} | move.facts
     record(
-        f"proposal_{key}",
+        f"proposal_{move.key}",
         subject=move,
         about=proposal,
-        by=by,
-        sentence=sentence,
-        effective_on=clock.london_date(at),
+        by=move.by,
+        sentence=" ".join(part for part in sentence if part),
+        effective_on=clock.london_date(move.effective_at),
         classification=proposal.classification,
-        after={"state": State(to).label, "words": words.strip()} if words.strip() else {"state": State(to).label},
+        after={label: words for label, words in after.items() if words},
     )
-    return move
+
+
+def _by_delegation(move: Move) -> str:
+    return f"Decided by {move.body.named}, {move.delegation}." if move.delegation else ""
 
 
 def _in_place_of(by, proposal: Proposal) -> str:
@@ -160,6 +248,44 @@ def run_consequences(row: lifecycle.MoveType, move: Move, *, backdated: bool) ->
         ports.consequences[key].run(move, backdated)
 
 
+def destination(row: lifecycle.MoveType, proposal: Proposal) -> State:
+    """Where the move leads: the state of the table, the present one, or the one that the last real step left."""
+    if row.to is not None:
+        return row.to
+    if row.stays:
+        return State(proposal.state)
+    into = proposal.moves.standing().filter(to_state=proposal.state).exclude(from_state=proposal.state)
+    return State(into.reverse().values_list("from_state", flat=True).first())
+
+
+# What a move may change of a proposal, so that taking it back can give it back.
+MOVED = (
+    "path",
+    "path_reasons",
+    "path_determined_on",
+    "urgent",
+    "urgency_requested_on",
+    "held_on",
+    "hold_kind",
+    "hold_reason",
+    "converted_on",
+    "raised_on",
+    "title",
+    "proposer_id",
+    "proposer_organisation_id",
+    "representative_id",
+    "representative_organisation_id",
+    "on_behalf_of_id",
+    "lead_analyst_id",
+)
+
+
+def columns(proposal: Proposal) -> dict:
+    """``MOVED`` as JSON holds it."""
+    values = {name: getattr(proposal, name) for name in (*MOVED, "state_since")}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
 def make_move(
     key: str,
     proposal: Proposal,
@@ -170,6 +296,7 @@ def make_move(
     effective: date | None = None,
     accepted: str = "",
     note: str = "",
+    facts: dict | None = None,
     change=None,
 ) -> Move:
     """The common walk of a move: when, whether, ``change(at)``, the move, what follows.
@@ -181,10 +308,44 @@ def make_move(
     """
     row = lifecycle.MOVES[key]
     at = instant_of(effective, proposal)
-    missing = check_move(row, proposal, by=by, on=clock.london_date(at), accepted=accepted)
+    day = clock.london_date(at)
+    missing = check_move(row, proposal, by=by, on=day, accepted=accepted)
+    if row.why and not words.strip():
+        raise Refused(row.why, "words")
     if accepted.strip() and missing:
         words = f"{words}\n\nTaken although open ({' '.join(r.text for r in missing)}): {accepted.strip()}".strip()
+    body = deciding(row, day, meeting)
+    before, to = columns(proposal), destination(row, proposal)
     fields = change(at) if change else ()
-    move = write_move(proposal, key, row.to, at=at, by=by, meeting=meeting, words=words, note=note, fields=fields)
-    run_consequences(row, move, backdated=clock.london_date(at) < clock.today())
+    changed = {name: value for name, value in before.items() if columns(proposal)[name] != value}
+    said = Decision(words, meeting, note, body, facts or {}, changed | {"state_since": before["state_since"]})
+    move = write_move(proposal, key, to, at=at, by=by, said=said, fields=fields)
+    run_consequences(row, move, backdated=day < clock.today())
     return move
+
+
+def no_path(proposal: Proposal):
+    """A ``change`` that opens the path again."""
+
+    def clear(at):
+        proposal.path, proposal.path_determined_on, proposal.path_reasons = "", None, ""
+        return PATH_FIELDS
+
+    return clear
+
+
+def converted(proposal: Proposal, path: str = "", reasons: str = ""):
+    """A ``change`` that makes the Draft Proposal a Modification Proposal; with a ``path``, it determines that too."""
+
+    def convert(at):
+        proposal.converted_on = clock.london_date(at)
+        if not path:
+            return ["converted_on"]
+        proposal.path, proposal.path_determined_on = Path(path), proposal.converted_on
+        proposal.path_reasons = reasons.strip()
+        return ["converted_on", *PATH_FIELDS]
+
+    return convert
+
+
+PATH_FIELDS = ["path", "path_determined_on", "path_reasons"]

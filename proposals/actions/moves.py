@@ -1,17 +1,35 @@
-"""The moves of the lifecycle table: one function each. Effects stand in the order in which they happen."""
+"""The moves that a body or SECAS makes: one function each. Effects stand in the order in which they happen.
 
-from datetime import date, datetime
+What Parties lodge (objection, appeal, adoption) stands in ``lodging``, the splitting of a proposal in ``splitting``.
+"""
+
+from datetime import date
 
 from audit import clock
-from audit.acts import Refused, act, current, record
-from proposals import rules
-from proposals.actions import windows
-from proposals.actions.ground import check_analyst, instant_of, make_move, take
-from proposals.models import Implementation, Move, Objection, Proposal, SecVersion, Window
+from audit.acts import Refused, act
+from proposals.actions.ground import check_analyst, converted, make_move, no_path, take
+from proposals.actions.texts import revise_submission
+from proposals.models import HoldKind, Implementation, Move, Proposal, SecVersion
 from proposals.numbers import next_number
-from proposals.states import Path, State
+from proposals.states import Path
 
-PATH_FIELDS = ["path", "path_determined_on", "path_reasons"]
+
+@act
+def review_submission(*, proposal: Proposal, by, **comments) -> Move:
+    """The critical friend's comments recorded and sent to the Proposer (row 2)."""
+    return make_move("review_submission", take(proposal), by=by, **comments)
+
+
+@act
+def resubmit(*, proposal: Proposal, by, issue: str, title: str = "", **said) -> Move:
+    """The problem statement kept word for word as a further version, under the new title if one is given; SECAS told
+    (row 2)."""
+    proposal = take(proposal)
+
+    def send_again(at):
+        return revise_submission(proposal, by=by, issue=issue, title=title, at=at)
+
+    return make_move("resubmit", proposal, by=by, change=send_again, **said)
 
 
 @act
@@ -20,7 +38,8 @@ def raise_draft_proposal(
 ) -> Move:
     """Lead Analyst named; next number given under lock, never reused; Development entered; the Proposer told.
 
-    ``number`` is for entering the historic record only, and must never have been used.
+    ``number`` is for entering the historic record only, and must never have been used. A proposal whose raising was
+    taken back keeps the number it had.
     """
     proposal = take(proposal)
     if lead_analyst:
@@ -29,7 +48,7 @@ def raise_draft_proposal(
         proposal.save(update_fields=["lead_analyst"])
 
     def number_it(at):
-        proposal.number = next_number(wanted=number)
+        proposal.number = proposal.number or next_number(wanted=number)
         proposal.raised_on = clock.london_date(at)
         return ["number", "raised_on"]
 
@@ -37,16 +56,60 @@ def raise_draft_proposal(
 
 
 @act
-def record_csc_agreement(*, proposal: Proposal, by, **decision) -> Move:
-    """The Change Sub-Committee's agreement recorded with meeting, date and words; the Proposer told."""
-    return make_move("csc_agrees", take(proposal), by=by, **decision)
+def refuse_submission(*, proposal: Proposal, by, ground: str = "", **decision) -> Move:
+    """Refused with its ground and reasons; the Proposer told (row 4)."""
+    facts = {"Ground": ground} if ground else {}
+    return make_move("refuse", take(proposal), by=by, facts=facts, **decision)
+
+
+@act
+def record_csc_request(*, proposal: Proposal, by, **decision) -> Move:
+    """What the Change Sub-Committee wants done before it agrees; the Proposer told (row 8)."""
+    return make_move("csc_asks_more", take(proposal), by=by, **decision)
+
+
+@act
+def record_csc_agreement(*, proposal: Proposal, by, route: str = "", advice: str = "", **decision) -> Move:
+    """The Change Sub-Committee's agreement recorded with meeting, date and words, the route it recommends to the Panel
+    and its advice to the Proposer; the Proposer told (row 9)."""
+    facts = {"Route recommended to the Panel": route.strip(), "Advice to the Proposer": advice.strip()}
+    facts = {label: words for label, words in facts.items() if words}
+    return make_move("csc_agrees", take(proposal), by=by, facts=facts, **decision)
+
+
+@act
+def record_proposers_wish(*, proposal: Proposal, by, **said) -> Move:
+    """That the Proposer wishes to proceed, whatever was advised; the Lead Analyst told (row 10)."""
+    return make_move("proposer_continues", take(proposal), by=by, **said)
 
 
 @act
 def convert_to_refinement(*, proposal: Proposal, by, **decision) -> Move:
-    """Converted (DP becomes MP, same number); Refinement entered; Proposer and followers told."""
+    """Converted (DP becomes MP, same number); Refinement entered; Proposer and followers told (row 11)."""
     proposal = take(proposal)
-    return make_move("convert_to_refinement", proposal, by=by, change=_convert(proposal), **decision)
+    return make_move("convert_to_refinement", proposal, by=by, change=converted(proposal), **decision)
+
+
+@act
+def convert_to_report(*, proposal: Proposal, by, **decision) -> Move:
+    """Converted; the report before the Panel; Proposer and followers told (row 12)."""
+    proposal = take(proposal)
+    return make_move("convert_to_report", proposal, by=by, change=converted(proposal), **decision)
+
+
+@act
+def convert_to_consultation(*, proposal: Proposal, by, path: str, **decision) -> Move:
+    """Converted; path determined; consultation opened; Parties other than the DCC told (row 12)."""
+    proposal = take(proposal)
+    change = converted(proposal, consulted_path(path), decision.get("words", ""))
+    return make_move("convert_to_consultation", proposal, by=by, change=change, **decision)
+
+
+def consulted_path(path: str) -> str:
+    """A report goes to consultation as Path 1, 2 or 3 (domain §2.2 row 27)."""
+    if path not in (Path.AUTHORITY_LED, Path.AUTHORITY_DETERMINED, Path.SELF_GOVERNANCE):
+        raise Refused("Choose the path: Path 1, 2 or 3.", "path")
+    return path
 
 
 @act
@@ -54,129 +117,212 @@ def approve_fast_track(*, proposal: Proposal, by, **decision) -> Move:
     """Converted; path set to Fast-Track with the decision's date and words; objection window opened for the days of
     the rule; implementation dated one working day after it; Parties told (MP087's report §§6–7)."""
     proposal = take(proposal)
-
-    change = _convert(proposal, Path.FAST_TRACK, decision.get("words", ""))
+    change = converted(proposal, Path.FAST_TRACK, decision.get("words", ""))
     return make_move("approve_fast_track", proposal, by=by, change=change, **decision)
 
 
 @act
-def object_to_fast_track(
-    *, proposal: Proposal, organisation, reason: str, by, received_at: datetime | None = None
-) -> Objection:
-    """Objection written; window halted; planned implementation date cleared; state halted; Proposer and Panel told.
-
-    ``received_at`` (UTC) is for an analyst who records one that came by e-mail; a Party's own is received now. One that
-    came in time counts as long as the end of the window has not been written.
-    """
-    proposal = take(proposal, received_at)
-    at = received_at or current().at
-    _check_objection(proposal, organisation, reason, by, at)
-    window = proposal.windows.filter(kind=Window.Kind.OBJECTION).latest("opens_at")
-    if not window.opens_at <= at < window.closes_at:
-        raise Refused(closed_words(window))
-    if window.objections.filter(organisation=organisation).exists():
-        raise Refused(f"{organisation} has already objected.", "organisation")
-    objection = Objection.objects.create(
-        window=window, organisation=organisation, reason=reason.strip(), received_at=at, by=by
-    )
-    if proposal.state == State.FT_HALTED:
-        _record_further(objection, proposal, by)
-    else:
-        _halt(proposal, window, objection, by)
-    return objection
+def return_to_development(*, proposal: Proposal, by, **decision) -> Move:
+    """The Panel does not convert it; Development entered again; the Proposer told (row 14)."""
+    return make_move("panel_declines", take(proposal), by=by, **decision)
 
 
-def _halt(proposal: Proposal, window: Window, objection: Objection, by) -> None:
-    windows.close(window, Window.Outcome.HALTED, at=objection.received_at)
-    Implementation.objects.filter(proposal=proposal).update(planned_on=None, days_after_window=None)
-    organisation = objection.organisation
-    note = f"{organisation} objected ({organisation.get_category_display()})."
-    effective = clock.london_date(objection.received_at)
-    make_move("object", proposal, by=by, words=objection.reason, effective=effective, note=note)
-
-
-def _record_further(objection: Objection, proposal: Proposal, by) -> None:
-    sentence = f"{objection.organisation} objected too; implementation was already halted."
-    record("objection_added", subject=objection, about=proposal, by=by, sentence=sentence)
-
-
-def _check_objection(proposal, organisation, reason: str, by, at: datetime) -> None:
-    rules.check(rules.may_object, by, proposal, sentence="Only somebody who speaks for a Party may object.")
-    if at != current().at:
-        rules.check(rules.may_manage, by, proposal, sentence="Only SECAS records an objection that came in earlier.")
-    if not organisation.is_party:
-        raise Refused(f"{organisation} is not a Party; only Parties may object.", "organisation")
-    if by is not None and not by.is_analyst and organisation.pk not in by.submits_for:
-        raise Refused(f"You do not speak for {organisation}.", "organisation")
-    if not reason.strip():
-        raise Refused("Give the reason for the objection.", "reason")
-    if at > current().at:
-        raise Refused("An objection cannot be received in the future.", "received_at")
-    if proposal.state not in (State.FT_OBJECTION_WINDOW, State.FT_HALTED):
-        raise Refused(_not_open(proposal))
-
-
-def _not_open(proposal: Proposal) -> str:
-    window = proposal.windows.filter(kind=Window.Kind.OBJECTION, outcome=Window.Outcome.EXPIRED).first()
-    return closed_words(window) if window else f"{proposal.reference} is not open to objection."
-
-
-def closed_words(window: Window) -> str:
-    closed = clock.london_date(window.closes_at)
-    return f"The objection window closed on {closed:%A %-d %B %Y} at 17:00. The Panel’s decision is final."
-
-
-@act
-def refine_after_objection(*, proposal: Proposal, by, **decision) -> Move:
-    """Path cleared; Refinement entered; Parties told. Fast-Track is over for this proposal."""
+def _convert_as_urgent(key: str, proposal: Proposal, by, decision: dict) -> Move:
     proposal = take(proposal)
-    return make_move("refine_after_objection", proposal, by=by, change=_clear_path(proposal), **decision)
-
-
-@act
-def report_after_objection(*, proposal: Proposal, by, **decision) -> Move:
-    """Path cleared; Report Phase entered; Parties told."""
-    proposal = take(proposal)
-    return make_move("report_after_objection", proposal, by=by, change=_clear_path(proposal), **decision)
-
-
-@act
-def grant_urgency(*, proposal: Proposal, by, words: str, effective: date | None = None) -> None:
-    """The Authority's answer to a request for urgency: the proposal is urgent from that day (domain §2.2 row 16)."""
-    proposal = take(proposal)
-    rules.check(rules.may_manage, by, proposal, sentence="SECAS records the Authority’s answer.")
-    if proposal.path == Path.FAST_TRACK or proposal.is_finished:
-        raise Refused(f"{proposal.reference} cannot become urgent: it is Fast-Track or finished.")
-    at = instant_of(effective, proposal)
-    proposal.urgent = True
-    proposal.save(update_fields=["urgent"])
-    record(
-        "urgency_granted",
-        subject=proposal,
-        about=proposal,
-        by=by,
-        sentence=words.strip() or "The Authority granted urgency.",
-        effective_on=clock.london_date(at),
-    )
+    change = converted(proposal, Path.AUTHORITY_DETERMINED, decision.get("words", ""))
+    return make_move(key, proposal, by=by, change=change, **decision)
 
 
 @act
 def convert_as_urgent(*, proposal: Proposal, by, **decision) -> Move:
     """Converted; path set to Authority-Determined; put before the Change Board; Parties told (row 16a)."""
-    proposal = take(proposal)
+    return _convert_as_urgent("convert_as_urgent", proposal, by, decision)
 
-    change = _convert(proposal, Path.AUTHORITY_DETERMINED, decision.get("words", ""))
-    return make_move("convert_as_urgent", proposal, by=by, change=change, **decision)
+
+@act
+def convert_as_urgent_to_panel(*, proposal: Proposal, by, **decision) -> Move:
+    """As ``convert_as_urgent``, with the report before the Panel (row 16a)."""
+    return _convert_as_urgent("convert_as_urgent_to_panel", proposal, by, decision)
+
+
+@act
+def convert_as_urgent_to_consultation(*, proposal: Proposal, by, **decision) -> Move:
+    """As ``convert_as_urgent``, with the consultation opened for the days of an urgent one (row 16a)."""
+    return _convert_as_urgent("convert_as_urgent_to_consultation", proposal, by, decision)
+
+
+@act
+def present_report(*, proposal: Proposal, by, **said) -> Move:
+    """The Modification Report put before the Panel; the Proposer told (row 25)."""
+    return make_move("present_report", take(proposal), by=by, **said)
+
+
+@act
+def return_report(*, proposal: Proposal, by, **decision) -> Move:
+    """The Panel's reasons recorded; Refinement entered again; the Proposer told (row 26)."""
+    return make_move("panel_returns_report", take(proposal), by=by, **decision)
+
+
+@act
+def send_to_consultation(*, proposal: Proposal, by, **decision) -> Move:
+    """Consultation opened for the days of the rule; Parties other than the DCC told (rows 27, 28; SEC D7.8)."""
+    return make_move("panel_sends_to_consultation", take(proposal), by=by, **decision)
+
+
+@act
+def close_consultation(*, proposal: Proposal, by, **said) -> Move:
+    """Consultation settled; the report put before the Change Board, whose members are told (row 28)."""
+    return make_move("consultation_closes", take(proposal), by=by, **said)
+
+
+@act
+def record_deferral(*, proposal: Proposal, by, **decision) -> Move:
+    """The Change Board votes later; the Proposer told (row 29)."""
+    return make_move("change_board_defers", take(proposal), by=by, **decision)
+
+
+@act
+def record_change_board_return(*, proposal: Proposal, by, **decision) -> Move:
+    """The Change Board wants more work; Refinement entered again; the Proposer told (row 29)."""
+    return make_move("change_board_returns", take(proposal), by=by, **decision)
+
+
+@act
+def record_self_governance_approval(*, proposal: Proposal, by, **decision) -> Move:
+    """Approved under Path 3; appeal window opened for the days of the rule; Parties told (row 30)."""
+    return make_move("change_board_approves", take(proposal), by=by, **decision)
+
+
+@act
+def record_self_governance_rejection(*, proposal: Proposal, by, **decision) -> Move:
+    """Rejected under Path 3; appeal window opened for the days of the rule; Parties told (row 30)."""
+    return make_move("change_board_rejects", take(proposal), by=by, **decision)
 
 
 @act
 def record_change_board_recommendation(*, proposal: Proposal, by, **decision) -> Move:
+    """Approval recommended under Path 1 or 2; Proposer and Authority told (row 30)."""
     return make_move("change_board_recommends", take(proposal), by=by, **decision)
 
 
 @act
+def record_change_board_recommendation_to_reject(*, proposal: Proposal, by, **decision) -> Move:
+    """Rejection recommended under Path 1 or 2; Proposer and Authority told (row 30)."""
+    return make_move("change_board_recommends_rejection", take(proposal), by=by, **decision)
+
+
+@act
 def record_authority_approval(*, proposal: Proposal, by, **decision) -> Move:
+    """The Authority's approval with date and words; Parties told (row 33)."""
     return make_move("authority_approves", take(proposal), by=by, **decision)
+
+
+@act
+def record_authority_rejection(*, proposal: Proposal, by, **decision) -> Move:
+    """The Authority's rejection with date and words; Parties told (row 33)."""
+    return make_move("authority_rejects", take(proposal), by=by, **decision)
+
+
+@act
+def record_send_back(*, proposal: Proposal, by, **decision) -> Move:
+    """What the Authority finds deficient, with date and words; Proposer and Panel told (row 34)."""
+    return make_move("authority_sends_back", take(proposal), by=by, **decision)
+
+
+@act
+def rework_in_refinement(*, proposal: Proposal, by, **decision) -> Move:
+    """The steps that the Panel sets; Refinement entered again; the Proposer told (row 35)."""
+    return make_move("rework_in_refinement", take(proposal), by=by, **decision)
+
+
+@act
+def rework_to_consultation(*, proposal: Proposal, by, **decision) -> Move:
+    """A new consultation opened on the mended report; Parties other than the DCC told (row 35)."""
+    return make_move("rework_to_consultation", take(proposal), by=by, **decision)
+
+
+@act
+def refine_after_objection(*, proposal: Proposal, by, **decision) -> Move:
+    """Path cleared; Refinement entered; Parties told. Fast-Track is over for this proposal (row 36)."""
+    proposal = take(proposal)
+    return make_move("refine_after_objection", proposal, by=by, change=no_path(proposal), **decision)
+
+
+@act
+def report_after_objection(*, proposal: Proposal, by, **decision) -> Move:
+    """Path cleared; Report Phase entered; Parties told (row 36)."""
+    proposal = take(proposal)
+    return make_move("report_after_objection", proposal, by=by, change=no_path(proposal), **decision)
+
+
+@act
+def request_urgency(*, proposal: Proposal, by, criterion: str = "", **said) -> Move:
+    """The request kept with its reason; Panel and Authority told (row 15)."""
+    proposal = take(proposal)
+
+    def ask(at):
+        proposal.urgency_requested_on = clock.london_date(at)
+        return ["urgency_requested_on"]
+
+    facts = {"Criterion": criterion} if criterion else {}
+    return make_move("request_urgency", proposal, by=by, change=ask, facts=facts, **said)
+
+
+def _answer_urgency(key: str, proposal: Proposal, by, said: dict, *, granted: bool) -> Move:
+    proposal = take(proposal)
+
+    def answer(at):
+        proposal.urgent, proposal.urgency_requested_on = granted, None
+        return ["urgent", "urgency_requested_on"]
+
+    return make_move(key, proposal, by=by, change=answer, **said)
+
+
+@act
+def grant_urgency(*, proposal: Proposal, by, **said) -> Move:
+    """Urgent from that day: the shorter periods hold, a solution may be written; Proposer and Panel told (row 16)."""
+    return _answer_urgency("grant_urgency", proposal, by, said, granted=True)
+
+
+@act
+def refuse_urgency(*, proposal: Proposal, by, **said) -> Move:
+    """The request is answered and the proposal not urgent; Proposer and Panel told (row 16)."""
+    return _answer_urgency("refuse_urgency", proposal, by, said, granted=False)
+
+
+@act
+def place_hold(*, proposal: Proposal, by, kind: str = HoldKind.OTHER, words: str, **said) -> Move:
+    """Held: every move but withdrawal, lifting, and what Parties may lodge is refused; the Proposer told (row 41)."""
+    proposal = take(proposal)
+    if proposal.is_held:
+        raise Refused(f"{proposal.reference} is on hold already, since {proposal.held_on:%-d %B %Y}.")
+
+    def hold(at):
+        proposal.held_on, proposal.hold_kind = clock.london_date(at), HoldKind(kind)
+        proposal.hold_reason = words.strip()
+        return ["held_on", "hold_kind", "hold_reason"]
+
+    facts = {"Kind of hold": HoldKind(kind).label}
+    return make_move("place_hold", proposal, by=by, words=words, change=hold, facts=facts, **said)
+
+
+@act
+def lift_hold(*, proposal: Proposal, by, **said) -> Move:
+    """The hold lifted; the Proposer told (row 41)."""
+    proposal = take(proposal)
+    return make_move("lift_hold", proposal, by=by, change=lambda at: let_go(proposal), **said)
+
+
+def let_go(proposal: Proposal) -> list[str]:
+    proposal.held_on, proposal.hold_kind, proposal.hold_reason = None, "", ""
+    return ["held_on", "hold_kind", "hold_reason"]
+
+
+@act
+def subsume(*, proposal: Proposal, by, **decision) -> Move:
+    """Taken into the Authority's Significant Code Review: withdrawn, without adoption; Parties told (row 41)."""
+    proposal = take(proposal)
+    return make_move("authority_subsumes", proposal, by=by, change=lambda at: let_go(proposal), **decision)
 
 
 @act
@@ -200,48 +346,12 @@ def implement(*, proposal: Proposal, by, sec_version: str, **decision) -> Move:
 
 
 @act
+def review_implementation(*, proposal: Proposal, by, **said) -> Move:
+    """What the change brought, as the review found (row 45)."""
+    return make_move("review_implementation", take(proposal), by=by, **said)
+
+
+@act
 def withdraw(*, proposal: Proposal, by, **decision) -> Move:
     """Notice recorded; adoption window opened, or the withdrawal completed where no days are given; Parties told."""
-    proposal = take(proposal)
-    if not decision.get("words", "").strip():
-        raise Refused("Say why the proposal is withdrawn.", "words")
-    return make_move("withdraw", proposal, by=by, **decision)
-
-
-def _convert(proposal: Proposal, path: str = "", reasons: str = ""):
-    """Make the Draft Proposal a Modification Proposal; with a ``path``, the decision determines it too."""
-
-    def convert(at):
-        proposal.converted_on = clock.london_date(at)
-        if not path:
-            return ["converted_on"]
-        proposal.path, proposal.path_determined_on = path, proposal.converted_on
-        proposal.path_reasons = reasons.strip()
-        return ["converted_on", *PATH_FIELDS]
-
-    return convert
-
-
-def _clear_path(proposal: Proposal):
-    def clear(at):
-        proposal.path, proposal.path_determined_on, proposal.path_reasons = "", None, ""
-        return PATH_FIELDS
-
-    return clear
-
-
-# The table's key for each act, so that the screens, the demo and the tests find it: one entry per row people make.
-ACTS = {
-    "raise": raise_draft_proposal,
-    "csc_agrees": record_csc_agreement,
-    "convert_to_refinement": convert_to_refinement,
-    "approve_fast_track": approve_fast_track,
-    "object": object_to_fast_track,
-    "refine_after_objection": refine_after_objection,
-    "report_after_objection": report_after_objection,
-    "convert_as_urgent": convert_as_urgent,
-    "change_board_recommends": record_change_board_recommendation,
-    "authority_approves": record_authority_approval,
-    "implement": implement,
-    "withdraw": withdraw,
-}
+    return make_move("withdraw", take(proposal), by=by, **decision)

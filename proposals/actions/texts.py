@@ -9,6 +9,7 @@ from datetime import date
 from audit import clock
 from audit.acts import Refused, act, current, nothing_changed, record
 from audit.classification import Classification
+from bodies.models import Committee
 from proposals import rules
 from proposals.actions.ground import (
     StaleSave,
@@ -17,10 +18,12 @@ from proposals.actions.ground import (
     check_unfinished,
     check_version,
     take,
+    write_path,
 )
 from proposals.indexing import index
 from proposals.models import (
     CodeImpact,
+    FormerTitle,
     ObjectiveAssessment,
     PartyImpact,
     Point,
@@ -57,8 +60,8 @@ DETAILS = frozenset(
 
 
 @act
-def save_details(*, proposal: Proposal, by, version: int | None = None, **fields) -> Proposal:
-    """Title, summary, people and classification (``DETAILS``). The old title stays in the history."""
+def save_details(*, proposal: Proposal, by, version: int | None = None, why: str = "", **fields) -> Proposal:
+    """Title, summary, people and classification (``DETAILS``), and ``why``. An old title is kept (domain row 46)."""
     if unknown := fields.keys() - DETAILS:
         raise TypeError(f"Not among a proposal's details: {', '.join(sorted(unknown))}")
     proposal = take(proposal)
@@ -73,6 +76,8 @@ def save_details(*, proposal: Proposal, by, version: int | None = None, **fields
         nothing_changed()
         return proposal
     before = {name: str(getattr(proposal, name) or "") for name in changed}
+    if "title" in changed and proposal.number is not None:
+        retitled(proposal, changed["title"], why.strip(), clock.today())
     for name, value in changed.items():
         setattr(proposal, name, value)
     proposal.version += 1
@@ -84,7 +89,7 @@ def save_details(*, proposal: Proposal, by, version: int | None = None, **fields
         subject=proposal,
         about=proposal,
         by=by,
-        sentence=f"Changed: {', '.join(labels)}.",
+        sentence=f"Changed: {', '.join(labels)}. {why.strip()}".strip(),
         before=before,
         after={name: str(value or "") for name, value in changed.items()},
     )
@@ -133,6 +138,39 @@ def _carry_figures(old: ProblemStatement, new: ProblemStatement) -> None:
     for figure in old.figures.all():
         figure.pk, figure.statement = None, new
         figure.save(force_insert=True)
+
+
+def revise_submission(proposal: Proposal, *, by, issue: str, title: str, at) -> list[str]:
+    """Within an act: the Proposer's next version word for word, under a new title if one is given. Gives back the names
+    of the proposal's fields that it set."""
+    if not issue.strip():
+        raise Refused("Say what the issue or problem is.", "issue")
+    latest = proposal.statements.latest_version()
+    ProblemStatement.objects.create(
+        proposal=proposal,
+        sequence=latest.sequence + 1,
+        is_submission=True,
+        issue=issue,
+        do_nothing=latest.do_nothing,
+        sec_context=latest.sec_context,
+        change_note="Sent again by the Proposer",
+        by=by or proposal.proposer,
+        on=clock.london_date(at),
+        at=current().at,
+    )
+    return retitled(proposal, title, "Sent again by the Proposer", clock.london_date(at)) if title.strip() else []
+
+
+def retitled(proposal: Proposal, title: str, reason: str, on: date) -> list[str]:
+    """Within an act: give the proposal ``title`` and keep the old one. The names of the fields it set."""
+    title = title.strip()
+    if not 0 < len(title) <= TITLE_LENGTH:
+        raise Refused(f"The title needs between 1 and {TITLE_LENGTH} characters.", "title")
+    if title == proposal.title:
+        return []
+    FormerTitle.objects.create(proposal=proposal, title=proposal.title, until=on, reason=reason)
+    proposal.title = title
+    return ["title"]
 
 
 @dataclass(frozen=True)
@@ -258,10 +296,17 @@ def _check_places(references: list[dict]) -> None:
 
 @act
 def determine_path(
-    *, proposal: Proposal, by, path: str, reasons: str, on: date | None = None, version: int | None = None
+    *,
+    proposal: Proposal,
+    by,
+    path: str,
+    reasons: str,
+    on: date | None = None,
+    by_authority: bool = False,
+    version: int | None = None,
 ) -> Proposal:
-    """Record which path the Panel determined, with its reasons. Fast-Track is never set or lifted here: that takes a
-    decision of the Panel, or an objection."""
+    """Record which path the Panel (or the Authority, over it) determined, with its reasons; earlier determinations stay
+    (domain §2.3). Fast-Track is never set or lifted here: that takes a decision of the Panel, or an objection."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     check_version(proposal, version)
@@ -277,6 +322,8 @@ def determine_path(
     proposal.path_determined_on = (on or clock.today()) if path else None
     proposal.version += 1
     proposal.save(update_fields=["path", "path_reasons", "path_determined_on", "version"])
+    panel = None if by_authority else Committee.objects.filter(code="panel").first()
+    write_path(proposal, on=on or clock.today(), by_body=panel, by_authority=by_authority)
     sentence = f"{proposal.get_path_display() or 'Path open again'}. {reasons.strip()}".strip()
     record(
         "path_determined",

@@ -5,12 +5,14 @@ from datetime import datetime
 from audit import clock
 from audit.acts import act, current, nothing_changed, record
 from bodies.workingdays import WorkingCalendar
-from proposals.actions.ground import run_consequences, take, write_move
+from proposals.actions.ground import Decision, run_consequences, take, write_move
 from proposals.lifecycle import MOVES
 from proposals.models import Implementation, Move, Proposal, Release, RuleKey, Window
-from proposals.processrules import value_on
+from proposals.processrules import value_on, values_on
 
 ENDINGS = {Window.Kind.OBJECTION: "objection_window_ends", Window.Kind.ADOPTION: "adoption_window_ends"}
+# What the end of an appeal window makes final (domain §2.2 row 32).
+FINAL = {"change_board_approves": "appeal_window_ends_approved", "change_board_rejects": "appeal_window_ends_rejected"}
 
 
 def open_window(move: Move, kind: str, working_days: int, calendar: WorkingCalendar) -> Window:
@@ -44,8 +46,9 @@ def settle_due(proposal: Proposal, at: datetime | None = None) -> None:
 
 def _settle(window: Window, proposal: Proposal) -> None:
     close(window, Window.Outcome.EXPIRED, at=window.closes_at)
-    row = MOVES[ENDINGS[window.kind]]
-    move = write_move(proposal, row.key, row.to, at=window.closes_at, by=None)
+    row = MOVES[ENDINGS.get(window.kind) or FINAL[window.move.key]]
+    said = Decision(before={"state_since": proposal.state_since.isoformat()})
+    move = write_move(proposal, row.key, row.to, at=window.closes_at, by=None, said=said)
     run_consequences(row, move, backdated=clock.london_date(window.closes_at) < clock.today())
 
 
@@ -66,8 +69,8 @@ def open_objection_window(move: Move) -> Window:
     """Open the objection window and date the implementation one working day after it (MP087's report §6)."""
     day = clock.london_date(move.effective_at)
     calendar = WorkingCalendar.load()
-    window = open_window(move, Window.Kind.OBJECTION, value_on(RuleKey.FT_OBJECTION_DAYS, day), calendar)
-    after = value_on(RuleKey.FT_IMPLEMENTATION_DAYS, day)
+    days, after = values_on([RuleKey.FT_OBJECTION_DAYS, RuleKey.FT_IMPLEMENTATION_DAYS], day)
+    window = open_window(move, Window.Kind.OBJECTION, days, calendar)
     Implementation.objects.filter(proposal=move.proposal).update(
         days_after_window=after,
         planned_on=calendar.add(clock.london_date(window.closes_at), after),
@@ -86,3 +89,25 @@ def open_adoption_window(move: Move) -> None:
         return
     row = MOVES["adoption_window_ends"]
     write_move(proposal, row.key, row.to, at=move.effective_at, by=None)
+
+
+def open_appeal_window(move: Move) -> Window:
+    """Open the appeal window of a Self-Governance decision (domain §2.2 row 31)."""
+    day = clock.london_date(move.effective_at)
+    return open_window(move, Window.Kind.APPEAL, value_on(RuleKey.APPEAL_DAYS, day), WorkingCalendar.load())
+
+
+def consultation_days(proposal: Proposal, on) -> int:
+    """Working days of a Modification Report Consultation, fewer for an urgent proposal (domain §2.2 row 28)."""
+    return value_on(RuleKey.MRC_DAYS_URGENT if proposal.urgent else RuleKey.MRC_DAYS, on)
+
+
+def open_consultation(move: Move) -> Window:
+    days = consultation_days(move.proposal, clock.london_date(move.effective_at))
+    return open_window(move, Window.Kind.CONSULTATION, days, WorkingCalendar.load())
+
+
+def close_consultation(proposal: Proposal) -> None:
+    """Settle the consultation at its own closing instant."""
+    for window in proposal.windows.unsettled().filter(kind=Window.Kind.CONSULTATION):
+        close(window, Window.Outcome.EXPIRED, at=window.closes_at)

@@ -1,16 +1,36 @@
 """Forms of the moves: which fields a move asks for follows from its row of the lifecycle table."""
 
 from django import forms
+from django.db.models import Q
 
-from accounts.models import Organisation
-from accounts.queries import analysts
+from accounts.models import Category, Organisation
+from accounts.queries import analysts, organisations, people
 from audit import clock
+from bodies.models import Committee
 from bodies.queries import meetings_of
-from proposals.forms.base import Form, choose, day, line, words
+from proposals.actions import Part
+from proposals.actions.splitting import SUFFIXES
+from proposals.forms.base import Form, choose, day, line, pick, words
 from proposals.lifecycle import MoveType
-from proposals.models import Proposal, SecVersion
+from proposals.models import Appeal, HoldKind, Proposal, SecVersion
+from proposals.models.proposal import TITLE_LENGTH
+from proposals.states import Path
 
 NEWEST_MEETINGS = 24
+
+
+# What the words of a move are, where they are not the reason for it.
+WHY = {
+    "review_submission": "Comments for the Proposer",
+    "refuse": "Reasons",
+    "grant_urgency": "Words of the answer",
+    "refuse_urgency": "Words of the answer",
+    "authority_rejects": "Words of the decision",
+    "authority_subsumes": "Words of the direction",
+    "authority_sends_back": "What the Authority found deficient",
+    "review_implementation": "What the review found",
+    "withdraw": "Why the proposal is withdrawn",
+}
 
 
 class MoveForm(Form):
@@ -21,6 +41,8 @@ class MoveForm(Form):
     def __init__(self, *args, row: MoveType, proposal: Proposal, user, open_reasons=(), **options):
         super().__init__(*args, **options)
         self.row, self.proposal, self.user = row, proposal, user
+        if row.why:
+            self.fields["words"] = words(WHY.get(row.key, "Reason"), row.why, rows=4)
         if user.is_analyst:
             self.fields["effective"] = day(
                 "Date", help_text="Leave empty for today. A decision entered afterwards mails nobody."
@@ -108,25 +130,133 @@ class ImplementForm(MoveForm):
         return {**super().act_arguments(), "sec_version": self.cleaned_data["sec_version"]}
 
 
-class WithdrawForm(MoveForm):
-    words = words("Why the proposal is withdrawn", "Say why the proposal is withdrawn.", rows=4)
+class NoteForm(MoveForm):
+    words = words("Note", rows=3, help_text="Anything that readers of the history should know.")
 
 
-class ObjectForm(Form):
-    """A Party’s objection. Its own people are heard now; SECAS enters one that came by letter or e-mail."""
+class ResubmitForm(MoveForm):
+    """The Proposer's own words once more."""
 
-    reason = words("Reason for the objection", "Give the reason for the objection.", rows=6)
+    words = words("Note", rows=3, help_text="What you changed, for SECAS.")
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["title"] = line(
+            "Title", "Give the proposal a title.", limit=TITLE_LENGTH, initial=self.proposal.title
+        )
+        latest = self.proposal.statements.latest_version()
+        self.fields["issue"] = words("What is the issue?", "Say what the issue or problem is.", rows=12)
+        self.fields["issue"].initial = latest.issue
+        self.order_fields(["title", "issue", "words", "effective"])
+
+    def act_arguments(self) -> dict:
+        return {**super().act_arguments(), "title": self.cleaned_data["title"], "issue": self.cleaned_data["issue"]}
+
+
+class RefuseForm(MoveForm):
+    GROUNDS = (
+        "It is not a valid proposal",
+        "It is out of the scope of the SEC",
+        "It is the same as another proposal",
+        "It is the same as one rejected within the last two months",
+    )
+    field_order = ["ground", "effective", "words"]
+    ground = pick("Ground", [(words, words) for words in GROUNDS], missing="Choose the ground.", radio=True)
+
+    def act_arguments(self) -> dict:
+        return {**super().act_arguments(), "ground": self.cleaned_data["ground"]}
+
+
+class UrgencyForm(MoveForm):
+    """The criteria are the Authority's own for urgency (domain §2.2 row 15)."""
+
+    CRITERIA = (
+        "A significant commercial impact on Parties, consumers or others",
+        "A significant impact on the safety or security of systems or supply",
+        "A Party would otherwise be in breach of a legal requirement",
+    )
+    field_order = ["criterion", "words", "effective"]
+    criterion = pick(
+        "What is at stake", [(words, words) for words in CRITERIA], missing="Choose what is at stake.", radio=True
+    )
+
+    def act_arguments(self) -> dict:
+        return {**super().act_arguments(), "criterion": self.cleaned_data["criterion"]}
+
+
+class HoldForm(MoveForm):
+    field_order = ["kind", "words", "effective"]
+    kind = pick("Kind of hold", HoldKind.choices, missing="Choose the kind of hold.", radio=True)
+
+    def act_arguments(self) -> dict:
+        return {**super().act_arguments(), "kind": self.cleaned_data["kind"]}
+
+
+ROUTES = ("Refinement Process", "Report Phase", "Fast-Track")
+
+
+class CscForm(DecisionForm):
+    """The agreement, with what the Change Sub-Committee recommends to the Panel and to the Proposer (S0 §5)."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        routes = [("", "None recommended"), *((route, route) for route in ROUTES)]
+        self.fields["route"] = pick("Route recommended to the Panel", routes)
+        self.fields["advice"] = words("Advice to the Proposer", rows=2)
+        self.fields["advice"].help_text = "For example that the Draft Proposal should not go on."
+        self.order_fields(["meeting", "effective", "words", "route", "advice", "accepted"])
+
+    def act_arguments(self) -> dict:
+        given = {name: self.cleaned_data[name] for name in ("route", "advice")}
+        return {**super().act_arguments(), **given}
+
+
+class PathDecisionForm(DecisionForm):
+    """A decision that determines the path as well."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        paths = [choice for choice in Path.choices if choice[0] != Path.FAST_TRACK]
+        self.fields["path"] = pick("Path", paths, missing="Choose the path.", radio=True)
+        self.order_fields(["meeting", "effective", "path", "words", "accepted"])
+
+    def act_arguments(self) -> dict:
+        return {**super().act_arguments(), "path": self.cleaned_data["path"]}
+
+
+class SplitForm(DecisionForm):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for suffix in SUFFIXES:
+            name = suffix.lower()
+            missing = f"Give part {suffix} a title."
+            self.fields[f"title_{name}"] = line(f"Title of part {suffix}", missing, limit=TITLE_LENGTH)
+            self.fields[f"summary_{name}"] = words(f"What part {suffix} is about", rows=2)
+
+    def act_arguments(self) -> dict:
+        given = self.cleaned_data
+        parts = [Part(given[f"title_{s.lower()}"], given[f"summary_{s.lower()}"]) for s in SUFFIXES]
+        return {**super().act_arguments(), "parts": parts}
+
+
+class LodgeForm(Form):
+    """What somebody lodges in an open window. Their own is received now; SECAS enters one that came by letter or
+    e-mail."""
+
+    missing_party = ""
+    party_label = ""
+    extra: tuple[str, ...] = ()
 
     def __init__(self, *args, row: MoveType, proposal: Proposal, user, open_reasons=(), **options):
         super().__init__(*args, **options)
         self.row, self.proposal, self.user = row, proposal, user
-        self.fields["organisation"] = choose("Party", self._parties(), missing="Choose the Party that objects.")
+        self.fields["organisation"] = choose(self.party_label, self._parties(), missing=self.missing_party)
         parties = list(self._parties()[:2])
         if len(parties) == 1:
             self.initial["organisation"] = parties[0].pk
         if user.is_analyst:
             self.fields["received_at"] = _received_at()
-        self.order_fields(["organisation", "received_at", "reason"])
+        self.order_fields(["organisation", "received_at", *self.extra, "reason"])
 
     def _parties(self):
         parties = Organisation.objects.filter(is_party=True)
@@ -141,6 +271,59 @@ class ObjectForm(Form):
         return clock.london_date(received) if received else clock.today()
 
 
+class ObjectForm(LodgeForm):
+    """A Party’s objection."""
+
+    reason = words("Reason for the objection", "Give the reason for the objection.", rows=6)
+    missing_party = "Choose the Party that objects."
+    party_label = "Party"
+
+
+class AppealForm(LodgeForm):
+    ground = pick("Ground", Appeal.Ground.choices, missing="Choose the ground of the appeal.", radio=True)
+    reason = words("Reasons for the appeal", "Give the reason for the appeal.", rows=6)
+    missing_party = "Choose who appeals."
+    party_label = "Who appeals"
+    extra = ("ground",)
+
+    def _parties(self):
+        may = Organisation.objects.filter(Q(is_party=True) | Q(category=Category.CONSUMER_BODY))
+        return may if self.user.is_analyst else may.filter(pk__in=self.user.submits_for)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        panel = Committee.objects.filter(code="panel").first()
+        if panel and (self.user.is_analyst or panel.pk in self.user.committee_ids):
+            self.panel = panel
+            self.fields["organisation"].required = False
+            self.fields["for_panel"] = forms.BooleanField(label="The Panel appeals", required=False)
+            self.order_fields(["organisation", "for_panel", "received_at", "ground", "reason"])
+
+    def act_arguments(self) -> dict:
+        arguments = {**super().act_arguments(), "ground": self.cleaned_data["ground"]}
+        return {**arguments, "committee": self.panel} if self.cleaned_data.get("for_panel") else arguments
+
+
+class AdoptForm(LodgeForm):
+    words = words("Why you adopt it", rows=4)
+    missing_party = "Choose the organisation that adopts it."
+    party_label = "Organisation"
+    reason = None
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.user.is_analyst:
+            self.fields["adopter"] = choose("Who adopts it", people(), missing="Choose who adopts it.")
+        self.order_fields(["adopter", "organisation", "received_at", "words"])
+
+    def _parties(self):
+        return organisations() if self.user.is_analyst else organisations().filter(pk__in=self.user.submits_for)
+
+    def act_arguments(self) -> dict:
+        given = {name: self.cleaned_data[name] for name in ("organisation", "words", "adopter") if name in self.fields}
+        return {**given, "received_at": self.cleaned_data.get("received_at")}
+
+
 def _received_at() -> forms.DateTimeField:
     return forms.DateTimeField(
         label="Received",
@@ -153,18 +336,24 @@ def _received_at() -> forms.DateTimeField:
 
 
 SPECIAL = {
+    "resubmit": ResubmitForm,
     "raise": RaiseForm,
+    "refuse": RefuseForm,
+    "csc_agrees": CscForm,
+    "proposer_continues": NoteForm,
+    "convert_to_consultation": PathDecisionForm,
+    "split": SplitForm,
+    "present_report": NoteForm,
+    "consultation_closes": NoteForm,
     "object": ObjectForm,
+    "appeal": AppealForm,
+    "adopt": AdoptForm,
     "implement": ImplementForm,
-    "withdraw": WithdrawForm,
+    "request_urgency": UrgencyForm,
+    "place_hold": HoldForm,
     "authority_approves": AuthorityForm,
 }
 
 
 def form_for(row: MoveType) -> type[Form]:
     return SPECIAL.get(row.key) or (DecisionForm if row.body else MoveForm)
-
-
-class UrgencyForm(Form):
-    words = words("Words of the Authority’s answer", "Write the words of the answer.", rows=4)
-    effective = day("Date of the answer", help_text="Leave empty for today.")

@@ -45,6 +45,7 @@ class DetailsForm(EditForm):
     lead_analyst = choose("Lead Analyst", people(), empty="Not named yet")
     deputy = choose("Deputy", people(), empty=NOBODY)
     classification = pick("Classification", CLASSES, missing="Choose a classification.")
+    why = line("Why", limit=300, help_text="For a new title, Lead Analyst or deputy: the reason, for the history.")
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -52,7 +53,7 @@ class DetailsForm(EditForm):
             self.fields[name].queryset = analysts()
 
     def read(self) -> dict:
-        names = [name for name in self.base_fields if name not in ("version", "opened")]
+        names = [name for name in self.base_fields if name not in ("version", "opened", "why")]
         return Proposal.objects.values(*names).get(pk=self.proposal.pk)
 
     def version_of(self) -> int:
@@ -139,7 +140,8 @@ class PathForm(EditForm):
         [("", "Not determined yet"), *(choice for choice in Path.choices if choice[0] != Path.FAST_TRACK)],
         radio=True,
     )
-    reasons = words("The Panel’s reasons", rows=4)
+    by_authority = forms.BooleanField(label="The Authority determined it, over the Panel", required=False)
+    reasons = words("The reasons", rows=4)
     on = day("Determined on", help_text="Leave empty for today.")
 
     def read(self) -> dict:

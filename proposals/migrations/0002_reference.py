@@ -12,6 +12,12 @@ SECTION_D = "SEC Section D"
 RULES = [
     ("ft_objection_days", 15, "MP087 Modification Report", True),
     ("ft_implementation_days", 1, "MP087 Modification Report", True),
+    ("critical_friend_days", 5, "About SEC Change", True),
+    ("appeal_days", 10, SECTION_D, False),
+    ("mrc_days", 15, SECTION_D, False),
+    ("mrc_days_urgent", 10, SECTION_D, False),
+    ("urgency_panel_days", 5, SECTION_D, False),
+    ("authority_days", 25, SECTION_D, False),
     ("adoption_days_draft", 0, SECTION_D, False),
     ("adoption_days_mod", 10, SECTION_D, False),
     ("secas_day_rate", 60_000, "MP087 Modification Report: two days, about £1,200", False),

@@ -1,9 +1,9 @@
 from proposals.models.code import SecDocument, SecReference, SecVersion
-from proposals.models.lifecycle import Move, Objection, Window
+from proposals.models.lifecycle import Appeal, FormerTitle, Move, Objection, PathDetermination, Window
 from proposals.models.papers import Attachment, Figure
 from proposals.models.planning import Implementation, Release
-from proposals.models.proposal import Proposal, ProposalSearch, ProposalUpdate, Relation
-from proposals.models.rule import ProcessRule, RuleKey
+from proposals.models.proposal import HoldKind, Proposal, ProposalSearch, ProposalUpdate, Relation
+from proposals.models.rule import DecidingBody, ProcessRule, RuleKey
 from proposals.models.solution import (
     CodeImpact,
     IndustryCode,
@@ -16,9 +16,13 @@ from proposals.models.solution import (
 from proposals.models.statement import ProblemStatement
 
 __all__ = [
+    "Appeal",
     "Attachment",
     "CodeImpact",
+    "DecidingBody",
     "Figure",
+    "FormerTitle",
+    "HoldKind",
     "Implementation",
     "IndustryCode",
     "Move",
@@ -26,6 +30,7 @@ __all__ = [
     "Objective",
     "ObjectiveAssessment",
     "PartyImpact",
+    "PathDetermination",
     "Point",
     "ProblemStatement",
     "ProcessRule",

@@ -15,6 +15,13 @@ from proposals.states import FINISHED, STAGE_OF, Path, Stage, State
 TITLE_LENGTH = 150
 
 
+class HoldKind(models.TextChoices):
+    """Why a proposal is on hold (domain §2.2 rows 41 and 46)."""
+
+    REVIEW = "review", "Significant Code Review"
+    OTHER = "other", "Another reason"
+
+
 class Proposal(models.Model):
     """A Draft Proposal and, once the Panel has converted it, the Modification Proposal of the same number.
 
@@ -52,6 +59,10 @@ class Proposal(models.Model):
     path_reasons = models.TextField(blank=True)
     path_determined_on = models.DateField(null=True, blank=True)
     urgent = models.BooleanField(default=False)
+    urgency_requested_on = models.DateField(null=True, blank=True)
+    held_on = models.DateField(null=True, blank=True)
+    hold_kind = models.CharField(max_length=6, choices=HoldKind, blank=True)
+    hold_reason = models.TextField(blank=True)
     classification = models.CharField(max_length=5, choices=Classification, default=Classification.WHITE)
     version = models.PositiveIntegerField(default=1)
 
@@ -71,7 +82,7 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 name="only_submissions_lack_a_number",
                 condition=Q(number__isnull=False)
-                | Q(state__in=[State.SUBMITTED, State.WITHDRAWAL_NOTICE, State.WITHDRAWN]),
+                | Q(state__in=[State.SUBMITTED, State.WITHDRAWAL_NOTICE, State.WITHDRAWN, State.REFUSED]),
             ),
             models.CheckConstraint(
                 name="fast_track_is_not_urgent", condition=~Q(path=Path.FAST_TRACK) | Q(urgent=False)
@@ -80,6 +91,14 @@ class Proposal(models.Model):
                 name="path_determined_whole",
                 condition=Q(path="", path_determined_on__isnull=True)
                 | ~Q(path="") & Q(path_determined_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="hold_whole",
+                condition=Q(held_on__isnull=True, hold_kind="", hold_reason="")
+                | Q(held_on__isnull=False) & ~Q(hold_kind="") & ~Q(hold_reason=""),
+            ),
+            models.CheckConstraint(
+                name="urgency_asked_or_granted", condition=Q(urgent=False) | Q(urgency_requested_on__isnull=True)
             ),
         ]
         indexes = [
@@ -118,6 +137,10 @@ class Proposal(models.Model):
     @property
     def stage(self) -> Stage:
         return STAGE_OF[State(self.state)]
+
+    @property
+    def is_held(self) -> bool:
+        return self.held_on is not None
 
     @property
     def is_finished(self) -> bool:
@@ -162,6 +185,7 @@ class Relation(models.Model):
         CAUSED_BY = "caused_by", "arises from"
         DUPLICATE_OF = "duplicate_of", "is a duplicate of"
         RELATED_TO = "related_to", "is related to"
+        SPLIT_OF = "split_of", "is a part of"
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="relations")
     kind = models.CharField(max_length=12, choices=Kind)

@@ -1,13 +1,20 @@
 from django.db import models
 
 from accounts.models import PeriodQuerySet, ends_after_start, no_overlap
+from bodies.models import Committee
 
 
 class RuleKey(models.TextChoices):
+    CRITICAL_FRIEND_DAYS = "critical_friend_days", "Critical-friend comments after a submission (working days)"
     FT_OBJECTION_DAYS = "ft_objection_days", "Fast-Track objection window (working days)"
     FT_IMPLEMENTATION_DAYS = "ft_implementation_days", "Fast-Track implementation after the window (working days)"
     ADOPTION_DAYS_DRAFT = "adoption_days_draft", "Adoption window of a Draft Proposal (working days)"
     ADOPTION_DAYS_MODIFICATION = "adoption_days_mod", "Adoption window of a Modification Proposal (working days)"
+    APPEAL_DAYS = "appeal_days", "Appeal window after a Self-Governance decision (working days)"
+    MRC_DAYS = "mrc_days", "Modification Report Consultation (working days)"
+    MRC_DAYS_URGENT = "mrc_days_urgent", "Modification Report Consultation of an urgent proposal (working days)"
+    URGENCY_PANEL_DAYS = "urgency_panel_days", "The Panel’s view on a request for urgency (working days)"
+    AUTHORITY_DAYS = "authority_days", "The Authority’s decision on a report (working days)"
     SECAS_DAY_RATE = "secas_day_rate", "SECAS rate (pence a day)"
 
 
@@ -32,3 +39,32 @@ class ProcessRule(models.Model):
 
     def __str__(self):
         return f"{self.get_key_display()}: {self.value}"
+
+
+class DecidingBody(models.Model):
+    """Which body makes a decision of the lifecycle in a period, and by whose delegation. Without a row the body that
+    the table names decides in its own right; the Panel at first acted for the Change Sub-Committee (domain §2.2 row 9).
+    """
+
+    move_key = models.CharField(max_length=40)
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="decides")
+    delegation = models.CharField("by whose delegation", max_length=200, blank=True)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["move_key", "starts"]
+        verbose_name_plural = "deciding bodies"
+        constraints = [
+            ends_after_start("deciding_body_ends_after_start"),
+            models.UniqueConstraint(name="one_deciding_body_begins", fields=["move_key", "starts"]),
+            models.UniqueConstraint(
+                name="one_deciding_body_now", fields=["move_key"], condition=models.Q(ends__isnull=True)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.move_key}: {self.committee}"

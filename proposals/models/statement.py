@@ -8,7 +8,8 @@ from proposals.queries import StatementQuerySet
 
 
 class ProblemStatement(models.Model):
-    """One version of the problem statement. Append-only: the first is the submission, word for word."""
+    """One version of the problem statement. Append-only: the first is the submission, word for word, and so is any
+    that the Proposer sends again before the proposal is raised."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="statements")
     sequence = models.PositiveSmallIntegerField()
@@ -30,7 +31,7 @@ class ProblemStatement(models.Model):
             models.UniqueConstraint(name="statement_version_once", fields=["proposal", "sequence"]),
             models.CheckConstraint(
                 name="first_statement_is_the_submission",
-                condition=Q(sequence=1, is_submission=True) | Q(sequence__gt=1, is_submission=False),
+                condition=Q(is_submission=True) | Q(sequence__gt=1),
             ),
             models.CheckConstraint(name="statement_says_something", condition=~Q(issue="")),
         ]

@@ -5,21 +5,19 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit import clock
-from proposals import actions, ports
-from proposals.acting import frame, plain_form, refusals_on, rehearse, too_late
+from proposals import ports
+from proposals.acting import frame, refusals_on, rehearse, too_late
 from proposals.actions import ACTS, TooLate
-from proposals.actions.moves import closed_words
+from proposals.actions.lodging import closed_words
 from proposals.effects import effects
-from proposals.forms.moving import UrgencyForm, form_for
+from proposals.forms.moving import form_for
 from proposals.lifecycle import MOVES, MoveType
 from proposals.models import Proposal
 from proposals.nextsteps import is_over
 from proposals.pages import proposal_page
-from proposals.rules import may_manage
 from proposals.states import State
 
 REVIEW, DO, CHANGE = "review", "do", "change"
@@ -131,19 +129,4 @@ def _said(form, name: str):
 
 
 def _mendable(reason: ports.Reason, proposal: Proposal) -> dict:
-    url = reverse(reason.mend, args=[proposal.slug]) if reason.mend else ""
-    return {"words": reason.text, "url": url, "mend": reason.mend_words}
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@proposal_page(rule=may_manage)
-def urgency(request, proposal: Proposal):
-    """The Authority's answer to a request for urgency."""
-    form = UrgencyForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        with refusals_on(form):
-            actions.grant_urgency(proposal=proposal, by=request.user, **form.cleaned_data)
-            messages.success(request, f"The Authority’s answer is recorded: {proposal.reference} is urgent.")
-            return redirect(proposal.get_absolute_url())
-    title = "Record that the Authority granted urgency"
-    return plain_form(request, form, frame(proposal, title), "Record urgency")
+    return {"words": reason.text, "url": reason.mend_url(proposal), "mend": reason.mend_words}

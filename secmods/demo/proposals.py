@@ -204,7 +204,8 @@ def _waits_for_release(file: shapes.Proposal, record: Record) -> bool:
 
 
 def _grant_urgency(play: Play, move: shapes.Move) -> None:
-    actions.grant_urgency(**play.own, words="", effective=move.on)
+    actions.request_urgency(**play.own, words="Asked for by the Proposer.", effective=move.on)
+    actions.grant_urgency(**play.own, words="Granted.", effective=move.on)
     _work_out(play, move)
 
 

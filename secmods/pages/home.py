@@ -86,7 +86,9 @@ def _entering_words(day) -> str:
 
 def _recent(visible) -> list[dict]:
     """The latest step of each proposal that took one lately."""
-    latest = Move.objects.filter(proposal__in=visible).order_by("proposal_id", "-pk").distinct("proposal_id")
+    latest = (
+        Move.objects.standing().filter(proposal__in=visible).order_by("proposal_id", "-place").distinct("proposal_id")
+    )
     moves = Move.objects.filter(pk__in=latest.values("pk")).select_related("proposal").order_by("-effective_at", "-pk")
     return [
         {

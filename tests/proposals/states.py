@@ -7,10 +7,14 @@ from audit.models import Event
 from jobs.models import Job
 from notifications.models import Message
 from proposals import actions
+from proposals.lifecycle import moves_from
 from proposals.models import (
+    Appeal,
+    FormerTitle,
     Implementation,
     Move,
     Objection,
+    PathDetermination,
     ProblemStatement,
     Proposal,
     SecReference,
@@ -22,6 +26,9 @@ from tests import factories as make
 
 WITNESSES = (
     Proposal,
+    Appeal,
+    PathDetermination,
+    FormerTitle,
     Move,
     Window,
     Objection,
@@ -73,21 +80,68 @@ def halted(by, **fields) -> Proposal:
 
 
 def reported(by, **fields) -> Proposal:
-    proposal = halted(by, **fields)
-    actions.report_after_objection(proposal=proposal, by=by, words="To the Report Phase.")
+    """Before the Panel, with its path determined."""
+    proposal = refined(by, **fields)
+    actions.present_report(proposal=proposal, by=by)
+    return fresh(proposal)
+
+
+def with_path(proposal, by, path: str) -> Proposal:
+    actions.determine_path(proposal=proposal, by=by, path=path, reasons="As the criteria say.")
+    return fresh(proposal)
+
+
+def granted(proposal, by) -> Proposal:
+    actions.request_urgency(proposal=proposal, by=by, words="A breach is imminent.")
+    actions.grant_urgency(proposal=proposal, by=by, words="Granted.")
     return fresh(proposal)
 
 
 def urgent(by, **fields) -> Proposal:
-    proposal = described(by, **fields)
-    actions.grant_urgency(proposal=proposal, by=by, words="Granted.")
+    proposal = granted(described(by, **fields), by)
     actions.convert_as_urgent(proposal=proposal, by=by, words="Before the Change Board.")
+    return fresh(proposal)
+
+
+def self_governed(by, **fields) -> Proposal:
+    """Approved by the Change Board under Path 3 and open to appeal."""
+    proposal = with_path(urgent(by, **fields), by, "3")
+    actions.record_self_governance_approval(proposal=proposal, by=by, words="Approved.")
     return fresh(proposal)
 
 
 def recommended(by, **fields) -> Proposal:
     proposal = urgent(by, **fields)
     actions.record_change_board_recommendation(proposal=proposal, by=by, words="Approve.")
+    return fresh(proposal)
+
+
+def rejected(by, **fields) -> Proposal:
+    proposal = recommended(by, **fields)
+    actions.record_authority_rejection(proposal=proposal, by=by, words="Rejected.")
+    return fresh(proposal)
+
+
+def consulted_and_over(by, path: str, **fields) -> Proposal:
+    """Out for consultation forty days ago, so that its period has run."""
+    with clock.set_to(clock.now() - timedelta(days=40)):
+        proposal = with_path(reported(by, **fields), by, path)
+        actions.send_to_consultation(proposal=proposal, by=by, words="Ready.")
+    return fresh(proposal)
+
+
+def boarded(by, **fields) -> Proposal:
+    """Before the Change Board under Path 2, after its consultation."""
+    proposal = consulted_and_over(by, "2", **fields)
+    actions.close_consultation(proposal=proposal, by=by)
+    return fresh(proposal)
+
+
+def sent_back(by, **fields) -> Proposal:
+    """With all that a new consultation needs."""
+    proposal = boarded(by, **fields)
+    actions.record_change_board_recommendation(proposal=proposal, by=by, words="Approve.")
+    actions.record_send_back(proposal=proposal, by=by, words="The costs are not shown.")
     return fresh(proposal)
 
 
@@ -117,39 +171,99 @@ def withdrawn(by, **fields) -> Proposal:
     return fresh(proposal)
 
 
+def refused(by, **fields) -> Proposal:
+    proposal = make.submission(**fields)
+    actions.refuse_submission(proposal=proposal, by=by, words="It is out of scope.")
+    return fresh(proposal)
+
+
+PARTS = [actions.Part("Gas"), actions.Part("Electricity")]
+
+
+def split(by, **fields) -> Proposal:
+    proposal = refined(by, **fields)
+    actions.split(proposal=proposal, by=by, words="Two subjects.", parts=PARTS)
+    return fresh(proposal)
+
+
 IN_STATE = {
     State.SUBMITTED: lambda by, **fields: make.submission(**fields),
     State.DEVELOPMENT: described,
     State.CSC_AGREED: lambda by, **fields: make.ready_for_fast_track(by=by, **fields),
     State.REFINEMENT: refined,
     State.REPORT_PANEL: reported,
-    State.REPORT_CHANGE_BOARD: urgent,
+    State.REPORT_MRC: lambda by, **fields: consulted_and_over(by, "3", **fields),
+    State.REPORT_CHANGE_BOARD: boarded,
     State.AUTHORITY_DECISION: recommended,
+    State.SENT_BACK: sent_back,
+    State.APPEAL_WINDOW: self_governed,
     State.FT_OBJECTION_WINDOW: lambda by, **fields: make.fast_tracked(by=by, **fields),
     State.FT_HALTED: halted,
     State.PENDING_IMPLEMENTATION: pending,
     State.IMPLEMENTED: implemented,
     State.WITHDRAWAL_NOTICE: noticed,
     State.WITHDRAWN: withdrawn,
+    State.REJECTED: rejected,
+    State.REFUSED: refused,
+    State.CLOSED_SPLIT: split,
 }
 
 WORDS = {"words": "As decided."}
 
 
-def attempt(key: str, proposal: Proposal, by, *, organisation=None, lead_analyst=None):
+def ask_for_urgency(proposal: Proposal, by) -> None:
+    """Where it may be asked for; elsewhere the answer is refused for want of a question, as it should be."""
+    if "request_urgency" in {row.key for row in moves_from(proposal.state)}:
+        actions.request_urgency(proposal=proposal, by=by, words="A breach is imminent.")
+
+
+def put_on_hold(proposal: Proposal) -> None:
+    """As if it had been held before it came here: a window runs on while a hold stands."""
+    Proposal.objects.filter(pk=proposal.pk).update(
+        held_on=clock.today(), hold_kind="other", hold_reason="Until the review is over."
+    )
+
+
+def attempt(key: str, proposal: Proposal, by, *, organisation=None, committee=None, adopter=None, lead_analyst=None):
     """The act of the move ``key`` with everything it needs, so that only who and when can stand in its way."""
     needs = {
         "raise": WORDS | {"lead_analyst": lead_analyst},
+        "resubmit": WORDS | {"issue": "One clause did not follow, we now see."},
+        "convert_to_consultation": WORDS | {"path": "3"},
+        "split": WORDS | {"parts": PARTS},
         "object": {"reason": "It is material.", "organisation": organisation},
+        "appeal": {
+            "reason": "It was wrongly decided.",
+            "ground": "objectives",
+            "organisation": None if committee else organisation,
+            "committee": committee,
+        },
+        "adopt": {"organisation": organisation, "adopter": adopter},
         "implement": WORDS | {"sec_version": "9.9"},
     }
     return actions.ACTS[key](proposal=proposal, by=by, **needs.get(key, WORDS))
 
 
+# What a move needs beyond its state, where another state-keeping act brings it.
+PATHS = {
+    "change_board_approves": "3",
+    "change_board_rejects": "3",
+    "panel_sends_to_consultation": "2",
+    "rework_to_consultation": "2",
+}
+
+
 def make_way(key: str, proposal: Proposal, by) -> Proposal:
     """What this one move needs beyond its state."""
-    if key == "convert_as_urgent" and proposal.state == State.DEVELOPMENT:
-        actions.grant_urgency(proposal=proposal, by=by, words="Granted.")
+    if key.startswith("convert_as_urgent") and proposal.state == State.DEVELOPMENT:
+        granted(proposal, by)
+        actions.save_solution(proposal=fresh(proposal), by=by, text="<p>The clause will follow.</p>")
+    if key in ("grant_urgency", "refuse_urgency") and not (proposal.urgent or proposal.is_finished):
+        ask_for_urgency(proposal, by)
+    if key == "lift_hold" and not proposal.is_finished:
+        put_on_hold(proposal)
+    if key in PATHS and proposal.path not in ("FT", PATHS[key]) and not proposal.is_finished:
+        with_path(fresh(proposal), by, PATHS[key])
     return fresh(proposal)
 
 
