@@ -22,7 +22,15 @@ GROUPS = {
 
 def register() -> None:
     for audience in GROUPS:
-        follow(f"tell_{audience}", foresee=_foresee(audience))(_run(audience))
+        follow(f"tell_{audience}", foresee=_foresee(audience), people=_people(audience))(_run(audience))
+
+
+def _people(audience: str):
+    def people(proposal) -> list[str]:
+        """The names of those who would be told, as the recipients of today."""
+        return [recipient.user.name for recipient in recipients(audience, proposal)]
+
+    return people
 
 
 def _foresee(audience: str):

@@ -22,6 +22,8 @@ def declare_events():
     events.declare(
         window_opened="Window opened",
         objection_added="Further objection recorded",
+        gap_accepted="Something missing accepted",
+        acceptance_taken_back="No longer accepted as missing",
         appeal_added="Further appeal recorded",
         details_saved="Details changed",
         problem_statement_revised="Problem statement revised",

@@ -26,10 +26,15 @@ class Step:
     url: str
     must: tuple[Missing, ...]
     should: tuple[Missing, ...]
+    usual: bool = True
 
 
 LODGED = ("object", "appeal", "adopt")
-LAST = ("authority_subsumes", "withdraw")  # leaving is offered last
+# Whether a step comes into question at all; where it does not, it is not offered rather than shown as blocked.
+CONDITIONS = frozenset(
+    {"urgency_granted", "urgency_requested", "urgency_not_decided", "is_on_hold", "is_self_governance"}
+    | {"is_for_the_authority", "not_urgent"}
+)
 
 
 def next_steps(proposal: Proposal, user) -> list[Step]:
@@ -40,8 +45,15 @@ def next_steps(proposal: Proposal, user) -> list[Step]:
         return []
     keys = list(dict.fromkeys(key for row in rows for key in row.beforehand))
     reasons = ports.reasons_for(keys, Proposal.objects.filter(pk=proposal.pk), clock.today())[proposal.pk]
+    rows = [row for row in rows if not _out_of_question(row, proposal, reasons)]
     found = [_step(row, proposal, [r for key in row.beforehand for r in reasons[key]]) for row in rows]
-    return sorted(found, key=lambda step: (step.key in LAST, bool(step.must)))
+    return sorted(found, key=lambda step: (not step.usual, bool(step.must)))
+
+
+def _out_of_question(row: lifecycle.MoveType, proposal: Proposal, reasons: dict) -> bool:
+    """An open path is for the Panel to determine; until then both decisions of the Change Board are shown waiting."""
+    unmet = {key for key in row.beforehand if reasons[key]} & CONDITIONS
+    return bool(unmet if proposal.path else unmet - {"is_self_governance", "is_for_the_authority"})
 
 
 def is_over(row: lifecycle.MoveType, proposal: Proposal, user) -> bool:
@@ -57,6 +69,7 @@ def _step(row: lifecycle.MoveType, proposal: Proposal, reasons: list[ports.Reaso
         url=reverse("proposals:move", args=[proposal.slug, row.key]),
         must=tuple(_missing(reason, proposal) for reason in reasons if reason.blocks),
         should=tuple(_missing(reason, proposal) for reason in reasons if not reason.blocks),
+        usual=row.usual,
     )
 
 

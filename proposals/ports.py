@@ -40,11 +40,13 @@ class Reason:
 @dataclass(frozen=True)
 class Consequence:
     """``run(move, backdated)`` after the move; ``foresee(proposal, on)`` gives the sentences shown before it;
-    ``undo(move)`` takes it back when the move is taken back, where there is something to take back."""
+    ``undo(move)`` takes it back when the move is taken back, where there is something to take back; ``people(proposal)``
+    names those who would be told."""
 
     run: Callable
     foresee: Callable
     undo: Callable | None = None
+    people: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,11 @@ def require(key: str):
     return register
 
 
-def follow(key: str, *, foresee: Callable, undo: Callable | None = None):
+def follow(key: str, *, foresee: Callable, undo: Callable | None = None, people: Callable | None = None):
     """Register the decorated function as the consequence ``key``."""
 
     def register(function):
-        consequences[key] = Consequence(function, foresee, undo)
+        consequences[key] = Consequence(function, foresee, undo, people)
         return function
 
     return register

@@ -154,6 +154,11 @@ class MoveQuerySet(models.QuerySet):
         return self.filter(reverses=None, replaced_by=None, reversed_by=None).order_by("place")
 
 
+class AcceptanceQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(taken_back_at=None)
+
+
 class StandingQuerySet(models.QuerySet):
     """Objections and appeals."""
 

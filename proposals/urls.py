@@ -1,6 +1,6 @@
 from django.urls import path
 
-from proposals.views import editing, files, moving, raising, reading, register
+from proposals.views import editing, files, moving, raising, reading, ready, register
 
 app_name = "proposals"
 
@@ -33,6 +33,11 @@ urlpatterns = [
     path(f"{P}edit/implementation/", editing.implementation, name="edit_implementation"),
     path(f"{P}edit/path/", editing.path_, name="edit_path"),
     path(f"{P}updates/add/", editing.add_update, name="add_update"),
+    # Readiness
+    path("readiness/", ready.meetings, name="meetings_readiness"),
+    path(f"{P}readiness/", ready.readiness_of, name="readiness"),
+    path(f"{P}readiness/accept/", ready.accept, name="accept_gap"),
+    path(f"{P}readiness/<int:pk>/take-back/", ready.take_back, name="take_acceptance_back"),
     # Moving
     path(f"{P}moves/<slug:key>/", moving.move, name="move"),
 ]

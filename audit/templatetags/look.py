@@ -136,3 +136,18 @@ def query_without(context, key, value=None):
 def elided_pages(page):
     """1 2 3 … 9, around the page that is shown."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def usual(moves) -> list:
+    """The steps that are offered first; without a word of their own all are usual."""
+    return [move for move in moves if _is_usual(move)]
+
+
+@register.filter
+def unusual(moves) -> list:
+    return [move for move in moves if not _is_usual(move)]
+
+
+def _is_usual(move) -> bool:
+    return move.get("usual", True) if isinstance(move, dict) else move.usual

@@ -48,6 +48,7 @@ from proposals.actions.moves import (
     withdraw,
 )
 from proposals.actions.planning import enter_release, plan_implementation
+from proposals.actions.readiness import accept_gap, take_acceptance_back
 from proposals.actions.splitting import Part, split
 from proposals.actions.table import ACTS
 from proposals.actions.texts import (
@@ -68,6 +69,7 @@ __all__ = [
     "SolutionRows",
     "StaleSave",
     "TooLate",
+    "accept_gap",
     "add_figure",
     "adopt",
     "appeal",
@@ -127,5 +129,6 @@ __all__ = [
     "split",
     "submit_problem_statement",
     "subsume",
+    "take_acceptance_back",
     "withdraw",
 ]

@@ -12,7 +12,7 @@ from audit import clock
 from audit.acts import Refused, current, record
 from bodies.models import Committee, Meeting
 from proposals import lifecycle, ports, rules
-from proposals.models import DecidingBody, Move, PathDetermination, Proposal
+from proposals.models import Acceptance, DecidingBody, Move, PathDetermination, Proposal
 from proposals.states import Path, State
 
 # What reached the server at 16:59:59 may still wait for its lock; nobody settles a window before this has passed.
@@ -117,7 +117,14 @@ def missing_for(row: lifecycle.MoveType, proposal: Proposal, on: date) -> list[p
         return []
     queryset = Proposal.objects.filter(pk=proposal.pk)
     by_key = ports.reasons_for(row.requires, queryset, on)[proposal.pk]
-    return [reason for key in row.requires for reason in by_key[key]]
+    missing = [(key, reason) for key in row.requires for reason in by_key[key]]
+    accepted = _accepted(proposal) if any(not reason.blocks for _, reason in missing) else frozenset()
+    return [reason for key, reason in missing if reason.blocks or (key, reason.text) not in accepted]
+
+
+def _accepted(proposal: Proposal) -> frozenset:
+    """What is missing and has been accepted with a reason beforehand (see ``readiness``)."""
+    return frozenset(proposal.acceptances.standing().values_list("requirement", "text"))
 
 
 @dataclass(frozen=True)
@@ -320,8 +327,18 @@ def make_move(
     changed = {name: value for name, value in before.items() if columns(proposal)[name] != value}
     said = Decision(words, meeting, note, body, facts or {}, changed | {"state_since": before["state_since"]})
     move = write_move(proposal, key, to, at=at, by=by, said=said, fields=fields)
+    if accepted.strip():
+        _keep_accepted(proposal, row, missing, why=accepted.strip(), on=day, by=by)
     run_consequences(row, move, backdated=day < clock.today())
     return move
+
+
+def _keep_accepted(proposal: Proposal, row, missing: list[ports.Reason], *, why: str, on: date, by) -> None:
+    """What was accepted with the move itself, so that papers state it as they state what was accepted beforehand."""
+    Acceptance.objects.bulk_create(
+        Acceptance(proposal=proposal, requirement=row.key, text=reason.text, why=why, on=on, by=by, at=current().at)
+        for reason in missing
+    )
 
 
 def no_path(proposal: Proposal):

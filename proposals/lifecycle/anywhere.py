@@ -17,6 +17,7 @@ ROWS = [
         requires=("urgency_not_decided",),
         starts=("tell_panel", "tell_authority"),
         why="Say why the proposal is urgent.",
+        usual=False,
     ),
     MoveType(  # row 16
         key="grant_urgency",
@@ -56,6 +57,7 @@ ROWS = [
         who_words="the Authority for a Significant Code Review, or SECAS",
         starts=("tell_proposer",),
         why="Say why the proposal is on hold.",
+        usual=False,
     ),
     MoveType(  # rows 41 and 46
         key="lift_hold",
@@ -85,6 +87,7 @@ ROWS = [
         ask_again=True,
         despite_hold=True,
         why="Write the words of the direction.",
+        usual=False,
     ),
     MoveType(  # row 38
         key="withdraw",
@@ -99,6 +102,7 @@ ROWS = [
         ask_again=True,
         despite_hold=True,
         why="Say why the proposal is withdrawn.",
+        usual=False,
     ),
     MoveType(  # row 39
         key="adopt",

@@ -124,5 +124,6 @@ ROWS = [
         to=None,
         who_words="SECAS",
         why="Write what the review found.",
+        usual=False,
     ),
 ]

@@ -34,6 +34,7 @@ class MoveType:
     back: bool = False
     despite_hold: bool = False
     owned_by: str = ""
+    usual: bool = True  # whether it is offered among the first, or folded away
     why: str = ""  # the sentence that asks for words where the move cannot go without them
 
     @property

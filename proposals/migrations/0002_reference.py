@@ -13,6 +13,7 @@ RULES = [
     ("ft_objection_days", 15, "MP087 Modification Report", True),
     ("ft_implementation_days", 1, "MP087 Modification Report", True),
     ("critical_friend_days", 5, "About SEC Change", True),
+    ("papers_days", 5, "About SEC Change", True),
     ("appeal_days", 10, SECTION_D, False),
     ("mrc_days", 15, SECTION_D, False),
     ("mrc_days_urgent", 10, SECTION_D, False),

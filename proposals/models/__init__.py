@@ -3,6 +3,7 @@ from proposals.models.lifecycle import Appeal, FormerTitle, Move, Objection, Pat
 from proposals.models.papers import Attachment, Figure
 from proposals.models.planning import Implementation, Release
 from proposals.models.proposal import HoldKind, Proposal, ProposalSearch, ProposalUpdate, Relation
+from proposals.models.readiness import Acceptance
 from proposals.models.rule import DecidingBody, ProcessRule, RuleKey
 from proposals.models.solution import (
     CodeImpact,
@@ -16,6 +17,7 @@ from proposals.models.solution import (
 from proposals.models.statement import ProblemStatement
 
 __all__ = [
+    "Acceptance",
     "Appeal",
     "Attachment",
     "CodeImpact",

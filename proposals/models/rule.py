@@ -13,6 +13,7 @@ class RuleKey(models.TextChoices):
     APPEAL_DAYS = "appeal_days", "Appeal window after a Self-Governance decision (working days)"
     MRC_DAYS = "mrc_days", "Modification Report Consultation (working days)"
     MRC_DAYS_URGENT = "mrc_days_urgent", "Modification Report Consultation of an urgent proposal (working days)"
+    PAPERS_DAYS = "papers_days", "Papers before a meeting (working days)"
     URGENCY_PANEL_DAYS = "urgency_panel_days", "The Panel’s view on a request for urgency (working days)"
     AUTHORITY_DAYS = "authority_days", "The Authority’s decision on a report (working days)"
     SECAS_DAY_RATE = "secas_day_rate", "SECAS rate (pence a day)"

@@ -96,7 +96,7 @@ def _page(request, row: MoveType, proposal: Proposal, form, missing: list[ports.
         "row": row,
         "form": form,
         "missing": [_mendable(reason, proposal) for reason in missing],
-        "effects": [] if blocked else effects(row, proposal),
+        "effects": [] if blocked else effects(row, proposal, user=request.user),
         "button": "Continue" if row.ask_again else row.button,
         "step": REVIEW if row.ask_again else DO,
     }
@@ -114,7 +114,7 @@ def _review(request, row: MoveType, proposal: Proposal, form):
         "row": row,
         "entered": entered,
         "carried": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
-        "effects": effects(row, proposal, form.effective_on()),
+        "effects": effects(row, proposal, form.effective_on(), request.user),
         "button": row.button,
     }
     return render(request, "proposals/move_review.html", context)

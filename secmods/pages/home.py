@@ -8,10 +8,12 @@ from django.views.decorators.http import require_safe
 from audit import clock
 from bodies.workingdays import WorkingCalendar
 from papers.models import PaperVersion
+from proposals.headline import MAY
 from proposals.lifecycle import done_words
 from proposals.models import Implementation, Move, Proposal, Window
-from proposals.states import STAGE_OF, Stage, State
+from proposals.states import STAGE_OF, STOPPED, Stage, State
 
+SELDOM = STOPPED | {Stage.SUBMITTED}  # shown only where there is one
 WIDEST = 100  # of a bar, in the units of its drawing
 COMING = 6
 RECENT = 8
@@ -40,7 +42,7 @@ def _stages(visible) -> list[dict]:
     return [
         {"label": stage.label, "count": n, "width": WIDEST * n / most, "url": f"{register}?stage={stage.value}"}
         for stage, n in counts.items()
-        if n or stage != Stage.SUBMITTED
+        if n or stage not in SELDOM
     ]
 
 
@@ -58,11 +60,10 @@ def _closing(visible, calendar: WorkingCalendar) -> list[dict]:
 
 def _window(window: Window, calendar: WorkingCalendar) -> dict:
     closes = clock.london_date(window.closes_at)
-    may = "Parties may object" if window.kind == Window.Kind.OBJECTION else "Somebody else may adopt it"
     return {
         "proposal": window.proposal,
         "on": closes,
-        "words": f"{may} until 17:00",
+        "words": f"{MAY[Window.Kind(window.kind)]} until 17:00",
         "days_left": calendar.days_left(clock.today(), closes),
         "is_window": True,
     }
