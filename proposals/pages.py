@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponsePermanentRedirect
@@ -11,8 +12,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from proposals import ports
+from proposals.asat import AsAt, as_at, asked_for, moves_until, windows_until
 from proposals.headline import headline
-from proposals.models import Proposal
+from proposals.models import Move, Proposal, Window
 from proposals.nextsteps import next_steps
 from proposals.references import format_reference
 from proposals.rules import may_manage
@@ -77,33 +79,57 @@ def _moved(request, proposal: Proposal, args, kwargs):
 
 
 def page_context(request, proposal: Proposal, tab: str) -> dict:
-    """The header that stands on every tab: who and what, where it is, its stages, its tabs, and the next steps."""
-    moves = list(proposal.moves.standing().select_related("window", "meeting__committee"))
-    windows = [move.window for move in reversed(moves) if hasattr(move, "window")]
+    """The header that stands on every tab: who and what, where it is, its stages, its tabs, and the next steps.
+
+    With ``?on=`` in the address all of it is as it stood at the end of that day, and nothing is offered to be done.
+    """
+    at = asked_for(request)
+    standing = list(proposal.moves.standing().select_related("window", "meeting__committee"))
+    moves = moves_until(standing, at)
+    windows = windows_until(moves, at)
+    then = as_at(proposal, standing, at)
+    with at.clock():
+        head = _head(then, moves, windows, request.user if at.on is None else AnonymousUser())
     return {
+        **head,
         "proposal": proposal,
         "crumbs": [{"label": "Register", "url": reverse("proposals:register")}, {"label": proposal.reference}],
+        "at": at,
+        "page_classification": proposal.get_classification_display(),
+        "tab": tab,
+        "tabs": _tabs(proposal, request.user, tab, at),
+        # Asked for only where the panel is shown.
+        "moves": [] if at.on else SimpleLazyObject(lambda: next_steps(proposal, request.user)),
+        "may_manage": at.on is None and may_manage.test(request.user, proposal),
+        "recorded_moves": moves,
+        "windows": windows,
+    }
+
+
+def _head(proposal: Proposal, moves: list[Move], windows: list[Window], user) -> dict:
+    return {
         "reference": proposal.reference,
         "title": proposal.title,
         "former_references": _former(proposal),
-        "whereabouts": headline(proposal, moves, windows, request.user),
+        "whereabouts": headline(proposal, moves, windows, user) if moves else NOT_YET,
         "steps": steps(proposal, moves),
         "stage": proposal.stage.label,
         "path_words": proposal.get_path_display(),
         "urgent": proposal.urgent,
+        "on_hold": proposal.is_held,
         "classification": proposal.get_classification_display(),
-        "page_classification": proposal.get_classification_display(),
-        "tab": tab,
-        "tabs": [
-            {"label": t.label, "url": reverse(t.url_name, args=[proposal.slug]), "current": t.key == tab}
-            for t in ports.tabs_for(proposal, request.user)
-        ],
-        # Asked for only where the panel is shown.
-        "moves": SimpleLazyObject(lambda: next_steps(proposal, request.user)),
-        "may_manage": may_manage.test(request.user, proposal),
-        "recorded_moves": moves,
-        "windows": windows,
     }
+
+
+NOT_YET = "On that day this proposal was not yet in the register."
+
+
+def _tabs(proposal: Proposal, user, tab: str, at: AsAt) -> list[dict]:
+    query = f"?on={at.on.isoformat()}" if at.on else ""
+    return [
+        {"label": t.label, "url": f"{reverse(t.url_name, args=[proposal.slug])}{query}", "current": t.key == tab}
+        for t in ports.tabs_for(proposal, user)
+    ]
 
 
 def _former(proposal: Proposal) -> list[str]:

@@ -40,8 +40,8 @@ class Reason:
 @dataclass(frozen=True)
 class Consequence:
     """``run(move, backdated)`` after the move; ``foresee(proposal, on)`` gives the sentences shown before it;
-    ``undo(move)`` takes it back when the move is taken back, where there is something to take back; ``people(proposal)``
-    names those who would be told."""
+    ``undo(move)`` takes it back when the move is taken back, where there is something to take back;
+    ``people(proposal)`` names those who would be told."""
 
     run: Callable
     foresee: Callable

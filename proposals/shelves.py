@@ -1,6 +1,7 @@
 """The files of a proposal as the documents tab lists them: the newest of each, with what it replaced under it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -23,9 +24,9 @@ class File:
     older: tuple["File", ...] = ()
 
 
-def shelves(proposal: Proposal, user) -> list[File]:
-    """Files that ``user`` may read, newest first, in one query."""
-    readable = list(proposal.attachments.visible_to(user))
+def shelves(proposal: Proposal, user, on: date | None = None) -> list[File]:
+    """Files that ``user`` may read (dated up to ``on``), newest first, in one query."""
+    readable = [a for a in proposal.attachments.visible_to(user) if on is None or a.dated <= on]
     by_pk = {attachment.pk: attachment for attachment in readable}
     replaced = {attachment.replaces_id for attachment in readable}
     return [_file(a, proposal, by_pk) for a in readable if a.pk not in replaced]

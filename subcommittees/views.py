@@ -1,6 +1,7 @@
 """The tab on which the views of the Sub-Committees, the DCC and others stand, and the form that records one."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -51,20 +52,23 @@ class Giver:
 @require_safe
 @proposal_page
 def views(request, proposal: Proposal):
+    page = page_context(request, proposal, "views")
+    on = page["at"].on
     context = {
-        **page_context(request, proposal, "views"),
+        **page,
         "crumbs": crumbs(proposal, "Views"),
-        "givers": _givers(request.user, proposal),
-        "may_record": may_record_some_view(request.user, proposal),
+        "givers": _givers(request.user, proposal, on),
+        "may_record": on is None and may_record_some_view(request.user, proposal),
         "record_url": reverse("subcommittees:record", args=[proposal.slug]),
     }
     return render(request, "subcommittees/views.html", context)
 
 
-def _givers(user, proposal: Proposal) -> list[Giver]:
+def _givers(user, proposal: Proposal, on: date | None) -> list[Giver]:
     found = (
         View.objects.visible_to(user).filter(proposal=proposal).select_related("committee", "organisation", "meeting")
     )
+    found = found.filter(given_on__lte=on) if on else found
     by_giver: dict[tuple, list[View]] = {}
     for view in found.order_by("committee__sort", "committee_id", "organisation__folded", "-version"):
         by_giver.setdefault((view.committee_id, view.organisation_id), []).append(view)

@@ -1,5 +1,7 @@
 """The tabs of a proposal that this app owns, for reading."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
@@ -78,8 +80,8 @@ def _rich(html: str, prefix: str) -> dict:
 @proposal_page
 def statement(request, proposal):
     """One version of the problem statement, by default the latest, and the list of all."""
-    versions = _versions(proposal)
     page = page_context(request, proposal, "problem")
+    versions = _versions(proposal, page["at"].on)
     if not versions:
         return render(request, "proposals/statement.html", page)
     chosen = _version(versions, request.GET.get("version", versions[0].label))
@@ -96,9 +98,10 @@ def statement(request, proposal):
     return render(request, "proposals/statement.html", context)
 
 
-def _versions(proposal: Proposal) -> list[ProblemStatement]:
-    """Newest first. A proposal of the earlier register has none."""
-    return list(proposal.statements.select_related("by").order_by("-sequence"))
+def _versions(proposal: Proposal, on: date | None = None) -> list[ProblemStatement]:
+    """Newest first, up to ``on``. A proposal of the earlier register has none."""
+    versions = proposal.statements.select_related("by").order_by("-sequence")
+    return list(versions.filter(on__lte=on) if on else versions)
 
 
 def _version(versions: list[ProblemStatement], label: str) -> ProblemStatement:
@@ -155,10 +158,12 @@ def _views(request, view: str) -> list[dict]:
 @proposal_page
 def documents(request, proposal):
     """Papers issued for it, and its files; choosing or dropping more for those who may."""
+    page = page_context(request, proposal, "documents")
+    on = page["at"].on
     context = {
-        **page_context(request, proposal, "documents"),
-        "papers": ports.documents_of(proposal, request.user),
-        "files": shelves(proposal, request.user),
+        **page,
+        "papers": [row for row in ports.documents_of(proposal, request.user) if on is None or row.dated <= on],
+        "files": shelves(proposal, request.user, on),
         "drop_max_bytes": uploads.LARGEST,
         "drop_accept": ",".join([".pdf", *uploads.OFFICE, *uploads.TEXTS, *uploads.PICTURES]),
         "drop_help": f"{', '.join(uploads.ALLOWED)}. Choose or drop as many as you like.",

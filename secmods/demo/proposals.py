@@ -150,8 +150,7 @@ def _record_view(play: Play, data: shapes.View) -> None:
 
 
 def _move(play: Play, move: shapes.Move) -> None:
-    """Make ready what the move stands on, make it, and do what follows from it in the file."""
-    BEFORE.get(move.move, _nothing)(play, move)
+    """Make the move, and do what follows from it in the file."""
     MADE.get(move.move, _decide)(play, move)
     AFTER.get(move.move, _nothing)(play, move)
     if play.file.paper and play.file.paper.after == move.move:
@@ -169,7 +168,7 @@ def _decision(play: Play, move: shapes.Move) -> dict:
 
 
 def _decide(play: Play, move: shapes.Move) -> None:
-    actions.ACTS[KEYS.get(move.move, move.move)](**play.own, **_decision(play, move))
+    actions.ACTS[move.move](**play.own, **_decision(play, move))
 
 
 def _raise(play: Play, move: shapes.Move) -> None:
@@ -203,10 +202,9 @@ def _waits_for_release(file: shapes.Proposal, record: Record) -> bool:
     return file.path == Path.FAST_TRACK and release is not None and release.kind == Release.Kind.SCHEDULED
 
 
-def _grant_urgency(play: Play, move: shapes.Move) -> None:
-    actions.request_urgency(**play.own, words="Asked for by the Proposer.", effective=move.on)
-    actions.grant_urgency(**play.own, words="Granted.", effective=move.on)
-    _work_out(play, move)
+def _request_urgency(play: Play, move: shapes.Move) -> None:
+    proposer = play.record.people[play.file.proposer]
+    actions.request_urgency(proposal=play.proposal, by=proposer, words=move.words, effective=move.on)
 
 
 def _determine_path(play: Play, move: shapes.Move) -> None:
@@ -249,16 +247,16 @@ def _issue(play: Play, on: date) -> None:
     issue_report(**play.own, effective=on)
 
 
-# The words of the data files, where they are not the lifecycle table's own.
-KEYS = {
-    "choose_refinement": "refine_after_objection",
-    "choose_report": "report_after_objection",
-    "convert_urgent": "convert_as_urgent",
+MADE = {
+    "raise": _raise,
+    "object": _object,
+    "implement": _implement,
+    "withdraw": _withdraw,
+    "request_urgency": _request_urgency,
 }
-BEFORE = {"convert_urgent": _grant_urgency}
-MADE = {"raise": _raise, "object": _object, "implement": _implement, "withdraw": _withdraw}
 AFTER = {
     "csc_agrees": _work_out,
+    "grant_urgency": _work_out,
     "convert_to_refinement": _determine_path,
     "approve_fast_track": _put_into_release,
     "implement": _consolidate,
