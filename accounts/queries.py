@@ -36,3 +36,8 @@ def covers_today(people: list[int]) -> dict[int, User]:
     """Who stands in today for which of the ``people``, by the key of the one who is away."""
     away = Cover.objects.on().filter(user__in=people).select_related("covered_by")
     return {cover.user_id: cover.covered_by for cover in away}
+
+
+def stood_in_for(user) -> list[User]:
+    """Whose work ``user`` does today because they are away."""
+    return [cover.user for cover in Cover.objects.on().filter(covered_by=user).select_related("user")]

@@ -6,7 +6,7 @@ class ProposalsConfig(AppConfig):
 
     def ready(self):
         from jobs import registry
-        from proposals import checks, consequences, requirements, tabs, tasks  # noqa: F401  (they register themselves)
+        from proposals import checks, consequences, desk, requirements, tabs, tasks  # noqa: F401  (they register themselves)
 
         declare_events()
         registry.register("settle_windows", tasks.settle, "Settling windows that have ended")

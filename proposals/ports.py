@@ -82,10 +82,26 @@ class DocumentRow:
     classification: str = "white"
 
 
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for the reader of a desk (``mine``), or for others. ``since``: from when it has waited;
+    ``due``: the day by which it should be done; ``url`` opens the act, which ``act`` names."""
+
+    proposal: object
+    words: str
+    url: str
+    act: str
+    since: date | None = None
+    due: date | None = None
+    mine: bool = True
+    note: str = ""
+
+
 requirements: dict[str, Callable] = {}
 consequences: dict[str, Consequence] = {}
 tabs: dict[str, Tab] = {}
 document_sources: dict[str, Callable] = {}
+task_sources: dict[str, Callable] = {}
 owned_facts: set[str] = set()
 
 
@@ -114,6 +130,17 @@ def list_documents(key: str):
 
     def register(function):
         document_sources[key] = function
+        return function
+
+    return register
+
+
+def list_tasks(key: str):
+    """Register the decorated ``function(desk)``: the ``Task``s of one app for the reader of ``desk``, in constant
+    queries (see ``proposals.desk.Desk``)."""
+
+    def register(function):
+        task_sources[key] = function
         return function
 
     return register

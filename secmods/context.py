@@ -9,7 +9,10 @@ from django.utils.functional import SimpleLazyObject
 from audit.models import Checkpoint
 
 PAGES = (("Register", "proposals:register"),)
-SIGNED_IN = (("Raise a proposal", "proposals:raise"),)
+SIGNED_IN = (
+    ("Desk", "desk"),
+    ("Raise a proposal", "proposals:raise"),
+)
 
 
 def frame(request) -> dict:

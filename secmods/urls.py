@@ -2,10 +2,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from secmods.demo.sign_in import sign_in
-from secmods.pages import accessibility, home, probes, record
+from secmods.pages import accessibility, desk, home, probes, record
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("desk/", desk.desk, name="desk"),
     path("accessibility/", accessibility.accessibility, name="accessibility"),
     path("record/", record.record, name="record"),
     path("healthz", probes.healthz, name="healthz"),
