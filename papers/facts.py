@@ -203,6 +203,14 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class LeftOpen:
+    """Something expected that was missing when a step was taken, and why that was accepted."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Term:
     acronym: str
     meaning: str
@@ -279,6 +287,7 @@ class Facts:
     drawbacks: tuple[Point, ...] | None = None
     objectives: tuple[Objective, ...] | None = None
     views: tuple[View, ...] = ()
+    left_open: tuple[LeftOpen, ...] = ()
     working_group: Html = ""
     consultation: Html = ""
     change_board: Html = ""

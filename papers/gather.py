@@ -103,6 +103,7 @@ def gather(paper: Paper, edition: Edition) -> f.Facts:
         window=_window(moves, on),
         implementations=_implementations(proposal.implementation, on),
         views=_views(proposal, on),
+        left_open=_left_open(proposal, on),
         legal_text=_legal_text(proposal),
         documents=_documents(proposal),
         glossary=glossary_of(paper),
@@ -281,6 +282,11 @@ def _views(proposal: Proposal, on: date) -> tuple[f.View, ...]:
         for view in views
         if view.position in STANCES and view.committee.code != "panel"
     )
+
+
+def _left_open(proposal: Proposal, on: date) -> tuple[f.LeftOpen, ...]:
+    accepted = proposal.acceptances.standing().filter(on__lte=on)
+    return tuple(f.LeftOpen(text, why) for text, why in accepted.values_list("text", "why"))
 
 
 def _documents(proposal: Proposal) -> tuple[f.SecDocument, ...] | None:

@@ -32,6 +32,7 @@ def chapter(facts: f.Facts) -> Section:
                 sections=_objectives(facts),
             ),
             section("conclusions.sub-committees", "Sub-Committee views", *_views(facts)),
+            *_left_open(facts),
             *_when_held(facts, "conclusions.working-group", "Working Group views", facts.working_group),
             *_when_held(facts, "conclusions.consultation", "Consultation responses", facts.consultation),
             section("conclusions.panel", "Panel’s views", *_panel(facts)),
@@ -120,6 +121,15 @@ def _view(facts: f.Facts, view: f.View) -> tuple[Block, ...]:
     key = f"conclusions.sub-committees.{view.body.short_name.lower().replace(' ', '-')}"
     lead = paragraph(key, "The ", strong(f"{view.body.name} ({view.body.short_name})"), STANCES[view.stance])
     return (lead, *(() if is_blank(view.words) else rich(f"{key}.words", view.words, facts.figures)))
+
+
+def _left_open(facts: f.Facts) -> tuple[Section, ...]:
+    """What was not there when a step was taken, with the reason for which that was accepted (S0 §3)."""
+    if not facts.left_open:
+        return ()
+    key = "conclusions.left-open"
+    items = tuple(words(f"{matter.text} {matter.why}") for matter in facts.left_open)
+    return (section(key, "Matters accepted as open", BulletList(f"{key}.list", items)),)
 
 
 def _panel(facts: f.Facts) -> tuple[Block, ...]:
