@@ -18,7 +18,7 @@ GROUPS = {
 
 def register() -> None:
     for audience in GROUPS:
-        follow(f"tell_{audience}", foresee=_foresee(audience))(_run(audience))
+        follow(f"tell_{audience}", foresee=_foresee(audience), words=f"tells {GROUPS[audience]}")(_run(audience))
 
 
 def _foresee(audience: str):

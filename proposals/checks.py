@@ -16,12 +16,23 @@ def lifecycle_is_wired(app_configs, **kwargs):
     return [
         *_gaps("requirement", named, set(ports.requirements), "proposals.E001"),
         *_gaps("consequence", started, set(ports.consequences), "proposals.E002"),
+        *_wordless(),
         *_gaps("act", people_make, set(ACTS), "proposals.E003"),
         *[
             Error(f"The move “{key}” has no event declared.", id="proposals.E004")
             for key in (*MOVES, *ENTRIES)
             if not events.is_declared(f"proposal_{key}")
         ],
+    ]
+
+
+def _wordless() -> list[Error]:
+    """The map of the process says in words what every step needs and starts."""
+    consequence_words = {key: consequence.words for key, consequence in ports.consequences.items()}
+    return [
+        Error(f"The {what} “{key}” has no words for the map of the process.", id="proposals.E005")
+        for what, words in (("requirement", ports.requirement_words), ("consequence", consequence_words))
+        for key in sorted(key for key, text in words.items() if not text)
     ]
 
 

@@ -21,7 +21,13 @@ def _foresee_objection(proposal, on: date) -> list[str]:
     ]
 
 
-@follow("open_objection_window", foresee=_foresee_objection)
+@follow(
+    "open_objection_window",
+    foresee=_foresee_objection,
+    words="opens the objection window for {ft_objection_days}; "
+    "implementation is planned {ft_implementation_days} after its end",
+    lasts=(RuleKey.FT_OBJECTION_DAYS,),
+)
 def open_objection_window(move, backdated: bool) -> None:
     windows.open_objection_window(move)
 
@@ -35,7 +41,12 @@ def _foresee_adoption(proposal, on: date) -> list[str]:
     return [f"Somebody else may adopt the proposal until {closes:%A %-d %B %Y} at 17:00; then it is withdrawn."]
 
 
-@follow("open_adoption_window", foresee=_foresee_adoption)
+@follow(
+    "open_adoption_window",
+    foresee=_foresee_adoption,
+    words="opens the adoption window for {adoption_days_mod}; for a Draft Proposal for {adoption_days_draft}",
+    lasts=(RuleKey.ADOPTION_DAYS_MODIFICATION, RuleKey.ADOPTION_DAYS_DRAFT),
+)
 def open_adoption_window(move, backdated: bool) -> None:
     windows.open_adoption_window(move)
 

@@ -28,10 +28,16 @@ class Reason:
 
 @dataclass(frozen=True)
 class Consequence:
-    """``run(move, backdated)`` after the move; ``foresee(proposal, on)`` gives the sentences shown before it."""
+    """``run(move, backdated)`` after the move; ``foresee(proposal, on)`` gives the sentences shown before it.
+
+    ``words``: what it does to any proposal, for the map of the process; ``{a_rule_key}`` stands for that rule’s days.
+    ``lasts``: the rules that say after how many working days the period ends that it begins.
+    """
 
     run: Callable
     foresee: Callable
+    words: str = ""
+    lasts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,26 +74,27 @@ class DocumentRow:
 
 
 requirements: dict[str, Callable] = {}
+requirement_words: dict[str, str] = {}
 consequences: dict[str, Consequence] = {}
 tabs: dict[str, Tab] = {}
 document_sources: dict[str, Callable] = {}
 
 
-def require(key: str):
-    """Register the decorated function as the answer to the requirement ``key``."""
+def require(key: str, *, words: str = ""):
+    """Register the decorated function as the answer to the requirement ``key``; ``words``: what has to be there."""
 
     def register(function):
-        requirements[key] = function
+        requirements[key], requirement_words[key] = function, words
         return function
 
     return register
 
 
-def follow(key: str, *, foresee: Callable):
+def follow(key: str, *, foresee: Callable, words: str = "", lasts: tuple[str, ...] = ()):
     """Register the decorated function as the consequence ``key``."""
 
     def register(function):
-        consequences[key] = Consequence(function, foresee)
+        consequences[key] = Consequence(function, foresee, words, lasts)
         return function
 
     return register
