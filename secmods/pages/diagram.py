@@ -19,7 +19,7 @@ HEAD, FOOT = 58, 16
 GAP, LINE, PAD, LETTERS = 20, 15, 9, 15
 PASSING = 12  # height of a move that passes a column by
 BADGE, PORT_OUT, PORT_IN, ARROW = 11, 26, 17, 7
-FOOT_BADGE, FOOT_ROW = 26, 4
+FOOT_BADGE, FOOT_ROW = 24, 4
 MOST_ARROWS = 3  # a move with more sources is not drawn from each of them
 ROUNDS = 8
 

@@ -13,7 +13,6 @@ from audit import clock
 from proposals import ageing, measures
 from proposals.export import UTF8_MARK, defused
 from proposals.filters import NO_PATH, PATHS
-
 from proposals.models import Proposal
 from proposals.states import State
 from secmods.pages.figures_tables import Choice, Table, timed_table, yearly_table
