@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 PAGE = "/guide/lifecycle/"
 MOST_MOVES = 50
+SVG = "{http://www.w3.org/2000/svg}"  # what a drawing’s elements are called in the tree
 
 
 def page(client):
@@ -37,8 +38,8 @@ def by_id(tree, prefix: str) -> dict[str, str]:
 
 def drawn(tree, prefix: str) -> list[str]:
     """Where the links of the drawing lead."""
-    svg = next(e for e in tree.iter("svg") if "map" in (e.get("class") or "").split())
-    targets = [a.get("href") for a in svg.iter("a")]
+    svg = next(e for e in tree.iter(f"{SVG}svg") if "map" in (e.get("class") or "").split())
+    targets = [a.get("href") for a in svg.iter(f"{SVG}a")]
     return [target.removeprefix(f"#{prefix}") for target in targets if target.startswith(f"#{prefix}")]
 
 
