@@ -6,7 +6,7 @@ from proposals.ports import Reason, require
 NO_TEXT = Reason("The legal text is not yet drafted.", "legaltext:draft", "Draft the legal text")
 
 
-@require("legal_text_drafted")
+@require("legal_text_drafted", words="the change to the legal text is drafted")
 def legal_text_drafted(queryset, on: date):
     """At least one clause is amended, inserted or deleted (domain §2.2 row 13)."""
     edits = Edit.objects.exclude(operation=Edit.Operation.CONTEXT).filter(draft__proposal__in=queryset)

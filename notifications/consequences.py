@@ -22,7 +22,8 @@ GROUPS = {
 
 def register() -> None:
     for audience in GROUPS:
-        follow(f"tell_{audience}", foresee=_foresee(audience), people=_people(audience))(_run(audience))
+        more = {"people": _people(audience), "words": f"tells {GROUPS[audience]}"}
+        follow(f"tell_{audience}", foresee=_foresee(audience), **more)(_run(audience))
 
 
 def _people(audience: str):

@@ -16,12 +16,24 @@ def lifecycle_is_wired(app_configs, **kwargs):
     return [
         *_gaps("requirement", named, set(ports.requirements), "proposals.E001"),
         *_gaps("consequence", started, set(ports.consequences), "proposals.E002"),
+        *_wordless(named, started),
         *_gaps("act", people_make, set(ACTS), "proposals.E003"),
         *[
             Error(f"The move “{key}” has no event declared.", id="proposals.E004")
             for key in (*MOVES, *ENTRIES)
             if not events.is_declared(f"proposal_{key}")
         ],
+    ]
+
+
+def _wordless(named: set[str], started: set[str]) -> list[Error]:
+    """The map of the process says in words what every step needs and starts."""
+    needs = {key: ports.requirement_words.get(key) for key in named & set(ports.requirements)}
+    follows = {key: ports.consequences[key].words for key in started & set(ports.consequences)}
+    return [
+        Error(f"The {what} “{key}” has no words for the map of the process.", id="proposals.E005")
+        for what, words in (("requirement", needs), ("consequence", follows))
+        for key in sorted(key for key, text in words.items() if not text)
     ]
 
 

@@ -21,7 +21,13 @@ def _foresee_objection(proposal, on: date) -> list[str]:
     ]
 
 
-@follow("open_objection_window", foresee=_foresee_objection)
+@follow(
+    "open_objection_window",
+    foresee=_foresee_objection,
+    words="opens the objection window for {ft_objection_days}; "
+    "implementation is planned {ft_implementation_days} after its end",
+    lasts=(RuleKey.FT_OBJECTION_DAYS,),
+)
 def open_objection_window(move, backdated: bool) -> None:
     windows.open_objection_window(move)
 
@@ -35,7 +41,12 @@ def _foresee_adoption(proposal, on: date) -> list[str]:
     return [f"Somebody else may adopt the proposal until {closes:%A %-d %B %Y} at 17:00; then it is withdrawn."]
 
 
-@follow("open_adoption_window", foresee=_foresee_adoption)
+@follow(
+    "open_adoption_window",
+    foresee=_foresee_adoption,
+    words="opens the adoption window for {adoption_days_mod}; for a Draft Proposal for {adoption_days_draft}",
+    lasts=(RuleKey.ADOPTION_DAYS_MODIFICATION, RuleKey.ADOPTION_DAYS_DRAFT),
+)
 def open_adoption_window(move, backdated: bool) -> None:
     windows.open_adoption_window(move)
 
@@ -46,7 +57,12 @@ def _foresee_appeal(proposal, on: date) -> list[str]:
     return [f"An appeal window of {days} working days opens; it closes on {closes:%A %-d %B %Y} at 17:00."]
 
 
-@follow("open_appeal_window", foresee=_foresee_appeal)
+@follow(
+    "open_appeal_window",
+    foresee=_foresee_appeal,
+    words="opens the appeal window for {appeal_days}",
+    lasts=(RuleKey.APPEAL_DAYS,),
+)
 def open_appeal_window(move, backdated: bool) -> None:
     windows.open_appeal_window(move)
 
@@ -57,12 +73,16 @@ def _foresee_consultation(proposal, on: date) -> list[str]:
     return [f"The consultation is open for {days} working days, until {closes:%A %-d %B %Y} at 17:00."]
 
 
-@follow("open_consultation", foresee=_foresee_consultation)
+@follow(
+    "open_consultation",
+    foresee=_foresee_consultation,
+    words="opens the consultation for {mrc_days}; for an urgent proposal for {mrc_days_urgent}",
+)
 def open_consultation(move, backdated: bool) -> None:
     windows.open_consultation(move)
 
 
-@follow("close_consultation", foresee=lambda proposal, on: [])
+@follow("close_consultation", foresee=lambda proposal, on: [], words="closes the consultation")
 def close_consultation(move, backdated: bool) -> None:
     windows.close_consultation(move.proposal)
 

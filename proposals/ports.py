@@ -41,10 +41,16 @@ class Reason:
 class Consequence:
     """``run(move, backdated)`` after the move; ``foresee(proposal, on)`` gives the sentences shown before it;
     ``undo(move)`` takes it back when the move is taken back, where there is something to take back;
-    ``people(proposal)`` names those who would be told."""
+    ``people(proposal)`` names those who would be told.
+
+    ``words``: what it does to any proposal, for the map of the process; ``{a_rule_key}`` stands for that rule’s days.
+    ``lasts``: the rules that say after how many working days the period ends that it begins.
+    """
 
     run: Callable
     foresee: Callable
+    words: str = ""
+    lasts: tuple[str, ...] = ()
     undo: Callable | None = None
     people: Callable | None = None
 
@@ -98,6 +104,7 @@ class Task:
 
 
 requirements: dict[str, Callable] = {}
+requirement_words: dict[str, str] = {}
 consequences: dict[str, Consequence] = {}
 tabs: dict[str, Tab] = {}
 document_sources: dict[str, Callable] = {}
@@ -105,21 +112,21 @@ task_sources: dict[str, Callable] = {}
 owned_facts: set[str] = set()
 
 
-def require(key: str):
-    """Register the decorated function as the answer to the requirement ``key``."""
+def require(key: str, *, words: str = ""):
+    """Register the decorated function as the answer to the requirement ``key``; ``words``: what has to be there."""
 
     def register(function):
-        requirements[key] = function
+        requirements[key], requirement_words[key] = function, words
         return function
 
     return register
 
 
-def follow(key: str, *, foresee: Callable, undo: Callable | None = None, people: Callable | None = None):
-    """Register the decorated function as the consequence ``key``."""
+def follow(key: str, *, foresee: Callable, **more):
+    """Register the decorated function as the consequence ``key``; ``more`` as in ``Consequence``."""
 
     def register(function):
-        consequences[key] = Consequence(function, foresee, undo, people)
+        consequences[key] = Consequence(function, foresee, **more)
         return function
 
     return register

@@ -24,6 +24,8 @@ def frame(request) -> dict:
         "role_words": SimpleLazyObject(lambda: user.capacity if signed_in else ""),
         "checkpoint": SimpleLazyObject(_checkpoint),
         "report_problem_url": _report_problem(request),
+        "guide_url": reverse("lifecycle"),
+        "statistics_url": reverse("statistics"),
         "accessibility_url": reverse("accessibility"),
     }
 

@@ -2,13 +2,18 @@ from django.contrib import admin
 from django.urls import include, path
 
 from secmods.demo.sign_in import sign_in
-from secmods.pages import accessibility, desk, home, probes, record
+from secmods.pages import accessibility, desk, guide, home, probes, record, statistics
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("desk/", desk.desk, name="desk"),
     path("accessibility/", accessibility.accessibility, name="accessibility"),
     path("record/", record.record, name="record"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/statistics.csv", statistics.statistics_csv, name="statistics_csv"),
+    path("statistics/<slug:measure>/", statistics.statistics_list, name="statistics_list"),
+    path("guide/", guide.guide, name="guide"),
+    path("guide/lifecycle/", guide.lifecycle, name="lifecycle"),
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
     path("", include("proposals.urls")),

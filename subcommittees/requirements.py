@@ -4,7 +4,10 @@ from proposals.ports import SHOULD, Reason, require
 from subcommittees.models import View
 
 
-@require("views_answered")
+@require(
+    "views_answered",
+    words="every body that was asked has answered, or it is said why the step need not wait for it",
+)
 def views_answered(queryset, on: date):
     """Bodies that were asked and are silent: may be accepted with a reason, which the paper then states (S0 §3)."""
     open_views = View.objects.filter(proposal__in=queryset).latest_versions()

@@ -89,6 +89,13 @@ ROUTES: dict[str, Row] = {
     "home": Row(OPEN),
     "accessibility": Row(OPEN),
     "record": Row(OPEN),
+    "statistics": Row(OPEN, query="?year=2019&path=FT"),
+    "statistics_csv": Row(OPEN, whole=False),
+    "statistics_list": Row(
+        OPEN, lambda: [{"measure": m} for m in ("raised", "decided", "left-report", "now-refinement")]
+    ),
+    "guide": Row(OPEN),
+    "lifecycle": Row(OPEN),
     "healthz": Row(OPEN, whole=False),
     "readyz": Row(OPEN, whole=False),
     "demo_sign_in": Row(NOT_THIS_WAY, whole=False),

@@ -33,6 +33,11 @@ ONCE = re.compile(
 PUBLIC = [
     "/",
     "/accessibility/",
+    "/statistics/",
+    "/statistics/?year=2026",
+    "/statistics/statistics.csv",
+    "/statistics/raised/",
+    "/guide/lifecycle/",
     "/modifications/",
     f"/modifications/?q={WORD}",
     f"/modifications/?q=DP{HIDDEN['amber']}",
@@ -111,7 +116,7 @@ def hidden(people, before):
 
 
 def test_for_the_public_nothing_differs_by_a_byte(people, before, hidden):
-    assert len(PUBLIC) == 23
+    assert len(PUBLIC) == 28
     for role in ("anonymous", "stranger"):
         assert changed(bodies(people.client(role)), before[role]) == {}
 
