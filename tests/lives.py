@@ -21,7 +21,9 @@ def live(number: int, template: Proposal, seed: int = 87) -> None:
     Solution.objects.bulk_create(Solution(proposal=p) for p in made)
     Implementation.objects.bulk_create(Implementation(proposal=p) for p in made)
     pairs = zip(made, walks, strict=True)
-    Move.objects.bulk_create((_move(p, *step) for p, walk in pairs for step in walk), batch_size=5000)
+    Move.objects.bulk_create(
+        (_move(p, place, *step) for p, walk in pairs for place, step in enumerate(walk, 1)), batch_size=5000
+    )
 
 
 def _walk(chance: random.Random) -> list[tuple]:
@@ -62,9 +64,10 @@ def _proposal(n: int, walk: list[tuple], template: Proposal, chance: random.Rand
     )
 
 
-def _move(proposal: Proposal, key: str, before: str, to: str, day: date) -> Move:
+def _move(proposal: Proposal, place: int, key: str, before: str, to: str, day: date) -> Move:
     at = _noon(day)
-    return Move(proposal=proposal, key=key, from_state=before, to_state=to, effective_at=at, recorded_at=at)
+    steps = {"from_state": before, "to_state": to, "effective_at": at, "recorded_at": at}
+    return Move(proposal=proposal, place=place, key=key, **steps)
 
 
 def _noon(day: date) -> datetime:

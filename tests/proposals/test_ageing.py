@@ -11,6 +11,7 @@ from audit import clock
 from bodies.models import BankHolidayOverride
 from bodies.workingdays import WorkingCalendar
 from proposals import ageing, measures
+from proposals.actions.ground import next_place
 from proposals.models import Move, Proposal
 from proposals.states import FINISHED, STAGE_OF, Stage, State
 from tests import factories as make
@@ -40,6 +41,7 @@ def walked(proposal: Proposal, *steps: tuple[State, date], **fields) -> Proposal
     for state, day in steps:
         Move.objects.create(
             proposal=proposal,
+            place=next_place(proposal),
             key="step",
             from_state=before,
             to_state=state,
@@ -174,7 +176,8 @@ def test_a_day_is_a_day_in_london(proposal):
     """23:30 UTC on 30 June is half past midnight on 1 July."""
     walked(proposal, (State.DEVELOPMENT, date(2019, 6, 3)))
     late = datetime(2019, 6, 30, 23, 30, tzinfo=UTC)
-    Move.objects.create(proposal=proposal, key="step", to_state=State.REFINEMENT, effective_at=late, recorded_at=late)
+    times = {"effective_at": late, "recorded_at": late}
+    Move.objects.create(proposal=proposal, place=next_place(proposal), key="step", to_state=State.REFINEMENT, **times)
     assert [on for on, _, _ in days_of("left-development")] == [date(2019, 7, 1)]
 
 
@@ -187,6 +190,7 @@ def lives(spans: list[int]) -> None:
         decided = clock.closing(date.fromordinal(date(2019, 1, 1).toordinal() + span))
         Move.objects.create(
             proposal=proposal,
+            place=next_place(proposal),
             key="step",
             to_state=State.PENDING_IMPLEMENTATION,
             effective_at=decided,
