@@ -2,6 +2,7 @@
 
 import rules
 
+from accounts.models import Category
 from accounts.rules import is_analyst, is_signed_in, speaks_for_a_party
 from audit.acts import NotAllowed
 from proposals.states import State
@@ -13,6 +14,21 @@ def is_its_proposer(user, proposal) -> bool:
 
 
 @rules.predicate
+def speaks_for_the_dcc(user, proposal=None) -> bool:
+    return any(o.category == Category.DCC and o.pk in user.submits_for for o in user.organisations)
+
+
+@rules.predicate
+def raised_it(user, alternative) -> bool:
+    return user.pk == alternative.raised_by_id or alternative.organisation_id in user.submits_for
+
+
+@rules.predicate
+def may_read(user, proposal) -> bool:
+    return type(proposal).objects.visible_to(user).filter(pk=proposal.pk).exists()
+
+
+@rules.predicate
 def is_of_its_organisation(user, proposal) -> bool:
     return proposal.proposer_organisation_id in user.submits_for
 
@@ -21,6 +37,11 @@ may_submit = is_signed_in
 may_manage = is_analyst
 may_withdraw = is_analyst | (is_signed_in & (is_its_proposer | is_of_its_organisation))
 may_object = is_analyst | speaks_for_a_party
+may_act_for_the_dcc = is_analyst | (is_signed_in & speaks_for_the_dcc & may_read)
+may_raise_alternative = is_analyst | (
+    is_signed_in & (is_its_proposer | is_of_its_organisation | speaks_for_a_party) & may_read
+)
+may_withdraw_alternative = is_analyst | (is_signed_in & raised_it)
 only_time = rules.predicate(lambda user, proposal=None: False, name="only_time")
 
 
@@ -30,6 +51,14 @@ NO_SOLUTION_YET = "A solution is worked out once the Change Sub-Committee has ag
 def may_hold_solution(proposal) -> bool:
     """No solution work before the problem is agreed, unless the Authority has granted urgency (SEC Section D; S3)."""
     return proposal.urgent or proposal.state not in (State.SUBMITTED, State.DEVELOPMENT)
+
+
+NOT_IN_REFINEMENT = "This is done while a proposal is in Refinement, or once the Authority has granted it urgency."
+
+
+def may_be_refined(proposal) -> bool:
+    """Steps of Refinement belong to Refinement (domain §2.2 rows 17–22); an urgent proposal may take them on its way."""
+    return proposal.state == State.REFINEMENT or (proposal.urgent and not proposal.is_finished)
 
 
 def check(predicate, by, proposal=None, *, sentence: str) -> None:

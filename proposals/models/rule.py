@@ -9,6 +9,11 @@ class RuleKey(models.TextChoices):
     ADOPTION_DAYS_DRAFT = "adoption_days_draft", "Adoption window of a Draft Proposal (working days)"
     ADOPTION_DAYS_MODIFICATION = "adoption_days_mod", "Adoption window of a Modification Proposal (working days)"
     SECAS_DAY_RATE = "secas_day_rate", "SECAS rate (pence a day)"
+    DCC_PA_DAYS = "dcc_pa_days", "DCC Preliminary Assessment (working days)"
+    DCC_PA_URGENT_DAYS = "dcc_pa_urgent_days", "DCC Preliminary Assessment of an urgent proposal (working days)"
+    DCC_IA_DAYS = "dcc_ia_days", "DCC Impact Assessment (working days)"
+    DCC_IA_URGENT_DAYS = "dcc_ia_urgent_days", "DCC Impact Assessment of an urgent proposal (working days)"
+    REFINEMENT_CONSULTATION_DAYS = "refinement_consult_days", "Refinement Consultation, at least (working days)"
 
 
 class ProcessRule(models.Model):
