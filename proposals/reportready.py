@@ -7,7 +7,7 @@ the same as the proposed solution.
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from proposals.models import AssessmentArea, DccAssessment, PartyImpact, RequirementSet, Solution, StandardArea
 from proposals.ports import SHOULD, Reason, require

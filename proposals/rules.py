@@ -57,7 +57,7 @@ NOT_IN_REFINEMENT = "This is done while a proposal is in Refinement, or once the
 
 
 def may_be_refined(proposal) -> bool:
-    """Steps of Refinement belong to Refinement (domain §2.2 rows 17–22); an urgent proposal may take them on its way."""
+    """Steps of Refinement belong to Refinement (domain §2.2 rows 17–22); an urgent one may take them on its way."""
     return proposal.state == State.REFINEMENT or (proposal.urgent and not proposal.is_finished)
 
 

@@ -1,5 +1,5 @@
-"""Areas of assessment: standard ones, which an administrator keeps, and the proposal's own; each closed with an answer or
-left open with a reason. A standard area has a row of the proposal's from the first act on it."""
+"""Areas of assessment: standard ones, which an administrator keeps, and the proposal's own; each closed with an answer
+or left open with a reason. A standard area has a row of the proposal's from the first act on it."""
 
 from datetime import date
 

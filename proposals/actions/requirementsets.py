@@ -1,4 +1,4 @@
-"""The business requirements of a proposal: drafted, published for comment, agreed; a change of mind is a new version."""
+"""The business requirements: drafted, published for comment, agreed. A change of mind is a new version."""
 
 from datetime import date
 

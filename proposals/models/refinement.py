@@ -185,7 +185,7 @@ class StandardArea(models.Model):
 
 
 class AssessmentArea(models.Model):
-    """A question that Refinement has to answer: a standard one or one of the proposal's own (S1 §3, areas of assessment).
+    """A question that Refinement has to answer: a standard one or one of the proposal's own (S1 §3).
 
     It is closed with an answer, or left open with a reason, before the report goes to the Panel.
     """
