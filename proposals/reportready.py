@@ -58,8 +58,7 @@ def _solutions(queryset) -> dict[int, list[Solution]]:
         Q(proposal__in=queryset) | Q(alternative__proposal__in=queryset, alternative__withdrawn_on=None)
     )
     held = defaultdict(list)
-    for row in (
-        found.select_related("alternative").annotate(has_impacts=Exists(impacts)).order_by("alternative__number")
+    XX.select_related("alternative").annotate(has_impacts=Exists(impacts)).order_by("alternative__number")
     ):
         held[row.proposal_id or row.alternative.proposal_id].append(row)
     return held

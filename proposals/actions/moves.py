@@ -170,6 +170,12 @@ def convert_as_urgent(*, proposal: Proposal, by, **decision) -> Move:
 
 
 @act
+def present_report(*, proposal: Proposal, by, **decision) -> Move:
+    """The Modification Report put before the Panel; the Proposer told."""
+    return make_move("present_report", take(proposal), by=by, **decision)
+
+
+@act
 def record_change_board_recommendation(*, proposal: Proposal, by, **decision) -> Move:
     return make_move("change_board_recommends", take(proposal), by=by, **decision)
 
@@ -240,6 +246,7 @@ ACTS = {
     "refine_after_objection": refine_after_objection,
     "report_after_objection": report_after_objection,
     "convert_as_urgent": convert_as_urgent,
+    "present_report": present_report,
     "change_board_recommends": record_change_board_recommendation,
     "authority_approves": record_authority_approval,
     "implement": implement,

@@ -156,6 +156,7 @@ STEPS = {
     "refine_after_objection": step("refine_after_objection", "ft_halted"),
     "report_after_objection": step("report_after_objection", "ft_halted"),
     "convert_as_urgent": step("convert_as_urgent", "development"),
+    "present_report": step("present_report", "refinement"),
     "change_board_recommends": step("change_board_recommends", "report_change_board"),
     "authority_approves": step("authority_approves", "authority_decision"),
     "implement": step("implement", "pending_implementation", _sec_version),

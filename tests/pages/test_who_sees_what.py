@@ -53,6 +53,7 @@ MOVES = {
     "refine_after_objection": (SECAS, 409),
     "report_after_objection": (SECAS, 409),
     "convert_as_urgent": (SECAS, 409),
+    "present_report": (SECAS, 409),
     "change_board_recommends": (SECAS, 409),
     "authority_approves": (SECAS, 409),
     "implement": (SECAS, 409),

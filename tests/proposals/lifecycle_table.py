@@ -22,6 +22,7 @@ ALLOWED = {
         "withdraw": S.WITHDRAWN,  # rows 10, 38, 39: it is still a Draft Proposal
     },
     S.REFINEMENT: {
+        "present_report": S.REPORT_PANEL,  # row 25
         "withdraw": S.WITHDRAWAL_NOTICE,  # rows 38, 39: a Modification Proposal stays open to adoption
     },
     S.REPORT_PANEL: {
@@ -67,6 +68,7 @@ WHO_MAY = {
     "refine_after_objection": (S.FT_HALTED, SECAS),  # row 36, recorded
     "report_after_objection": (S.FT_HALTED, SECAS),  # row 36, recorded
     "convert_as_urgent": (S.DEVELOPMENT, SECAS),  # row 16a, recorded
+    "present_report": (S.REFINEMENT, SECAS),  # row 25
     "change_board_recommends": (S.REPORT_CHANGE_BOARD, SECAS),  # row 30, recorded
     "authority_approves": (S.AUTHORITY_DECISION, SECAS),  # row 33, recorded
     "implement": (S.PENDING_IMPLEMENTATION, SECAS),  # row 43

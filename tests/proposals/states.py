@@ -7,6 +7,7 @@ from audit.models import Event
 from jobs.models import Job
 from notifications.models import Message
 from proposals import actions
+from proposals.actions import areas, requirementsets
 from proposals.models import (
     Implementation,
     Move,
@@ -15,6 +16,7 @@ from proposals.models import (
     Proposal,
     SecReference,
     Solution,
+    StandardArea,
     Window,
 )
 from proposals.states import State
@@ -150,7 +152,30 @@ def make_way(key: str, proposal: Proposal, by) -> Proposal:
     """What this one move needs beyond its state."""
     if key == "convert_as_urgent" and proposal.state == State.DEVELOPMENT:
         actions.grant_urgency(proposal=proposal, by=by, words="Granted.")
+    if key == "present_report" and proposal.state == State.REFINEMENT:
+        ready_for_the_panel(proposal, by)
     return fresh(proposal)
+
+
+def ready_for_the_panel(proposal: Proposal, by) -> None:
+    """All that Refinement owes the report: requirements agreed, areas answered, costs and impacts stated."""
+    drafted = requirementsets.draft_requirements(proposal=proposal, by=by, title="Requirements", text="<p>One.</p>")
+    requirementsets.agree_requirements(proposal=proposal, by=by, requirement_set=drafted, with_proposer=True)
+    body = make.CommitteeFactory(code="working-group", name="Working Group", short_name="Working Group", prefix="WG")
+    for standard in StandardArea.objects.on():
+        areas.answer_area(proposal=proposal, by=by, standard=standard, answer="<p>Yes.</p>", committee=body)
+    actions.save_solution(proposal=proposal, by=by, **STATED)
+
+
+STATED = {
+    "parties_narrative": "<p>Nobody.</p>",
+    "dcc_system_impacted": False,
+    "other_codes_impacted": False,
+    "greenhouse_gas_impacted": False,
+    "dcc_cost": "none",
+    "secas_days": 1,
+    "party_cost": "none",
+}
 
 
 def last_instant(window):
