@@ -1,4 +1,4 @@
-"""The clock of a DCC assessment: pure arithmetic in working days, with no record behind it.
+"""The clock of a DCC assessment: arithmetic in working days over rows that are given to it.
 
 It runs from the request, or from the day a new date was agreed. While a question of the DCC's is open it stands still:
 every working day after the day of asking, up to and including the day of the answer, is added once, however many
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bodies.workingdays import WorkingCalendar
+from proposals.models import Clarification, DccAssessment, DueChange
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,19 @@ class Reading:
     @property
     def late(self) -> int:
         return max(0, -self.left)
+
+
+def start_of(assessment: DccAssessment, changes: Iterable[DueChange], calendar: WorkingCalendar) -> Start:
+    """The request, or the latest agreement on a new date. ``changes`` in their order."""
+    agreed = [change for change in changes if change.cause == DueChange.Cause.AGREED]
+    if agreed:
+        return Start(agreed[-1].on, agreed[-1].becomes)
+    return Start(assessment.requested_on, calendar.add(assessment.requested_on, assessment.working_days))
+
+
+def stops_of(clarifications: Iterable[Clarification]) -> list[Stop]:
+    """A question that was withdrawn held nothing up."""
+    return [Stop(each.asked_on, each.answered_on) for each in clarifications if each.withdrawn_on is None]
 
 
 def days_stood(stops: Iterable[Stop], since: date, calendar: WorkingCalendar) -> int:

@@ -58,8 +58,8 @@ def _solutions(queryset) -> dict[int, list[Solution]]:
         Q(proposal__in=queryset) | Q(alternative__proposal__in=queryset, alternative__withdrawn_on=None)
     )
     held = defaultdict(list)
-    XX.select_related("alternative").annotate(has_impacts=Exists(impacts)).order_by("alternative__number")
-    ):
+    found = found.select_related("alternative").annotate(has_impacts=Exists(impacts))
+    for row in found.order_by(F("alternative__number").asc(nulls_first=True)):
         held[row.proposal_id or row.alternative.proposal_id].append(row)
     return held
 

@@ -5,7 +5,7 @@ import rules
 from accounts.models import Category
 from accounts.rules import is_analyst, is_signed_in, speaks_for_a_party
 from audit.acts import NotAllowed
-from proposals.states import State
+from proposals.states import Path, State
 
 
 @rules.predicate
@@ -37,6 +37,7 @@ may_submit = is_signed_in
 may_manage = is_analyst
 may_withdraw = is_analyst | (is_signed_in & (is_its_proposer | is_of_its_organisation))
 may_object = is_analyst | speaks_for_a_party
+may_see_requests = is_analyst | (is_signed_in & speaks_for_the_dcc)
 may_act_for_the_dcc = is_analyst | (is_signed_in & speaks_for_the_dcc & may_read)
 may_raise_alternative = is_analyst | (
     is_signed_in & (is_its_proposer | is_of_its_organisation | speaks_for_a_party) & may_read
@@ -51,6 +52,11 @@ NO_SOLUTION_YET = "A solution is worked out once the Change Sub-Committee has ag
 def may_hold_solution(proposal) -> bool:
     """No solution work before the problem is agreed, unless the Authority has granted urgency (SEC Section D; S3)."""
     return proposal.urgent or proposal.state not in (State.SUBMITTED, State.DEVELOPMENT)
+
+
+def has_refinement(proposal, user=None) -> bool:
+    """Whether there is something to show: Fast-Track proposals are never refined, nor is a problem nobody agreed."""
+    return bool(proposal.converted_on or proposal.urgent) and proposal.path != Path.FAST_TRACK
 
 
 NOT_IN_REFINEMENT = "This is done while a proposal is in Refinement, or once the Authority has granted it urgency."

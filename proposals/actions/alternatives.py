@@ -10,7 +10,7 @@ from bodies.models import Meeting
 from proposals import rules
 from proposals.actions.documents import keep
 from proposals.actions.ground import check_version
-from proposals.actions.refining import check_length, day_of, refine, said
+from proposals.actions.refining import check_length, check_own_day, day_of, refine, said
 from proposals.actions.texts import clean_text
 from proposals.indexing import index
 from proposals.models import Alternative, Attachment, Proposal, Solution
@@ -36,6 +36,7 @@ def raise_alternative(
     People raise one in their own name and for an organisation they act for; SECAS enters what reached it.
     """
     proposal = refine(proposal, by, rules.may_raise_alternative, RAISERS)
+    check_own_day(on, by)
     raised_by = raised_by or by
     _check_speaks_for(by, raised_by, organisation, proposal)
     text = said(clean_text(text, "text"), "Say what the Alternative would do.", "text")
@@ -183,6 +184,7 @@ def withdraw_alternative(
 ) -> Alternative:
     """Withdrawn with a reason, by whoever raised it or SECAS; its number is not given again."""
     proposal = refine(proposal, by, rules.may_raise_alternative, RAISERS)
+    check_own_day(on, by)
     made = _live(proposal, alternative)
     if by is not None and not rules.may_withdraw_alternative.test(by, made):
         raise Refused("An Alternative is withdrawn by whoever raised it, or by SECAS for them.")

@@ -12,9 +12,9 @@ from bodies.models import Meeting
 from bodies.workingdays import WorkingCalendar
 from proposals import rules
 from proposals.actions.documents import keep
-from proposals.actions.refining import FOR_THE_DCC, check_length, day_of, go_on, refine, said
+from proposals.actions.refining import FOR_THE_DCC, check_length, check_own_day, day_of, go_on, refine, said
 from proposals.actions.texts import clean_text
-from proposals.dccclock import Start, Stop, due_on
+from proposals.dccclock import due_on, start_of, stops_of
 from proposals.models import Attachment, Clarification, DccAssessment, DueChange, Proposal, RequirementSet, RuleKey
 from proposals.processrules import value_on
 
@@ -27,19 +27,6 @@ LIMITS = {
 }
 # Who may approve what an Impact Assessment costs (domain §2.2 row 21).
 APPROVING = ("panel", "working-group")
-
-
-def start_of(assessment: DccAssessment, calendar: WorkingCalendar, changes) -> Start:
-    """Where its clock begins: the request, or the latest agreement on a new date. ``changes`` in their order."""
-    agreed = [change for change in changes if change.cause == DueChange.Cause.AGREED]
-    if agreed:
-        return Start(agreed[-1].on, agreed[-1].becomes)
-    return Start(assessment.requested_on, calendar.add(assessment.requested_on, assessment.working_days))
-
-
-def stops_of(clarifications) -> list[Stop]:
-    """A question that was withdrawn held nothing up."""
-    return [Stop(c.asked_on, c.answered_on) for c in clarifications if c.withdrawn_on is None]
 
 
 @act
@@ -139,6 +126,7 @@ def acknowledge_assessment(
     *, proposal: Proposal, by, assessment: DccAssessment, on: date | None = None
 ) -> DccAssessment:
     proposal = go_on(proposal, by, rules.may_act_for_the_dcc, FOR_THE_DCC)
+    check_own_day(on, by)
     made = _outstanding(proposal, assessment)
     if made.acknowledged_on:
         raise Refused(f"The DCC acknowledged the request on {made.acknowledged_on:%-d %B %Y}.")
@@ -161,6 +149,7 @@ def ask_clarification(
 ) -> Clarification:
     """The DCC's question written; its clock stands still from now until the answer."""
     proposal = go_on(proposal, by, rules.may_act_for_the_dcc, FOR_THE_DCC)
+    check_own_day(on, by)
     made = _outstanding(proposal, assessment)
     question = said(question, "Write the question.", "question")
     day = day_of(on, "on", since=made.requested_on, began=REQUESTED)
@@ -215,7 +204,7 @@ def answer_clarification(
 
 def _reckon_again(answered: Clarification, by) -> DueChange | None:
     assessment, calendar = answered.assessment, WorkingCalendar.load()
-    start = start_of(assessment, calendar, assessment.due_changes.all())
+    start = start_of(assessment, assessment.due_changes.all(), calendar)
     due = due_on(start, stops_of(assessment.clarifications.all()), calendar)
     if due == assessment.due_on:
         return None
@@ -316,6 +305,7 @@ def answer_assessment(
     ``fields``: ``cost_min`` and ``cost_max`` in pence, ``lead_time``, ``release``, ``assumptions``, ``answer``.
     """
     proposal = go_on(proposal, by, rules.may_act_for_the_dcc, FOR_THE_DCC)
+    check_own_day(on, by)
     made = _outstanding(proposal, assessment)
     if made.clarifications.filter(answered_on=None, withdrawn_on=None).exists():
         raise Refused("A question of the DCC’s is open: it is answered or withdrawn before the assessment is given.")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from audit import clock
-from audit.acts import Refused
+from audit.acts import NotAllowed, Refused
 from proposals import rules
 from proposals.actions.ground import check_has_come, check_unfinished, take
 from proposals.models import Proposal
@@ -37,6 +37,12 @@ def day_of(on: date | None, field: str, *, since: date | None = None, began: str
     if since and on < since:
         raise Refused(f"{on:%-d %B %Y} is before {since:%-d %B %Y}, {began}.", field)
     return on
+
+
+def check_own_day(on: date | None, by) -> None:
+    """Who acts for a Party or the DCC acts now; only SECAS records what reached it on an earlier day."""
+    if on and by is not None and not by.is_analyst and on != clock.today():
+        raise NotAllowed("Only SECAS records what happened on an earlier day.")
 
 
 def said(text: str, sentence: str, field: str) -> str:

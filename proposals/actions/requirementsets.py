@@ -4,7 +4,7 @@ from datetime import date
 
 from audit.acts import Refused, act, current, record
 from bodies.models import Meeting
-from proposals.actions.ground import check_version
+from proposals.actions.ground import StaleSave, check_version
 from proposals.actions.refining import check_length, day_of, refine, said
 from proposals.actions.texts import clean_text
 from proposals.models import Proposal, Requirement, RequirementSet
@@ -22,11 +22,18 @@ def draft_requirements(
     text: str = "",
     requirements: list[str] = (),
     why: str = "",
+    based_on: int | None = None,
     on: date | None = None,
 ) -> RequirementSet:
-    """Write the next version, with its numbered rows. From the second on it says why."""
+    """Write the next version, with its numbered rows. From the second on it says why.
+
+    ``based_on`` is the version the writer started from (0: none); if a newer one exists the save is refused.
+    """
     proposal = refine(proposal, by)
     latest = proposal.requirement_sets.order_by("-sequence").first()
+    sequence = latest.sequence if latest else 0
+    if based_on is not None and sequence != based_on:
+        raise StaleSave(f"Version {sequence} was drafted while you were writing. Both texts are shown below.", latest)
     day = day_of(on, "on", since=latest.drafted_on if latest else None, began="when the version before was drafted")
     values = _content(title, text, requirements)
     if latest:
@@ -34,7 +41,7 @@ def draft_requirements(
         check_length(why, LONGEST_WHY, "The reason", "why")
     made = RequirementSet.objects.create(
         proposal=proposal,
-        sequence=latest.sequence + 1 if latest else 1,
+        sequence=sequence + 1,
         why=why.strip() if latest else "",
         drafted_on=day,
         by=by,

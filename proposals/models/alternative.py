@@ -37,7 +37,7 @@ class Alternative(models.Model):
     objects = OfProposalQuerySet.as_manager()
 
     class Meta:
-        ordering = ["proposal", "number"]
+        ordering = ["proposal_id", "number"]
         constraints = [
             models.UniqueConstraint(name="alternative_numbered_once", fields=["proposal", "number"]),
             models.CheckConstraint(name="alternative_has_a_title", condition=~Q(title="")),

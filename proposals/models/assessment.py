@@ -162,7 +162,7 @@ class DueChange(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["assessment", "pk"]
+        ordering = ["pk"]
         triggers = [APPEND_ONLY]
         constraints = [
             models.CheckConstraint(name="a_due_date_changes", condition=~Q(was=F("becomes"))),

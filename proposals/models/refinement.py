@@ -42,7 +42,7 @@ class RequirementSet(models.Model):
     objects = OfProposalQuerySet.as_manager()
 
     class Meta:
-        ordering = ["proposal", "-sequence"]
+        ordering = ["proposal_id", "-sequence"]
         triggers = [AGREED_IS_FINAL]
         constraints = [
             models.UniqueConstraint(name="requirements_version_once", fields=["proposal", "sequence"]),
@@ -78,7 +78,7 @@ class Requirement(models.Model):
     text = models.TextField()
 
     class Meta:
-        ordering = ["of", "number"]
+        ordering = ["of_id", "number"]
         constraints = [
             models.UniqueConstraint(name="requirement_numbered_once", fields=["of", "number"]),
             models.CheckConstraint(name="requirement_says_something", condition=~Q(text="")),
@@ -218,7 +218,7 @@ class AssessmentArea(models.Model):
     objects = OfProposalQuerySet.as_manager()
 
     class Meta:
-        ordering = ["proposal", F("standard__sort").asc(nulls_last=True), "pk"]
+        ordering = ["proposal_id", F("standard__sort").asc(nulls_last=True), "pk"]
         constraints = [
             models.CheckConstraint(
                 name="area_is_standard_or_own",
