@@ -70,13 +70,13 @@ def rows_of(proposal: Proposal, user) -> dict[str, list[dict]]:
                 meeting=_meeting("agreed_at"),
             ),
             assessments=_rows(_own(DccAssessment), **_of_assessment(file)),
-            discussions=_rows(_own(Discussion), body="committee__name", number="meeting__number"),
+            discussed=_rows(_own(Discussion), body="committee__name", number="meeting__number"),
             consultations=_rows(
                 _own(RefinementConsultation),
                 extensions=_rows(_under(ConsultationExtension, "consultation")),
             ),
             areas=_rows(_own(AssessmentArea), body="committee__short_name"),
-            alternatives=_rows(_own(Alternative), raiser="organisation__short_name", meeting=_meeting("supported_at")),
+            beside=_rows(_own(Alternative), raiser="organisation__short_name", meeting=_meeting("supported_at")),
         )
         .get()
     )
@@ -210,7 +210,7 @@ def _assessment(proposal: Proposal, row: dict, may: May, calendar: WorkingCalend
         facts=_assessment_facts(found, row, reading),
         questions=[_question(proposal, each, found, may) for each in questions],
         changes=changes,
-        links=assessment_links(proposal, found, may),
+        links=assessment_links(proposal, found, may, waiting=bool(reading.stopped_since)),
         texts=_texts(found),
         file=_file(proposal, row["files"]),
     )
@@ -293,19 +293,24 @@ def _file(proposal: Proposal, files: list[dict]) -> dict | None:
 
 
 def _question(proposal: Proposal, asked: Clarification, found: DccAssessment, may: May) -> dict:
+    return {"row": asked, "links": question_links(proposal, asked, may) if found.is_outstanding else []}
+
+
+def question_links(proposal: Proposal, asked: Clarification, may: May) -> list[Link]:
     steps = [("answer", "Answer", may.go_on), ("withdraw", "Withdraw", may.dcc)]
-    links = [
-        Link(label, reverse("proposals:clarification_step", args=[proposal.slug, asked.pk, key]), "the question")
+    about = f"the question of {date_long(asked.asked_on)}"
+    return [
+        Link(label, reverse("proposals:clarification_step", args=[proposal.slug, asked.pk, key]), about)
         for key, label, allowed in steps
-        if allowed and asked.is_open and found.is_outstanding
+        if allowed and asked.is_open
     ]
-    return {"row": asked, "links": links}
 
 
-def assessment_links(proposal: Proposal, found: DccAssessment, may: May) -> list[Link]:
+def assessment_links(proposal: Proposal, found: DccAssessment, may: May, *, waiting: bool) -> list[Link]:
+    """``waiting``: for the answer to a question, without which the assessment is not given."""
     if found.cancelled_on:
         return []
-    steps = [("correct", "Put right", may.dcc)] if found.answered_on else _outstanding_steps(found, may)
+    steps = [("correct", "Put right", may.dcc)] if found.answered_on else _outstanding_steps(found, may, waiting)
     about = f"the {found}"
     return [
         Link(label, reverse("proposals:assessment_step", args=[proposal.slug, found.pk, key]), about)
@@ -314,10 +319,10 @@ def assessment_links(proposal: Proposal, found: DccAssessment, may: May) -> list
     ]
 
 
-def _outstanding_steps(found: DccAssessment, may: May) -> list[tuple[str, str, bool]]:
+def _outstanding_steps(found: DccAssessment, may: May, waiting: bool) -> list[tuple[str, str, bool]]:
     return [
         ("acknowledge", "Acknowledge", may.dcc and not found.acknowledged_on),
-        ("answer", "Give the assessment", may.dcc),
+        ("answer", "Give the assessment", may.dcc and not waiting),
         ("ask", "Ask for clarification", may.dcc),
         ("re-agree", "Agree a new date", may.go_on),
         ("cancel", "Cancel the request", may.go_on),
@@ -470,10 +475,10 @@ def shown(proposal: Proposal, user, may: May) -> dict:
     parts = {
         "sets": sets(proposal, rows["sets"], may),
         "assessments": assessments(proposal, rows["assessments"], may, calendar),
-        "discussions": discussions(proposal, rows["discussions"], may),
+        "discussions": discussions(proposal, rows["discussed"], may),
         "consultations": consultations(proposal, rows["consultations"], may, calendar),
         "areas": areas(proposal, rows["areas"], may),
-        "alternatives": alternatives(proposal, rows["alternatives"]),
+        "alternatives": alternatives(proposal, rows["beside"]),
     }
     runs = any(each["row"].closed_on is None for each in parts["consultations"])
     return parts | {"brief": in_brief(parts), "consultation_runs": runs}

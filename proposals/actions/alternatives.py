@@ -183,11 +183,11 @@ def withdraw_alternative(
     *, proposal: Proposal, by, alternative: Alternative, why: str, on: date | None = None
 ) -> Alternative:
     """Withdrawn with a reason, by whoever raised it or SECAS; its number is not given again."""
-    proposal = refine(proposal, by, rules.may_raise_alternative, RAISERS)
+    proposal = refine(proposal, by, rules.may_read, RAISERS)
     check_own_day(on, by)
     made = _live(proposal, alternative)
-    if by is not None and not rules.may_withdraw_alternative.test(by, made):
-        raise Refused("An Alternative is withdrawn by whoever raised it, or by SECAS for them.")
+    sentence = "An Alternative is withdrawn by whoever raised it, or by SECAS for them."
+    rules.check(rules.may_withdraw_alternative, by, made, sentence=sentence)
     why = said(why, "Say why the Alternative is withdrawn.", "why")
     made.withdrawn_on = day_of(on, "on", since=made.raised_on, began="when the Alternative was raised")
     made.withdrawn_why = why

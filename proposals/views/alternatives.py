@@ -10,7 +10,7 @@ from proposals.acting import Editor, frame
 from proposals.actions import alternatives
 from proposals.forms import alternatives as forms
 from proposals.models import Alternative, Attachment, Proposal
-from proposals.pages import page_context, proposal_page
+from proposals.pages import barred, page_context, proposal_page
 from proposals.rules import may_be_refined, may_manage, may_raise_alternative, may_withdraw_alternative
 from proposals.views import editing
 from proposals.views.reading import solution_context
@@ -61,7 +61,7 @@ _withdraw = Step(
     "Withdraw the Alternative",
     "The Alternative is withdrawn.",
     "alternative",
-    may_raise_alternative,
+    may_withdraw_alternative,
 )
 
 
@@ -128,4 +128,5 @@ def edit_alternative(request, proposal: Proposal, number: int, part: str):
 @proposal_page
 def withdraw_alternative(request, proposal: Proposal, number: int):
     found = _alternative(proposal, number)
-    return _withdraw.take(request, proposal, found, found.get_absolute_url())
+    answer = barred(request, may_withdraw_alternative, found)
+    return answer or _withdraw.show(request, proposal, found, found.get_absolute_url())

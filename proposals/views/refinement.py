@@ -35,7 +35,7 @@ def tab(request, proposal: Proposal):
 
 _draft = RefinementEditor("Draft the requirements", forms.RequirementsForm, ROWS, "The requirements are drafted.")
 REQUIREMENTS = {
-    "edit": RefinementEditor("Edit the requirements", forms.RequirementsEditForm, ROWS, "The requirements are saved."),
+    "edit": RefinementEditor("Edit {}", forms.RequirementsEditForm, ROWS, "The requirements are saved."),
     "publish": Step(
         "Publish the requirements for comment",
         forms.PublishForm,
@@ -64,8 +64,9 @@ def draft_requirements(request, proposal: Proposal):
 @ANY
 @proposal_page
 def requirements_step(request, proposal: Proposal, sequence: int, step: str):
-    found = get_object_or_404(proposal.requirement_sets, sequence=sequence)
-    return the_step(REQUIREMENTS, step).take(request, proposal, found)
+    return the_step(REQUIREMENTS, step).take(
+        request, proposal, lambda: get_object_or_404(proposal.requirement_sets, sequence=sequence)
+    )
 
 
 # The DCC's assessments ----------------------------------------------------------------------------
@@ -161,15 +162,17 @@ def request_assessment(request, proposal: Proposal):
 @ANY
 @proposal_page
 def assessment_step(request, proposal: Proposal, pk: int, step: str):
-    found = get_object_or_404(proposal.dcc_assessments, pk=pk)
-    return the_step(ASSESSMENT, step).take(request, proposal, found)
+    return the_step(ASSESSMENT, step).take(
+        request, proposal, lambda: get_object_or_404(proposal.dcc_assessments, pk=pk)
+    )
 
 
 @ANY
 @proposal_page
 def clarification_step(request, proposal: Proposal, pk: int, step: str):
-    found = get_object_or_404(Clarification, pk=pk, assessment__proposal=proposal)
-    return the_step(QUESTION, step).take(request, proposal, found)
+    return the_step(QUESTION, step).take(
+        request, proposal, lambda: get_object_or_404(Clarification, pk=pk, assessment__proposal=proposal)
+    )
 
 
 # Discussions and the consultation -----------------------------------------------------------------
@@ -178,7 +181,7 @@ _discussion = Step(
     "Record a discussion", forms.DiscussionForm, acts.record_discussion, "Record it", "The discussion is recorded."
 )
 _correct_discussion = RefinementEditor(
-    "Put the summary right", forms.DiscussionEditForm, PLAIN, "The summary is put right."
+    "Put the summary right: {}", forms.DiscussionEditForm, PLAIN, "The summary is put right."
 )
 CONSULTATION = {
     "open": Step(
@@ -214,7 +217,7 @@ def add_discussion(request, proposal: Proposal):
 @ANY
 @proposal_page
 def correct_discussion(request, proposal: Proposal, pk: int):
-    return _correct_discussion.take(request, proposal, get_object_or_404(proposal.discussions, pk=pk))
+    return _correct_discussion.take(request, proposal, lambda: get_object_or_404(proposal.discussions, pk=pk))
 
 
 @ANY
@@ -227,7 +230,7 @@ def consultation_step(request, proposal: Proposal, step: str):
 
 _add_area = RefinementEditor("Add an area of assessment", forms.AreaForm, PLAIN, "The area of assessment is added.")
 AREA = {
-    "edit": RefinementEditor("Edit an area of assessment", forms.AreaForm, PLAIN, "The area of assessment is saved."),
+    "edit": RefinementEditor("Edit: {}", forms.AreaForm, PLAIN, "The area of assessment is saved."),
     "answer": Step(
         "Answer: {}", forms.AreaAnswerForm, areas.answer_area, "Close with this answer", "The area is answered."
     ),
@@ -247,7 +250,7 @@ def add_area(request, proposal: Proposal):
 @ANY
 @proposal_page
 def area_step(request, proposal: Proposal, key: str, step: str):
-    return the_step(AREA, step).take(request, proposal, _area(proposal, key))
+    return the_step(AREA, step).take(request, proposal, lambda: _area(proposal, key))
 
 
 def _area(proposal: Proposal, key: str) -> AssessmentArea:

@@ -29,6 +29,7 @@ def _row(found: DccAssessment, calendar: WorkingCalendar) -> dict:
     questions = list(found.clarifications.all())
     reading = refinement.clock_of(found, questions, found.due_changes.all(), calendar)
     status, hue = refinement.status_of(found, reading)
+    may = _for_the_dcc(found.proposal)
     return {
         "assessment": found,
         "proposal": found.proposal,
@@ -36,8 +37,12 @@ def _row(found: DccAssessment, calendar: WorkingCalendar) -> dict:
         "hue": hue,
         "due_on": reading.due_on,
         "stopped_since": reading.stopped_since,
-        "open_questions": [question for question in questions if question.is_open],
-        "links": refinement.assessment_links(found.proposal, found, _for_the_dcc(found.proposal)),
+        "open_questions": [
+            {"row": question, "links": refinement.question_links(found.proposal, question, may)}
+            for question in questions
+            if question.is_open
+        ],
+        "links": refinement.assessment_links(found.proposal, found, may, waiting=bool(reading.stopped_since)),
     }
 
 

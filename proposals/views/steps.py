@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from proposals.acting import Editor, frame, plain_form, refusals_on
 from proposals.forms.steps import StepForm
@@ -28,10 +29,14 @@ class Step:
     subject: str = ""
     who: object = may_manage
 
-    def take(self, request, proposal: Proposal, subject=None, back: str = ""):
-        """``back``: the address to go to afterwards, by default the tab of Refinement."""
+    def take(self, request, proposal: Proposal, find: Callable = lambda: None):
+        """``find``: what the step is about, looked for once it is known that this person may take it."""
         if answer := barred(request, self.who, proposal):
             return answer
+        return self.show(request, proposal, find(), reverse(BACK, args=[proposal.slug]))
+
+    def show(self, request, proposal: Proposal, subject, back: str):
+        """``back``: the address to go to afterwards."""
         given = (request.POST, request.FILES) if request.method == "POST" else ()
         form = self.form(*given, proposal=proposal, user=request.user, subject=subject)
         if form.is_bound and form.is_valid():
@@ -39,10 +44,8 @@ class Step:
             with refusals_on(form):
                 self.act(proposal=proposal, by=request.user, **about, **form.act_arguments())
                 messages.success(request, self.done)
-                return redirect(back or redirect(BACK, proposal.slug).url)
-        page = frame(proposal, self.title.format(subject), BACK)
-        if back:
-            page["cancel_url"] = back
+                return redirect(back)
+        page = {**frame(proposal, self.title.format(subject)), "cancel_url": back}
         return plain_form(request, form, page, self.button)
 
 
@@ -60,5 +63,9 @@ class RefinementEditor(Editor):
     def __init__(self, title, form, template, done):
         super().__init__(title, form, template, done, BACK)
 
-    def take(self, request, proposal: Proposal, subject=None):
-        return barred(request, self.who, proposal) or self(request, proposal, subject)
+    def context(self, form) -> dict:
+        named = frame(form.proposal, self.title.format(form.subject), self.back)
+        return {**super().context(form), **named}
+
+    def take(self, request, proposal: Proposal, find: Callable = lambda: None):
+        return barred(request, self.who, proposal) or self(request, proposal, find())

@@ -116,7 +116,7 @@ def test_the_annex_shows_the_change_between_its_context(report):
 
 def test_composing_takes_at_most_fifteen_queries(analyst, django_assert_num_queries):
     paper = papers.report_of(mp087(analyst))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         compose(gather(paper, Edition("0.1", False, PANEL_DAY)))
 
 
