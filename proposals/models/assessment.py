@@ -81,7 +81,8 @@ class DccAssessment(models.Model):
             ),
             models.CheckConstraint(
                 name="assessment_cost_range_whole",
-                condition=Q(cost_min__isnull=True, cost_max__isnull=True) | Q(cost_max__gte=F("cost_min")),
+                condition=Q(cost_min__isnull=True, cost_max__isnull=True)
+                | Q(cost_min__isnull=False, cost_max__isnull=False, cost_max__gte=F("cost_min")),
             ),
             models.CheckConstraint(
                 name="assessment_cancelled_whole",

@@ -52,7 +52,11 @@ class RequirementSet(models.Model):
             models.CheckConstraint(
                 name="requirements_published_whole",
                 condition=Q(published_on__isnull=True, comments_until__isnull=True)
-                | Q(published_on__gte=F("drafted_on"), comments_until__gte=F("published_on")),
+                | Q(
+                    published_on__gte=F("drafted_on"),
+                    comments_until__isnull=False,
+                    comments_until__gte=F("published_on"),
+                ),
             ),
             models.CheckConstraint(
                 name="requirements_agreed_with_somebody",

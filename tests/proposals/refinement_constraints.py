@@ -88,7 +88,7 @@ ATTEMPTS = {
     "new_requirements_say_why": lambda p: requirements(p, sequence=2),
     "requirements_published_whole": lambda p: requirements(p, published_on=LATER),
     "requirements_agreed_with_somebody": lambda p: requirements(p, agreed_on=LATER),
-    "requirement_numbered_once": lambda p: requirement(p, of=requirement(p).of),
+    "requirement_numbered_once": lambda p: Requirement.objects.create(of=requirement(p).of, number=1, text="So."),
     "requirement_says_something": lambda p: requirement(p, text=""),
     "discussion_has_a_summary": lambda p: discussion(p, summary=""),
     "one_refinement_consultation_open": lambda p: twice(consultation, p),
@@ -108,9 +108,7 @@ ATTEMPTS = {
     "only_the_urgent_rests_on_nothing": lambda p: assessment(p, is_urgent=False),
     "assessment_acknowledged_after_request": lambda p: assessment(p, acknowledged_on=EARLIER),
     "assessment_answered_whole": lambda p: assessment(p, answered_on=LATER),
-    "assessment_cost_range_whole": lambda p: assessment(
-        p, answered_on=LATER, days_late=0, cost_min=2, cost_max=1, answer="Yes."
-    ),
+    "assessment_cost_range_whole": lambda p: assessment(p, answered_on=LATER, days_late=0, cost_min=2, answer="Yes."),
     "assessment_cancelled_whole": lambda p: assessment(p, cancelled_on=DAY),
     "a_clarification_asks_something": lambda p: question(p, question=""),
     "clarification_answered_whole": lambda p: question(p, answered_on=DAY),
