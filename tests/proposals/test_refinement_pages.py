@@ -192,7 +192,7 @@ def test_the_requests_cost_the_same_for_one_and_for_many(client, by):
         for _ in range(4):
             made = preliminary(refining(by), by)
             assessments.ask_clarification(proposal=made.proposal, by=by, assessment=made, question="What?")
-        assert cost(client, "/requests/", person) == little == 10
+        assert cost(client, "/requests/", person) == little == 11
 
 
 def test_an_alternative_is_read_as_the_proposed_solution_is(client, by, proposal):
