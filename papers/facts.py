@@ -155,6 +155,37 @@ class Implementation:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """``number`` is its own, which another's withdrawal does not change."""
+
+    number: int
+    title: str
+    text: Html = ""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the DCC answered. ``cost`` is None where it named none."""
+
+    name: str
+    given_on: date
+    cost: DccCost | None = None
+    lead_time: str = ""
+    release: str = ""
+    assumptions: Html = ""
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area of assessment: answered by ``body``, or left open with a reason, or neither yet."""
+
+    question: str
+    body: str = ""
+    answer: Html = ""
+    left_open: Html = ""
+
+
+@dataclass(frozen=True)
 class Decision:
     outcome: Outcome
     body: str
@@ -269,7 +300,8 @@ class Facts:
     sec_context: Html = ""
     do_nothing: Html = ""
     solution: Html = ""
-    alternatives: tuple[Html, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    areas: tuple[Area, ...] = ()
     legal_text: LegalText | None = None
     party_impacts: tuple[PartyImpact, ...] | None = None
     parties_narrative: Html = ""
@@ -280,6 +312,7 @@ class Facts:
     greenhouse_gas: Html | None = None
     dcc_cost: DccCost | None = None
     dcc_cost_detail: Html = ""
+    assessments: tuple[Assessment, ...] = ()
     secas: SecasEffort | None = None
     party_costs: Html | None = None
     implementations: tuple[Implementation, ...] = ()

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import Count, F, FilteredRelation, Q
-from django.db.models.functions import JSONArray
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q
+from django.db.models.functions import JSONArray, JSONObject
 
 from audit import clock
 from audit.classification import up_to
@@ -20,6 +21,9 @@ from papers.models import Boilerplate, BoilerplateKey, GlossaryTerm, Paper
 from papers.numbers import counted
 from papers.redlines import lines_of
 from proposals.models import (
+    Alternative,
+    AssessmentArea,
+    DccAssessment,
     Figure,
     Implementation,
     Move,
@@ -110,6 +114,7 @@ def gather(paper: Paper, edition: Edition) -> f.Facts:
         checkpoint=_checkpoint(edition.checkpoint),
         **_statement_facts(statement),
         **_solution_facts(solution, edition.composed_on),
+        **_refinement(proposal, on),
         **_contacts(proposal, edition.composed_on),
     )
 
@@ -157,6 +162,50 @@ def _solution_facts(solution: Solution, on: date) -> dict:
         "drawbacks": _points(points, "drawback"),
         "objectives": _objectives(solution),
     }
+
+
+def _refinement(proposal: Proposal, on: date) -> dict:
+    """Alternatives that stand, what the DCC has answered, and areas settled, in one query."""
+    alternatives = Alternative.objects.filter(withdrawn_on=None, raised_on__lte=on)
+    given = DccAssessment.objects.filter(answered_on__lte=on, cancelled_on=None).order_by("answered_on", "pk")
+    settled = AssessmentArea.objects.exclude(outcome="").filter(settled_on__lte=on)
+    row = Proposal.objects.filter(pk=proposal.pk).values(
+        beside=_held(alternatives, number="number", title="title", text="solution__text"),
+        given=_held(given, **{name: name for name in ASSESSED}),
+        settled=_held(settled, **AREA),
+    )
+    found = row.get()
+    return {
+        "alternatives": tuple(f.Alternative(**each) for each in found["beside"]),
+        "assessments": tuple(_assessment(each) for each in found["given"]),
+        "areas": tuple(_area(each) for each in found["settled"]),
+    }
+
+
+ASSESSED = ("kind", "number", "answered_on", "cost_min", "cost_max", "lead_time", "release", "assumptions")
+AREA = {
+    "question": "question",
+    "standard": "standard__question",
+    "body": "committee__short_name",
+    "answer": "answer",
+    "reason": "reason",
+}
+
+
+def _held(queryset, **fields):
+    return ArraySubquery(queryset.filter(proposal=OuterRef("pk")).values(row=JSONObject(**fields)))
+
+
+def _assessment(row: dict) -> f.Assessment:
+    named = DccAssessment(kind=row["kind"], number=row["number"]).name
+    cost = None if row["cost_min"] is None else f.DccCost(row["cost_min"], row["cost_max"])
+    given_on = date.fromisoformat(row["answered_on"])
+    return f.Assessment(named, given_on, cost, row["lead_time"], row["release"], row["assumptions"])
+
+
+def _area(row: dict) -> f.Area:
+    question = row["question"] or row["standard"]
+    return f.Area(question, row["body"] or "", row["answer"], _html(row["reason"]))
 
 
 def _party_impacts(solution: Solution) -> tuple[f.PartyImpact, ...] | None:

@@ -105,8 +105,8 @@ class Editor:
     def __init__(self, title: str, form: type[EditForm], template: str, done: str, back: str = "proposals:overview"):
         self.title, self.form, self.template, self.done, self.back = title, form, template, done, back
 
-    def __call__(self, request, proposal: Proposal):
-        options = {"proposal": proposal, "user": request.user}
+    def __call__(self, request, proposal: Proposal, subject=None):
+        options = self.options(request, proposal, subject)
         if request.method != "POST":
             return self.show(request, self.form(**options))
         if issubclass(self.form, RowsForm) and (data := reshaped(request.POST, self.form.kinds)) is not None:
@@ -117,10 +117,15 @@ class Editor:
                 with refusals_on(form):
                     self.save(form)
                     messages.success(request, self.done)
-                    return redirect(self.back, proposal.slug)
+                    return redirect(self.address(form))
             except StaleSave as stale:
                 return self.conflict(request, form, stale)
         return self.show(request, form, status=422)
+
+    def options(self, request, proposal: Proposal, subject) -> dict:
+        """What every form of this page is made with; ``subject`` only by pages over one row among several."""
+        about = {} if subject is None else {"subject": subject}
+        return {"proposal": proposal, "user": request.user} | about
 
     def save(self, form: EditForm) -> None:
         """Save on the version the form was opened with; if only other parts of the row changed since, on today's."""
@@ -142,7 +147,8 @@ class Editor:
         return render(request, ROWS if request.htmx else self.template, context)
 
     def conflict(self, request, form: EditForm, stale: StaleSave):
-        again = self.form(self._upon_theirs(request, form), proposal=form.proposal, user=request.user)
+        options = self.options(request, form.proposal, form.subject)
+        again = self.form(self._upon_theirs(request, form, options), **options)
         again.checked = False
         by = _named(getattr(stale.latest, "by", None), request.user)
         context = {
@@ -157,15 +163,19 @@ class Editor:
         }
         return render(request, "proposals/conflict.html", context, status=409)
 
-    def _upon_theirs(self, request, form: EditForm):
+    def _upon_theirs(self, request, form: EditForm, options: dict):
         """What was typed, now based on the record of this moment, with room for rows that only the record has."""
-        fresh = self.form(proposal=form.proposal, user=request.user)
+        fresh = self.form(**options)
         data = request.POST.copy()
         for name, value in fresh.now.items():
             data[name] = "" if value is None else str(value)
         for name in (name for name in fresh.fields if name.endswith("-count")):
             data[name] = str(max(fresh.initial[name], form.initial[name]))
         return data
+
+    def address(self, form: EditForm) -> str:
+        """The page to go to afterwards."""
+        return reverse(self.back, args=[form.proposal.slug])
 
     def context(self, form: EditForm) -> dict:
         return {**frame(form.proposal, self.title, self.back), "form": form}

@@ -1,8 +1,8 @@
 from django.contrib import admin
 
 from audit.admin import ActAdmin
-from proposals.actions import planning, reference
-from proposals.models import ProcessRule, Release, SecDocument, SecVersion
+from proposals.actions import areas, planning, reference
+from proposals.models import ProcessRule, Release, SecDocument, SecVersion, StandardArea
 
 
 @admin.register(ProcessRule)
@@ -11,6 +11,13 @@ class ProcessRuleAdmin(ActAdmin):
     fields = ["key", "value", "starts", "source", "is_verified"]
     list_display = ["key", "value", "starts", "ends", "source", "is_verified"]
     list_filter = ["key"]
+
+
+@admin.register(StandardArea)
+class StandardAreaAdmin(ActAdmin):
+    act = areas.enter_standard_area
+    fields = ["title", "question", "sort", "starts", "ends", "source"]
+    list_display = ["title", "question", "starts", "ends", "source"]
 
 
 @admin.register(SecDocument)

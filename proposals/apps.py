@@ -6,7 +6,15 @@ class ProposalsConfig(AppConfig):
 
     def ready(self):
         from jobs import registry
-        from proposals import checks, consequences, desk, requirements, tabs, tasks  # noqa: F401  (they register themselves)
+        from proposals import (  # noqa: F401  (they register themselves)
+            checks,
+            consequences,
+            desk,
+            reportready,
+            requirements,
+            tabs,
+            tasks,
+        )
 
         declare_events()
         registry.register("settle_windows", tasks.settle, "Settling windows that have ended")
@@ -39,4 +47,35 @@ def declare_events():
         rule_changed="Rule of the process changed",
         sec_document_entered="Document of the SEC entered",
         sec_version_entered="Version of the SEC entered",
+    )
+    events.declare(
+        requirements_drafted="Requirements drafted",
+        requirements_edited="Requirements changed",
+        requirements_published="Requirements published for comment",
+        requirements_agreed="Requirements agreed",
+        assessment_requested="Assessment requested from the DCC",
+        assessment_acknowledged="Request acknowledged by the DCC",
+        assessment_due_agreed="New due date of an assessment agreed",
+        assessment_answered="Assessment given by the DCC",
+        assessment_corrected="Assessment of the DCC put right",
+        assessment_cancelled="Request to the DCC cancelled",
+        clarification_asked="Clarification asked by the DCC",
+        clarification_answered="Clarification given to the DCC",
+        clarification_withdrawn="Question of the DCC withdrawn",
+        discussion_recorded="Discussion recorded",
+        discussion_corrected="Summary of a discussion put right",
+        refinement_consultation_opened="Refinement Consultation opened",
+        refinement_consultation_extended="Refinement Consultation extended",
+        refinement_consultation_closed="Refinement Consultation closed",
+        standard_area_entered="Standard area of assessment entered",
+        standard_area_ended="Standard area of assessment ended",
+        area_added="Area of assessment added",
+        area_edited="Area of assessment changed",
+        area_answered="Area of assessment answered",
+        area_left_open="Area of assessment left open",
+        area_reopened="Area of assessment opened again",
+        alternative_raised="Alternative raised",
+        alternative_saved="Alternative changed",
+        alternative_legal_text_saved="Legal text of an Alternative saved",
+        alternative_withdrawn="Alternative withdrawn",
     )

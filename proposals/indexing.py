@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
+from django.db.models import Q, Value
 
 from audit.classification import Classification
 from proposals.models import Proposal, ProposalSearch, Solution
@@ -50,12 +50,12 @@ def _vector(texts: Texts, classes) -> SearchVector:
 
 def _texts(proposal: Proposal) -> Texts:
     statement = proposal.statements.latest_version()
-    solution = Solution.objects.filter(proposal=proposal).first()
+    solutions = Solution.objects.filter(Q(proposal=proposal) | Q(alternative__proposal=proposal)).order_by("pk")
     organisation = proposal.proposer_organisation
     places = [f"{r.document} {r.locator} {r.purpose}" for r in proposal.sec_references.select_related("document")]
     people = [proposal.proposer.name, organisation.name, organisation.short_name]
     body = [statement.issue, statement.sec_context, statement.do_nothing] if statement else []
-    body += [solution.text, solution.parties_narrative] if solution else []
+    body += [text for solution in solutions for text in (solution.text, solution.parties_narrative)]
     return Texts(
         name=f"{proposal.reference} {proposal.title}",
         about=" ".join([proposal.summary, *people, *places]),

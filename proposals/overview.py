@@ -11,6 +11,7 @@ from audit import clock
 from bodies.models import Committee
 from proposals.lifecycle import done_words
 from proposals.models import (
+    Alternative,
     CodeImpact,
     Move,
     ObjectiveAssessment,
@@ -37,39 +38,60 @@ INVERSE = {
 }
 
 
-@dataclass(frozen=True)
-class Listed:
-    """The rows that hang on a proposal, as the one query gives them."""
+@dataclass(frozen=True, kw_only=True)
+class SolutionRows:
+    """The rows that hang on a solution, as one query gives them; and the rate its costs are reckoned with."""
 
-    statement: dict | None
     impacts: list[dict]
     codes: list[str]
-    references: list[dict]
     points: list[dict]
     objectives: list[dict]
+    day_rate: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed(SolutionRows):
+    """The rows that hang on a proposal and on its proposed solution."""
+
+    statement: dict | None
+    references: list[dict]
     posted: list[dict]
     pointing: list[dict]
     pointed_at: list[dict]
-    day_rate: int | None
 
 
 def listed(proposal: Proposal, user) -> Listed:
     """Everything the overview lists, of the classes that ``user`` may read, in one query."""
     row = Proposal.objects.filter(pk=proposal.pk).values(
         statement=_latest_statement(),
-        impacts=_rows(_of_solution(PartyImpact), category="category", direction="direction", reason="reason"),
-        codes=ArraySubquery(_of_solution(CodeImpact).values("code__code")),
         references=_rows(_own(SecReference), code="document__code", title="document__title", **_PLACE),
-        points=_rows(_of_solution(Point), kind="kind", text="text", proposer="named_by_proposer", bodies=_BODIES),
-        objectives=_rows(
-            _of_solution(ObjectiveAssessment), letter="objective__letter", effect="effect", why="rationale"
-        ),
         posted=_rows(_own(ProposalUpdate).visible_to(user), on="on", text="text"),
         pointing=_rows(_own(Relation).visible_to(user), kind="kind", **_other("to")),
         pointed_at=_rows(_pointing_here(user), kind="kind", **_other("proposal")),
-        day_rate=_day_rate(),
+        **_solution_rows("solution__proposal"),
     )
     return Listed(**row.get())
+
+
+def listed_of(alternative: Alternative) -> SolutionRows:
+    """What hangs on the solution of an Alternative, in one query."""
+    row = Alternative.objects.filter(pk=alternative.pk).values(**_solution_rows("solution__alternative"))
+    return SolutionRows(**row.get())
+
+
+def _solution_rows(owner: str) -> dict:
+    """``owner``: how a row under a solution names what the query is about."""
+
+    def of(model):
+        return model.objects.filter(**{owner: OuterRef("pk")})
+
+    return {
+        "impacts": _rows(of(PartyImpact), category="category", direction="direction", reason="reason"),
+        "codes": ArraySubquery(of(CodeImpact).values("code__code")),
+        "points": _rows(of(Point), kind="kind", text="text", proposer="named_by_proposer", bodies=_BODIES),
+        "objectives": _rows(of(ObjectiveAssessment), letter="objective__letter", effect="effect", why="rationale"),
+        "day_rate": _day_rate(),
+    }
 
 
 _BODIES = ArraySubquery(Committee.objects.filter(named_points=OuterRef("pk")).values("short_name"))
@@ -82,10 +104,6 @@ def _rows(queryset, **fields):
 
 def _own(model):
     return model.objects.filter(proposal=OuterRef("pk"))
-
-
-def _of_solution(model):
-    return model.objects.filter(solution__proposal=OuterRef("pk"))
 
 
 def _other(end: str) -> dict:
@@ -134,7 +152,7 @@ def documents_affected(references: list[dict]) -> list[dict]:
     return list(found.values())
 
 
-def points(facts: Listed) -> list[dict]:
+def points(facts: SolutionRows) -> list[dict]:
     """Benefits and drawbacks under their heading, each with who named it."""
     headings = {Point.Kind.BENEFIT: "Benefits", Point.Kind.DRAWBACK: "Drawbacks"}
     return [
@@ -148,7 +166,7 @@ def _point(row: dict) -> dict:
     return {"text": row["text"], "named_by": ", ".join(named)}
 
 
-def objectives(facts: Listed) -> list[dict]:
+def objectives(facts: SolutionRows) -> list[dict]:
     return [{**row, "effect": ObjectiveAssessment.Effect(row["effect"]).label} for row in facts.objectives]
 
 

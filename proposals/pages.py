@@ -60,13 +60,20 @@ def proposal_page(view: Callable | None = None, *, rule=None):
         proposal = find(slug, request.user)
         if slug != proposal.slug:
             return _moved(request, proposal, args, kwargs)
-        if rule is not None and not rule.test(request.user, proposal):
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            raise PermissionDenied
+        if rule is not None and (answer := barred(request, rule, proposal)):
+            return answer
         return view(request, proposal, *args, **kwargs)
 
     return wrapper
+
+
+def barred(request, rule, subject):
+    """Nothing for those who may; for others signing in, or 403."""
+    if rule.test(request.user, subject):
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    raise PermissionDenied
 
 
 def _moved(request, proposal: Proposal, args, kwargs):

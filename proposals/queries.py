@@ -133,6 +133,19 @@ class AttachmentQuerySet(models.QuerySet):
         return self.filter(replaced_by=None)
 
 
+class OfProposalQuerySet(models.QuerySet):
+    """Rows that are as open as the proposal they belong to."""
+
+    def visible_to(self, user):
+        proposals = self.model._meta.get_field("proposal").related_model.objects.visible_to(user)
+        return self.filter(proposal__in=proposals)
+
+
+class AssessmentQuerySet(OfProposalQuerySet):
+    def outstanding(self):
+        return self.filter(answered_on=None, cancelled_on=None)
+
+
 class WindowQuerySet(models.QuerySet):
     def unsettled(self):
         return self.filter(outcome="")

@@ -2,15 +2,31 @@
 
 import rules
 
+from accounts.models import Category
 from accounts.rules import is_analyst, is_authority, is_signed_in, speaks_for_a_party, speaks_for_consumers
 from audit.acts import NotAllowed
 from bodies.queries import members_of
-from proposals.states import State
+from proposals.states import Path, State
 
 
 @rules.predicate
 def is_its_proposer(user, proposal) -> bool:
     return user.pk in (proposal.proposer_id, proposal.representative_id)
+
+
+@rules.predicate
+def speaks_for_the_dcc(user, proposal=None) -> bool:
+    return any(o.category == Category.DCC and o.pk in user.submits_for for o in user.organisations)
+
+
+@rules.predicate
+def raised_it(user, alternative) -> bool:
+    return user.pk == alternative.raised_by_id or alternative.organisation_id in user.submits_for
+
+
+@rules.predicate
+def may_read(user, proposal) -> bool:
+    return type(proposal).objects.visible_to(user).filter(pk=proposal.pk).exists()
 
 
 @rules.predicate
@@ -36,6 +52,12 @@ may_resubmit = may_withdraw
 may_decide_as_authority = is_analyst | is_authority
 may_adopt = is_analyst | (is_signed_in & speaks_for_an_organisation)
 may_appeal = is_analyst | speaks_for_a_party | speaks_for_consumers | sits_on_the_panel
+may_see_requests = is_analyst | (is_signed_in & speaks_for_the_dcc)
+may_act_for_the_dcc = is_analyst | (is_signed_in & speaks_for_the_dcc & may_read)
+may_raise_alternative = is_analyst | (
+    is_signed_in & (is_its_proposer | is_of_its_organisation | speaks_for_a_party) & may_read
+)
+may_withdraw_alternative = is_analyst | (is_signed_in & raised_it)
 only_time = rules.predicate(lambda user, proposal=None: False, name="only_time")
 
 
@@ -45,6 +67,19 @@ NO_SOLUTION_YET = "A solution is worked out once the Change Sub-Committee has ag
 def may_hold_solution(proposal) -> bool:
     """No solution work before the problem is agreed, unless the Authority has granted urgency (SEC Section D; S3)."""
     return proposal.urgent or proposal.state not in (State.SUBMITTED, State.DEVELOPMENT)
+
+
+def has_refinement(proposal, user=None) -> bool:
+    """Whether there is something to show: Fast-Track proposals are never refined, nor is a problem nobody agreed."""
+    return bool(proposal.converted_on or proposal.urgent) and proposal.path != Path.FAST_TRACK
+
+
+NOT_IN_REFINEMENT = "This is done while a proposal is in Refinement, or once the Authority has granted it urgency."
+
+
+def may_be_refined(proposal) -> bool:
+    """Steps of Refinement belong to Refinement (domain §2.2 rows 17–22); an urgent one may take them on its way."""
+    return proposal.state == State.REFINEMENT or (proposal.urgent and not proposal.is_finished)
 
 
 def check(predicate, by, proposal=None, *, sentence: str) -> None:

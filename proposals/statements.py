@@ -22,6 +22,7 @@ _MARKER = re.compile(r"\s*\[\[.*?\]\]", re.DOTALL)
 _HEADING = re.compile(r"<h([1-6])[\s>]")
 _NOTE = re.compile(r"\s*\[\[\s*note\s*:\s*(.*?)\s*\]\]", re.IGNORECASE | re.DOTALL)
 _FIGURE = re.compile(r"\[\[\s*figure\s*:\s*(\d+)\s*\]\]", re.IGNORECASE)
+IN_A_TAB = 3  # the headings of a tab's sections are h2
 IN_A_SECTION = 4  # a section's heading is an h3
 
 
@@ -50,6 +51,12 @@ def under(html: str, rank: int) -> SafeString:
     """The text with its highest heading at ``rank``, so that it follows the heading above it."""
     ranks = [int(found) for found in _HEADING.findall(html)]
     return richtext.demote(html, rank - min(ranks, default=rank))
+
+
+def rich(html: str, prefix: str, rank: int = IN_A_TAB) -> dict:
+    """Rich text for the template ``proposals/_rich.html``, with its highest heading at ``rank``."""
+    made = richtext.render(html, figures={}, note_prefix=prefix)
+    return {"html": under(made.html, rank), "notes": made.notes, "prefix": prefix}
 
 
 def lead(html: str) -> list[str]:

@@ -1,10 +1,11 @@
 """The tabs of the proposal page that this app owns. Other apps add theirs when they start."""
 
 from proposals.ports import Tab, add_tab
-from proposals.rules import may_manage
+from proposals.rules import has_refinement, may_manage
 
 add_tab(Tab("overview", "Overview", "proposals:overview", 10))
 add_tab(Tab("problem", "Problem statement", "proposals:statement", 20))
+add_tab(Tab("refinement", "Refinement", "proposals:refinement", 25, has_refinement))
 add_tab(Tab("documents", "Documents", "proposals:documents", 60))
 add_tab(
     Tab(

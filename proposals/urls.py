@@ -1,6 +1,17 @@
 from django.urls import path
 
-from proposals.views import editing, files, moving, raising, reading, ready, register
+from proposals.views import (
+    alternatives,
+    editing,
+    files,
+    moving,
+    raising,
+    reading,
+    ready,
+    refinement,
+    register,
+    requests,
+)
 
 app_name = "proposals"
 
@@ -38,6 +49,27 @@ urlpatterns = [
     path(f"{P}readiness/", ready.readiness_of, name="readiness"),
     path(f"{P}readiness/accept/", ready.accept, name="accept_gap"),
     path(f"{P}readiness/<int:pk>/take-back/", ready.take_back, name="take_acceptance_back"),
+    # Refinement
+    path(f"{P}refinement/", refinement.tab, name="refinement"),
+    path(f"{P}refinement/requirements/draft/", refinement.draft_requirements, name="draft_requirements"),
+    path(
+        f"{P}refinement/requirements/<int:sequence>/<slug:step>/",
+        refinement.requirements_step,
+        name="requirements_step",
+    ),
+    path(f"{P}refinement/assessments/request/", refinement.request_assessment, name="request_assessment"),
+    path(f"{P}refinement/assessments/<int:pk>/<slug:step>/", refinement.assessment_step, name="assessment_step"),
+    path(f"{P}refinement/questions/<int:pk>/<slug:step>/", refinement.clarification_step, name="clarification_step"),
+    path(f"{P}refinement/discussions/add/", refinement.add_discussion, name="add_discussion"),
+    path(f"{P}refinement/discussions/<int:pk>/correct/", refinement.correct_discussion, name="correct_discussion"),
+    path(f"{P}refinement/consultation/<slug:step>/", refinement.consultation_step, name="consultation_step"),
+    path(f"{P}refinement/areas/add/", refinement.add_area, name="add_area"),
+    path(f"{P}refinement/areas/<slug:key>/<slug:step>/", refinement.area_step, name="area_step"),
+    path(f"{P}alternatives/raise/", alternatives.raise_alternative, name="raise_alternative"),
+    path(f"{P}alternatives/<int:number>/", alternatives.alternative, name="alternative"),
+    path(f"{P}alternatives/<int:number>/edit/<slug:part>/", alternatives.edit_alternative, name="edit_alternative"),
+    path(f"{P}alternatives/<int:number>/withdraw/", alternatives.withdraw_alternative, name="withdraw_alternative"),
+    path("requests/", requests.requests, name="requests"),
     # Moving
     path(f"{P}moves/<slug:key>/", moving.move, name="move"),
 ]

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from accounts.models import Category
 from audit.models import Checkpoint
 
 PAGES = (("Register", "proposals:register"),)
+FOR_THE_DCC = (("Requests", "proposals:requests"),)
 SIGNED_IN = (
     ("Desk", "desk"),
     ("Raise a proposal", "proposals:raise"),
@@ -20,7 +22,7 @@ def frame(request) -> dict:
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     return {
-        "nav": [_link(request, *page) for page in (*PAGES, *(SIGNED_IN if signed_in else ()))],
+        "nav": [_link(request, *page) for page in (*PAGES, *(SIGNED_IN if signed_in else ()), *_of_role(user))],
         "role_words": SimpleLazyObject(lambda: user.capacity if signed_in else ""),
         "checkpoint": SimpleLazyObject(_checkpoint),
         "report_problem_url": _report_problem(request),
@@ -28,6 +30,13 @@ def frame(request) -> dict:
         "statistics_url": reverse("statistics"),
         "accessibility_url": reverse("accessibility"),
     }
+
+
+def _of_role(user) -> tuple:
+    """Pages that are somebody's daily work. Whoever has a role of the register's own is not asked for organisations."""
+    if not getattr(user, "is_authenticated", False) or user.roles:
+        return ()
+    return FOR_THE_DCC if any(o.category == Category.DCC for o in user.organisations) else ()
 
 
 def _link(request, label: str, name: str) -> dict:

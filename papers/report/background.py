@@ -1,7 +1,7 @@
 """Chapters 2 and 3: the issue, and what is proposed."""
 
 from papers import facts as f
-from papers.document import Block, Link, Section
+from papers.document import Block, Link, Section, strong
 from papers.report.prose import figure, figures_named, is_blank, paragraph, rich, section, written
 
 
@@ -31,7 +31,8 @@ def background(facts: f.Facts) -> Section:
 
 def _named(facts: f.Facts) -> set[int]:
     """Figures that some text names; the others come after the issue, so that none is lost."""
-    texts = (facts.summary, facts.issue, facts.sec_context, facts.do_nothing, facts.solution, *facts.alternatives)
+    own = (facts.summary, facts.issue, facts.sec_context, facts.do_nothing, facts.solution)
+    texts = (*own, *(alternative.text for alternative in facts.alternatives))
     return {number for text in texts for number in figures_named(text)}
 
 
@@ -42,16 +43,35 @@ def solution(facts: f.Facts) -> Section:
         "Solution",
         sections=(
             section("solution.proposed", "Proposed Solution", *proposed),
-            *(_alternative(facts, number, text) for number, text in enumerate(facts.alternatives, 1)),
+            *(_alternative(facts, alternative) for alternative in facts.alternatives),
             section("solution.legal-text", "Legal text", _legal_text(facts)),
+            *_areas(facts),
         ),
     )
 
 
-def _alternative(facts: f.Facts, number: int, text: str) -> Section:
-    key = f"solution.alternative-{number}"
-    body = written(f"{key}.text", text, "This Alternative Solution has not been described yet.", facts.figures)
-    return section(key, f"Alternative Solution {number}", *body)
+def _alternative(facts: f.Facts, alternative: f.Alternative) -> Section:
+    key = f"solution.alternative-{alternative.number}"
+    absent = "This Alternative Solution has not been described yet."
+    title = (paragraph(f"{key}.title", strong(alternative.title)),) if alternative.title else ()
+    body = written(f"{key}.text", alternative.text, absent, facts.figures)
+    return section(key, f"Alternative Solution {alternative.number}", *title, *body)
+
+
+def _areas(facts: f.Facts) -> tuple[Section, ...]:
+    if not facts.areas:
+        return ()
+    key = "solution.areas"
+    parts = tuple(_area(facts, f"{key}.{n}", area) for n, area in enumerate(facts.areas, 1))
+    return (section(key, "Areas of assessment", sections=parts),)
+
+
+def _area(facts: f.Facts, key: str, area: f.Area) -> Section:
+    if area.left_open:
+        lead = paragraph(f"{key}.left-open", "This question is left open, for the reason given here.")
+        return section(key, area.question, lead, *rich(f"{key}.reason", area.left_open, facts.figures))
+    lead = paragraph(f"{key}.answered", f"Answered by the {area.body}:")
+    return section(key, area.question, lead, *rich(f"{key}.answer", area.answer, facts.figures))
 
 
 def _legal_text(facts: f.Facts) -> Block:

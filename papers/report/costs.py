@@ -2,7 +2,7 @@
 
 from papers import facts as f
 from papers.document import Block, BulletList, Section, strong, words
-from papers.numbers import days, pounds, pounds_between
+from papers.numbers import days, long_date, pounds, pounds_between
 from papers.report.prose import is_blank, paragraph, rich, section
 
 
@@ -20,7 +20,35 @@ def chapter(facts: f.Facts) -> Section:
 
 def _dcc(facts: f.Facts) -> tuple[Block, ...]:
     detail = () if is_blank(facts.dcc_cost_detail) else rich("costs.dcc.detail", facts.dcc_cost_detail, facts.figures)
-    return (_dcc_amount(facts), *detail)
+    return (_dcc_amount(facts), *detail, *_assessments(facts))
+
+
+def _assessments(facts: f.Facts) -> tuple[Block, ...]:
+    return tuple(
+        block
+        for number, given in enumerate(facts.assessments, 1)
+        for block in _assessment(facts, f"costs.dcc.assessment-{number}", given)
+    )
+
+
+def _assessment(facts: f.Facts, key: str, given: f.Assessment) -> tuple[Block, ...]:
+    """One paragraph of what it says, and its assumptions under it."""
+    lead = paragraph(key, f"The DCC gave its {given.name} on {long_date(given.given_on)}.", *_assessed(given))
+    if is_blank(given.assumptions):
+        return (lead,)
+    assumed = paragraph(f"{key}.assumed", f"Its {given.name} rests on these assumptions:")
+    return (lead, assumed, *rich(f"{key}.assumptions", given.assumptions, facts.figures))
+
+
+def _assessed(given: f.Assessment) -> tuple:
+    said = []
+    if given.cost:
+        said += [" It puts the cost at ", strong(pounds_between(given.cost.low, given.cost.high)), "."]
+    if given.lead_time:
+        said.append(f" Lead time: {given.lead_time}.")
+    if given.release:
+        said.append(f" Earliest release: {given.release}.")
+    return tuple(said)
 
 
 def _dcc_amount(facts: f.Facts) -> Block:

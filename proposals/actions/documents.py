@@ -61,6 +61,11 @@ def attach(
     return attachment
 
 
+def keep(proposal: Proposal, by, upload, *, title: str, kind: str, dated: date, classification: str) -> Attachment:
+    """The file of another act, which records it in its own event."""
+    return _write(proposal, by, inspect(upload), title, kind, dated, classification, None)
+
+
 def _check_replaced(replaces: Attachment | None, proposal: Proposal) -> None:
     if replaces and replaces.proposal_id != proposal.pk:
         raise Refused(f"“{replaces}” is a document of another proposal.", "replaces")

@@ -22,6 +22,7 @@ from proposals.actions.ground import (
 )
 from proposals.indexing import index
 from proposals.models import (
+    Alternative,
     CodeImpact,
     FormerTitle,
     ObjectiveAssessment,
@@ -185,15 +186,21 @@ class SolutionRows:
 
 @act
 def save_solution(
-    *, proposal: Proposal, by, version: int | None = None, rows: SolutionRows = SolutionRows(), **fields
+    *,
+    proposal: Proposal,
+    by,
+    alternative: Alternative | None = None,
+    version: int | None = None,
+    rows: SolutionRows = SolutionRows(),
+    **fields,
 ) -> Solution:
-    """Write fields of the solution and replace the given kinds of rows under it, as one act."""
+    """Write fields of the proposed solution, or of an Alternative's, and replace the given kinds of rows under it."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     check_unfinished(proposal)
     if not rules.may_hold_solution(proposal):
         raise Refused(rules.NO_SOLUTION_YET)
-    solution = Solution.objects.select_for_update().get(proposal=proposal)
+    solution = _solution(proposal, alternative)
     check_version(solution, version)
     before = {name: str(getattr(solution, name) or "") for name in fields}
     for name, value in fields.items():
@@ -205,15 +212,26 @@ def save_solution(
     index(proposal)
     after = {name: str(getattr(solution, name) or "") for name in fields}
     changed = [name for name in fields if before[name] != after[name]]
+    saved = _saved_sentence(changed, rows)
     record(
         "solution_saved",
         subject=solution,
         about=proposal,
         by=by,
-        sentence=_saved_sentence(changed, rows),
+        sentence=f"{solution.alternative}: {saved}" if alternative else saved,
         before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},
     )
+    return solution
+
+
+def _solution(proposal: Proposal, alternative: Alternative | None) -> Solution:
+    if alternative is None:
+        return Solution.objects.select_for_update().get(proposal=proposal)
+    solutions = Solution.objects.select_related("alternative").select_for_update(of=("self",))
+    solution = solutions.get(alternative=alternative, alternative__proposal=proposal)
+    if not solution.alternative.is_live:
+        raise Refused(f"{solution.alternative} was withdrawn: its texts are no longer changed.")
     return solution
 
 

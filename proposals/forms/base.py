@@ -115,8 +115,9 @@ class EditForm(Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, files=None, *, proposal, user=None):
-        self.proposal, self.user = proposal, user
+    def __init__(self, data=None, files=None, *, proposal, user=None, subject=None):
+        """``subject``: the row that the form is over, where a proposal may have several."""
+        self.proposal, self.user, self.subject = proposal, user, subject
         self.on_record = self.read()
         now = {"version": self.version_of(), "opened": digest(self.on_record)}
         super().__init__(data, files, initial={**self.on_record, **now})

@@ -77,7 +77,10 @@ class OfSolution(EditForm):
     """A form over columns of the solution of the same names."""
 
     def row(self) -> Solution:
-        return Solution.objects.get(proposal=self.proposal)
+        """The proposed solution, or that of the Alternative the form is over."""
+        if self.subject is None:
+            return Solution.objects.get(proposal=self.proposal)
+        return Solution.objects.get(alternative=self.subject)
 
     def read(self) -> dict:
         names = [name for name in self.base_fields if name not in ("version", "opened")]
@@ -92,7 +95,9 @@ class OfSolution(EditForm):
 
     def save(self, version):
         rows, fields = self.rows(), self.columns()
-        return actions.save_solution(proposal=self.proposal, by=self.user, version=version, rows=rows, **fields)
+        return actions.save_solution(
+            proposal=self.proposal, by=self.user, alternative=self.subject, version=version, rows=rows, **fields
+        )
 
     def columns(self) -> dict:
         return self.values()

@@ -25,7 +25,17 @@ ROWS = [
         sources=at(S.REFINEMENT),
         to=S.REPORT_PANEL,
         who_words="SECAS",
-        requires=("solution_described", "legal_text_drafted", "views_answered"),
+        requires=(
+            "areas_settled",
+            "requirements_agreed",
+            "assessments_answered",
+            "solution_described",
+            "legal_text_drafted",
+            "costs_known",
+            "impacts_assessed",
+            "views_answered",
+        ),
         starts=("tell_proposer",),
+        ask_again=True,
     ),
 ]

@@ -7,6 +7,8 @@ from datetime import date
 
 from django.db import migrations
 
+from proposals import refinement_reference
+
 BEGINNING = date(2013, 9, 23)
 SECTION_D = "SEC Section D"
 RULES = [
@@ -57,4 +59,7 @@ def load(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("proposals", "0001_initial")]
-    operations = [migrations.RunPython(load, migrations.RunPython.noop, elidable=False)]
+    operations = [
+        migrations.RunPython(load, migrations.RunPython.noop, elidable=False),
+        migrations.RunPython(refinement_reference.load, migrations.RunPython.noop, elidable=False),
+    ]

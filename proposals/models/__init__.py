@@ -1,9 +1,20 @@
+from proposals.models.alternative import Alternative
+from proposals.models.assessment import Clarification, DccAssessment, DueChange
 from proposals.models.code import SecDocument, SecReference, SecVersion
 from proposals.models.lifecycle import Appeal, FormerTitle, Move, Objection, PathDetermination, Window
 from proposals.models.papers import Attachment, Figure
 from proposals.models.planning import Implementation, Release
 from proposals.models.proposal import HoldKind, Proposal, ProposalSearch, ProposalUpdate, Relation
 from proposals.models.readiness import Acceptance
+from proposals.models.refinement import (
+    AssessmentArea,
+    ConsultationExtension,
+    Discussion,
+    RefinementConsultation,
+    Requirement,
+    RequirementSet,
+    StandardArea,
+)
 from proposals.models.rule import DecidingBody, ProcessRule, RuleKey
 from proposals.models.solution import (
     CodeImpact,
@@ -18,10 +29,17 @@ from proposals.models.statement import ProblemStatement
 
 __all__ = [
     "Acceptance",
+    "Alternative",
     "Appeal",
+    "AssessmentArea",
     "Attachment",
+    "Clarification",
     "CodeImpact",
+    "ConsultationExtension",
+    "DccAssessment",
     "DecidingBody",
+    "Discussion",
+    "DueChange",
     "Figure",
     "FormerTitle",
     "HoldKind",
@@ -39,12 +57,16 @@ __all__ = [
     "Proposal",
     "ProposalSearch",
     "ProposalUpdate",
+    "RefinementConsultation",
     "Relation",
     "Release",
+    "Requirement",
+    "RequirementSet",
     "RuleKey",
     "SecDocument",
     "SecReference",
     "SecVersion",
     "Solution",
+    "StandardArea",
     "Window",
 ]

@@ -17,6 +17,11 @@ class RuleKey(models.TextChoices):
     URGENCY_PANEL_DAYS = "urgency_panel_days", "The Panel’s view on a request for urgency (working days)"
     AUTHORITY_DAYS = "authority_days", "The Authority’s decision on a report (working days)"
     SECAS_DAY_RATE = "secas_day_rate", "SECAS rate (pence a day)"
+    DCC_PA_DAYS = "dcc_pa_days", "DCC Preliminary Assessment (working days)"
+    DCC_PA_URGENT_DAYS = "dcc_pa_urgent_days", "DCC Preliminary Assessment of an urgent proposal (working days)"
+    DCC_IA_DAYS = "dcc_ia_days", "DCC Impact Assessment (working days)"
+    DCC_IA_URGENT_DAYS = "dcc_ia_urgent_days", "DCC Impact Assessment of an urgent proposal (working days)"
+    REFINEMENT_CONSULTATION_DAYS = "refinement_consult_days", "Refinement Consultation, at least (working days)"
 
 
 class ProcessRule(models.Model):

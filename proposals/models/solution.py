@@ -4,6 +4,7 @@ from django.db.models import F, Q
 
 from accounts.models import PARTY_CATEGORIES, Category
 from bodies.models import Committee
+from proposals.models.alternative import Alternative
 from proposals.models.proposal import Proposal
 
 IMPACT_CATEGORIES = [(c.value, c.label) for c in (*PARTY_CATEGORIES, Category.DCC)]
@@ -42,14 +43,18 @@ class Objective(models.Model):
 
 
 class Solution(models.Model):
-    """What a proposal would do and what that would bring. Tri-state facts: null means “not yet assessed”."""
+    """What a proposal, or one of its Alternatives, would do and what that would bring. Tri-state facts: null means “not
+    yet assessed”."""
 
     class Cost(models.TextChoices):
         UNKNOWN = "", "Not yet known"
         NONE = "none", "No costs"
         KNOWN = "known", "There are costs"
 
-    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="solution")
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="solution", null=True, blank=True)
+    alternative = models.OneToOneField(
+        Alternative, on_delete=models.PROTECT, related_name="solution", null=True, blank=True
+    )
     text = models.TextField("the proposed solution", blank=True)
     parties_narrative = models.TextField("how Parties are affected", blank=True)
 
@@ -88,11 +93,18 @@ class Solution(models.Model):
                     dcc_cost_max__gte=F("dcc_cost_min"),
                 )
                 | ~Q(dcc_cost="known") & Q(dcc_cost_min__isnull=True, dcc_cost_max__isnull=True),
-            )
+            ),
+            models.CheckConstraint(
+                name="solution_of_one_thing",
+                condition=Q(proposal__isnull=False, alternative__isnull=True)
+                | Q(proposal__isnull=True, alternative__isnull=False),
+            ),
         ]
 
     def __str__(self):
-        return f"Solution of {self.proposal_id}"
+        return (
+            f"Solution of {self.proposal_id}" if self.proposal_id else f"Solution of alternative {self.alternative_id}"
+        )
 
 
 class PartyImpact(models.Model):

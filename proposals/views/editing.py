@@ -25,11 +25,11 @@ _statement = Editor(
     "proposals:statement",
 )
 _references = Editor("Name the parts of the SEC", texts.ReferencesForm, WIDE, "The parts of the SEC are saved.")
-_solution = Editor("Edit the solution", solutions.SolutionForm, PLAIN, "The solution is saved.")
-_impacts = Editor("Edit the impacts", solutions.ImpactsForm, "proposals/edit_impacts.html", "The impacts are saved.")
-_costs = Editor("Edit the costs", solutions.CostsForm, "proposals/edit_costs.html", "The costs are saved.")
-_points = Editor("Edit the benefits and drawbacks", solutions.PointsForm, WIDE, "The benefits and drawbacks are saved.")
-_objectives = Editor(
+SOLUTION = Editor("Edit the solution", solutions.SolutionForm, PLAIN, "The solution is saved.")
+IMPACTS = Editor("Edit the impacts", solutions.ImpactsForm, "proposals/edit_impacts.html", "The impacts are saved.")
+COSTS = Editor("Edit the costs", solutions.CostsForm, "proposals/edit_costs.html", "The costs are saved.")
+POINTS = Editor("Edit the benefits and drawbacks", solutions.PointsForm, WIDE, "The benefits and drawbacks are saved.")
+OBJECTIVES = Editor(
     "Edit the objectives", solutions.ObjectivesForm, "proposals/edit_objectives.html", "The objectives are saved."
 )
 _implementation = Editor(
@@ -59,11 +59,11 @@ def _edit_statement(request, proposal: Proposal):
 details = _page(_details)
 statement = _page(_edit_statement)
 references = _page(_references)
-solution = _page(_solution)
-impacts = _page(_impacts)
-costs = _page(_costs)
-points = _page(_points)
-objectives = _page(_objectives)
+solution = _page(SOLUTION)
+impacts = _page(IMPACTS)
+costs = _page(COSTS)
+points = _page(POINTS)
+objectives = _page(OBJECTIVES)
 implementation = _page(_implementation)
 path_ = _page(_path)
 

@@ -15,13 +15,12 @@ from proposals import ports, richtext, statements, uploads
 from proposals.changes import shown_changes
 from proposals.forms.files import DocumentsForm
 from proposals.glance import costs, glance
-from proposals.models import ProblemStatement, Proposal
+from proposals.models import ProblemStatement, Proposal, Solution
 from proposals.pages import page_context, proposal_page
 from proposals.rules import may_hold_solution
 from proposals.shelves import shelves
 
 EVENTS_A_PAGE = 50
-IN_A_TAB = 3  # the headings of a tab's sections are h2
 VIEWS = {"marked": "Changes marked", "list": "Changes as a list", "before": "Before", "after": "After"}
 
 
@@ -34,14 +33,11 @@ def overview(request, proposal):
     updates = facts.updates(listed)
     context = {
         **page,
-        **_texts(proposal, listed),
-        "cells": facts.impact_cells(listed.impacts),
-        "is_assessed": bool(listed.impacts or proposal.solution.parties_narrative),
+        "issue": _lead(listed.statement),
+        "statement_label": f"0.{listed.statement['sequence']}" if listed.statement else "",
+        **solution_context(proposal.solution, listed),
         "documents": facts.documents_affected(listed.references),
-        "codes": listed.codes,
-        "points": facts.points(listed),
         "may_solve": may_hold_solution(proposal) and not proposal.is_finished,
-        "objectives": facts.objectives(listed),
         "latest_update": updates[0] if updates else None,
         "older_updates": updates[1:],
         "related": facts.related(listed),
@@ -51,16 +47,20 @@ def overview(request, proposal):
     return render(request, "proposals/overview.html", context)
 
 
-def _texts(proposal: Proposal, listed: facts.Listed) -> dict:
-    solution = proposal.solution
+def solution_context(solution: Solution, listed: facts.SolutionRows) -> dict:
+    """What a page says of a solution: the proposed one, or an Alternative's."""
+    rich = statements.rich
     return {
-        "issue": _lead(listed.statement),
-        "statement_label": f"0.{listed.statement['sequence']}" if listed.statement else "",
-        "solution_text": _rich(solution.text, "solution"),
-        "parties_narrative": _rich(solution.parties_narrative, "parties"),
+        "solution_text": rich(solution.text, "solution"),
+        "parties_narrative": rich(solution.parties_narrative, "parties"),
         "costs": [
-            {**row, "rich": _rich(row["text"], f"costs-{n}")} for n, row in enumerate(costs(solution, listed.day_rate))
+            {**row, "rich": rich(row["text"], f"costs-{n}")} for n, row in enumerate(costs(solution, listed.day_rate))
         ],
+        "cells": facts.impact_cells(listed.impacts),
+        "is_assessed": bool(listed.impacts or solution.parties_narrative),
+        "codes": listed.codes,
+        "points": facts.points(listed),
+        "objectives": facts.objectives(listed),
     }
 
 
@@ -69,11 +69,6 @@ def _lead(statement: dict | None) -> list[str]:
         return []
     text = statement["issue"]
     return statements.lead(richtext.from_plain(text) if statement["is_submission"] else text)
-
-
-def _rich(html: str, prefix: str) -> dict:
-    made = richtext.render(html, figures={}, note_prefix=prefix)
-    return {"html": statements.under(made.html, IN_A_TAB), "notes": made.notes, "prefix": prefix}
 
 
 @require_safe

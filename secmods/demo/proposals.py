@@ -17,14 +17,14 @@ from papers.models import GlossaryTerm
 from proposals import actions
 from proposals.models import Proposal, Release
 from proposals.states import Path
-from secmods.demo import legal, shapes
+from secmods.demo import legal, refinement, shapes
 from secmods.demo.reading import DATA
 from secmods.demo.record import Record
 from secmods.demo.solutions import fields_of, rows_of
 from subcommittees.actions import record_view
 
-# On one day: the proposal is raised, its texts are written, bodies give their views, and then decisions follow.
-RAISED, WRITTEN, VIEWED, DECIDED = range(4)
+# On one day: the proposal is raised, its texts are written, bodies give their views, decisions and Refinement follow.
+RAISED, WRITTEN, VIEWED, DECIDED, REFINED = range(5)
 MORNING = time(11, 20)
 DCC = "dcc"
 
@@ -116,6 +116,8 @@ def _dated_steps(play: Play) -> Iterator[tuple[date, int, Callable]]:
     for statement in play.file.problem_statements:
         figures = play.file.figures if statement in last else ()
         yield statement.on, WRITTEN, lambda s=statement, f=figures: _write_statement(play, s, f)
+    for step in play.file.refinement:
+        yield step.on, REFINED, lambda step=step: refinement.take(step, play.record, **play.own)
     for view in play.file.views:
         yield view.on or play.file.moves[0].on, VIEWED, lambda view=view: _record_view(play, view)
 

@@ -304,6 +304,28 @@ class Move:
 
 
 @dataclass(frozen=True)
+class RefinementStep:
+    """One step of Refinement. ``due``: the day until which something is open. In pounds; ``body`` is the code of a
+    committee, ``standard`` the title of a standard area."""
+
+    step: str
+    on: date
+    due: date | None = None
+    title: str = ""
+    text: str = ""
+    rows: tuple[str, ...] = ()
+    why: str = ""
+    body: str = ""
+    standard: str = ""
+    organisation: str = ""
+    person: str = ""
+    min: int = 0
+    max: int = 0
+    lead_time: str = ""
+    release: str = ""
+
+
+@dataclass(frozen=True)
 class Paper:
     issue: str
     after: str
@@ -338,4 +360,5 @@ class Proposal:
     relations: tuple[Relation, ...] = ()
     updates: tuple[Update, ...] = ()
     moves: tuple[Move, ...] = ()
+    refinement: tuple[RefinementStep, ...] = ()
     paper: Paper | None = None

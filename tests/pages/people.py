@@ -13,8 +13,11 @@ from legaltext.models import Edit
 from papers import actions as papers
 from papers.models import PaperVersion
 from proposals import actions
+from proposals.actions import alternatives, areas, assessments, refinement
 from proposals.models import Attachment, Proposal
 from tests import factories as make
+from tests.proposals.refining import preliminary
+from tests.proposals.states import refined
 
 
 def _picture() -> bytes:
@@ -72,15 +75,21 @@ class Thing:
     attachment: Attachment
     edit: Edit
     paper: PaperVersion | None
+    refining: dict | None = None
 
     def arguments(self, name: str, key: str = "") -> dict:
         proposal = self.windowed if key == "object" else self.proposal
         own = {"slug": proposal.slug} | ({"key": key} if key else {})
-        return own | {
-            "proposals:attachment": {"pk": self.attachment.pk, "filename": self.attachment.filename},
-            "proposals:replace_document": {"pk": self.attachment.pk},
-            "legaltext:remove": {"pk": self.edit.pk if self.edit else 1},
-        }.get(name, {})
+        about = (self.refining or NOTHING_REFINED).get(name, {})
+        return (
+            own
+            | about
+            | {
+                "proposals:attachment": {"pk": self.attachment.pk, "filename": self.attachment.filename},
+                "proposals:replace_document": {"pk": self.attachment.pk},
+                "legaltext:remove": {"pk": self.edit.pk if self.edit else 1},
+            }.get(name, {})
+        )
 
     def paper_arguments(self) -> dict:
         return {"slug": self.paper.slug, "label": self.paper.label}
@@ -101,7 +110,43 @@ def raised(cast: Cast, classification: str, **fields) -> Thing:
     fresh = Proposal.objects.get(pk=proposal.pk)
     paper = papers.issue_report(proposal=fresh, by=by)
     windowed = Proposal.objects.get(pk=windowed.pk)
-    return Thing(fresh, windowed, attachment, Edit.objects.get(draft__proposal=fresh), paper)
+    refining = _refined(by, proposer, {"classification": classification, "on_behalf_of": ssc})
+    return Thing(fresh, windowed, attachment, Edit.objects.get(draft__proposal=fresh), paper, refining)
+
+
+def _refined(by, proposer, details: dict) -> dict:
+    """Arguments of the addresses about one thing of Refinement, all of one proposal that is in it."""
+    proposal = refined(by, proposer=proposer)
+    asked = preliminary(proposal, by)
+    question = assessments.ask_clarification(proposal=proposal, by=by, assessment=asked, question="What?")
+    panel = make.CommitteeFactory()
+    talk = refinement.record_discussion(proposal=proposal, by=by, committee=panel, summary="<p>So.</p>")
+    alternatives.raise_alternative(
+        proposal=proposal, by=proposer, title="Otherwise", text="<p>So.</p>", organisation=proposer.organisations[0]
+    )
+    area = areas.add_area(proposal=proposal, by=by, question="Why?")
+    actions.save_details(proposal=proposal, by=by, **details)
+    things = NOTHING_REFINED | {
+        "proposals:requirements_step": {"sequence": 1, "step": "agree"},
+        "proposals:assessment_step": {"pk": asked.pk, "step": "cancel"},
+        "proposals:clarification_step": {"pk": question.pk, "step": "answer"},
+        "proposals:correct_discussion": {"pk": talk.pk},
+        "proposals:area_step": {"key": str(area.pk), "step": "answer"},
+    }
+    return {name: {"slug": proposal.slug, **arguments} for name, arguments in things.items()}
+
+
+NOTHING_REFINED = {
+    "proposals:requirements_step": {"sequence": 1, "step": "agree"},
+    "proposals:assessment_step": {"pk": 1, "step": "cancel"},
+    "proposals:clarification_step": {"pk": 1, "step": "answer"},
+    "proposals:correct_discussion": {"pk": 1},
+    "proposals:consultation_step": {"step": "open"},
+    "proposals:area_step": {"key": "1", "step": "answer"},
+    "proposals:alternative": {"number": 1},
+    "proposals:edit_alternative": {"number": 1, "part": "costs"},
+    "proposals:withdraw_alternative": {"number": 1},
+}
 
 
 def submitted(cast: Cast, **fields) -> Thing:

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from legaltext.models import Edit
-from proposals.models import Attachment, Proposal
+from proposals.models import (
+    AssessmentArea,
+    Attachment,
+    Clarification,
+    DccAssessment,
+    Discussion,
+    Proposal,
+    StandardArea,
+)
 
 OURS_NOT = {"admin"}  # Django's own pages; what they may do is tested with the acts they call
 OPEN, SIGN_IN, NOT_THIS_WAY = (200, 200), (302, 200), (405, 405)
@@ -74,6 +82,7 @@ STEPS = {
     "convert_as_urgent": lambda: "DP262",
     "implement": lambda: "MP257",
     "withdraw": lambda: "MP255",
+    "present_report": lambda: "MP252",
 }
 
 
@@ -81,6 +90,39 @@ def _steps() -> list[dict]:
     return [{"slug": slug(), "key": key} for key, slug in STEPS.items()]
 
 
+def _assessment_steps() -> list[dict]:
+    """The first was answered, the second is outstanding."""
+    given, asked = DccAssessment.objects.filter(proposal__number=252).order_by("pk")
+    steps = [(given, "correct")]
+    steps += [(asked, step) for step in ("acknowledge", "ask", "answer", "re-agree", "cancel")]
+    return [{"slug": "MP252", "pk": found.pk, "step": step} for found, step in steps]
+
+
+def _question_steps() -> list[dict]:
+    question = Clarification.objects.get(assessment__proposal__number=252, answered_on=None)
+    return [{"slug": "MP252", "pk": question.pk, "step": step} for step in ("answer", "withdraw")]
+
+
+def _area_steps() -> list[dict]:
+    own = AssessmentArea.objects.get(proposal__number=252, standard=None).pk
+    settled = AssessmentArea.objects.get(proposal__number=252, outcome="answered").pk
+    standard = f"standard-{StandardArea.objects.earliest('pk').pk}"
+    steps = [
+        (f"{own}", "edit"),
+        (f"{own}", "answer"),
+        (standard, "edit"),
+        (standard, "leave-open"),
+        (f"{settled}", "reopen"),
+    ]
+    return [{"slug": "MP252", "key": key, "step": step} for key, step in steps]
+
+
+def _alternative_parts() -> list[dict]:
+    parts = ("title", "solution", "impacts", "costs", "benefits-and-drawbacks", "objectives", "legal-text")
+    return [{"slug": "MP252", "number": 1, "part": part} for part in parts]
+
+
+REFINED = _slugs("MP252")
 LIVE = _slugs("MP252", "DP261")
 EVERYTHING = _everything
 PAPER = _slugs("mp087-modification-report", label="1.0")
@@ -126,6 +168,22 @@ ROUTES: dict[str, Row] = {
     "proposals:add_update": Row(SIGN_IN, LIVE),
     "proposals:urgency": Row(SIGN_IN, LIVE),
     "proposals:move": Row(SIGN_IN, _steps),
+    "proposals:refinement": Row(OPEN, EVERYTHING),
+    "proposals:draft_requirements": Row(SIGN_IN, REFINED),
+    "proposals:requirements_step": Row(SIGN_IN, _slugs("MP252", sequence=2, step="agree")),
+    "proposals:request_assessment": Row(SIGN_IN, REFINED),
+    "proposals:assessment_step": Row(SIGN_IN, _assessment_steps),
+    "proposals:clarification_step": Row(SIGN_IN, _question_steps),
+    "proposals:add_discussion": Row(SIGN_IN, REFINED),
+    "proposals:correct_discussion": Row(SIGN_IN, lambda: [{"slug": "MP252", "pk": Discussion.objects.get().pk}]),
+    "proposals:consultation_step": Row(SIGN_IN, _slugs("MP252", step="open")),
+    "proposals:add_area": Row(SIGN_IN, REFINED),
+    "proposals:area_step": Row(SIGN_IN, _area_steps),
+    "proposals:raise_alternative": Row(SIGN_IN, REFINED),
+    "proposals:alternative": Row(OPEN, _slugs("MP252", number=1)),
+    "proposals:edit_alternative": Row(SIGN_IN, _alternative_parts),
+    "proposals:withdraw_alternative": Row(SIGN_IN, _slugs("MP252", number=1)),
+    "proposals:requests": Row(SIGN_IN),
     "subcommittees:views": Row(OPEN, EVERYTHING),
     "subcommittees:record": Row(SIGN_IN, LIVE),
     "legaltext:draft": Row(OPEN, EVERYTHING),

@@ -14,6 +14,7 @@ from papers.models import GlossaryTerm
 from proposals import actions
 from proposals.models import Objective, Proposal, SecDocument
 from tests import factories as make
+from tests.pages import refining
 from tests.pages.people import PDF, PNG, Cast
 from tests.proposals.states import IN_STATE, make_way
 
@@ -156,9 +157,30 @@ STEPS = {
     "refine_after_objection": step("refine_after_objection", "ft_halted"),
     "report_after_objection": step("report_after_objection", "ft_halted"),
     "convert_as_urgent": step("convert_as_urgent", "development"),
+    "present_report": step("present_report", "refinement"),
     "change_board_recommends": step("change_board_recommends", "report_change_board"),
     "authority_approves": step("authority_approves", "authority_decision"),
     "implement": step("implement", "pending_implementation", _sec_version),
     "withdraw": step("withdraw", "refinement", also=frozenset({"proposer"})),
 }
-SENDINGS = {sending.name: sending for sending in FORMS} | {f"proposals:move {key}": one for key, one in STEPS.items()}
+
+
+def _nothing(proposal, by) -> dict:
+    return {}
+
+
+REFINING = {
+    f"{name} {step}".strip(): Sending(
+        name,
+        enter,
+        prepare or _nothing,
+        states="refinement",
+        allowed=refining.PROPOSERS.get(name, frozenset({"analyst"})),
+    )
+    for (name, step), (prepare, enter) in refining.STEPS.items()
+}
+SENDINGS = (
+    {sending.name: sending for sending in FORMS}
+    | REFINING
+    | {f"proposals:move {key}": one for key, one in STEPS.items()}
+)

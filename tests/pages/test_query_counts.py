@@ -58,8 +58,8 @@ ACTING = {
 }
 # These compose the report as it would stand, to say what it still lacks.
 COMPOSING = {
-    "report/": (None, 27),
-    "report/issue/": (None, 21),
+    "report/": (None, 28),
+    "report/issue/": (None, 22),
 }
 ELSEWHERE = {
     "/papers/dp087-modification-report/1.0/": (7, 10),
@@ -69,7 +69,7 @@ ELSEWHERE = {
     "/raise/": (None, 9),
 }
 COSTS = TABS | ACTING | COMPOSING | ELSEWHERE
-MOST_READING, MOST_ACTING, MOST_COMPOSING = 12, 16, 12 + 15
+MOST_READING, MOST_ACTING, MOST_COMPOSING = 12, 16, 12 + 16
 
 
 @pytest.fixture

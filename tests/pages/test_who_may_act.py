@@ -9,7 +9,7 @@ from proposals.models import Proposal
 from tests import factories as make
 from tests.pages.people import cast
 from tests.pages.sending import SENDINGS, STEPS
-from tests.pages.test_who_sees_what import ACTING, EVERYBODY, SENT_ONLY
+from tests.pages.test_who_sees_what import ABOUT, ACTING, EVERYBODY, OTHERWISE, SENT_ONLY
 from tests.proposals.states import everything
 
 pytestmark = pytest.mark.django_db
@@ -17,9 +17,10 @@ pytestmark = pytest.mark.django_db
 
 def test_every_acting_route_and_every_step_is_tried():
     names = {sending.name for sending in SENDINGS.values()}
-    assert names == (ACTING | SENT_ONLY | {"subcommittees:record", "proposals:move"}) - {"papers:workshop"}
+    acting = ACTING | ABOUT | SENT_ONLY | OTHERWISE | {"proposals:move"}
+    assert names == acting - {"papers:workshop", "proposals:alternative"}
     assert STEPS.keys() == {key for key, row in MOVES.items() if not row.by_time}
-    assert len(SENDINGS) == 35
+    assert len(SENDINGS) == 65
 
 
 # A Panel member has the page, to record what the Panel thinks, and not what the Security Sub-Committee does.

@@ -32,7 +32,7 @@ PAPER_READ_BY = {"amber": {"analyst", "authority"}}
 SECAS = {"analyst"}
 READING = {
     "proposals:overview", "proposals:statement", "proposals:compare", "proposals:documents", "proposals:history",
-    "proposals:attachment", "subcommittees:views", "legaltext:draft",
+    "proposals:attachment", "subcommittees:views", "legaltext:draft", "proposals:refinement",
 }  # fmt: skip
 SENT_ONLY = {"legaltext:remove", "legaltext:finish", "papers:compose", "papers:glossary"}
 ACTING = {
@@ -40,7 +40,13 @@ ACTING = {
     "proposals:edit_statement", "proposals:edit_references", "proposals:edit_solution", "proposals:edit_impacts",
     "proposals:edit_costs", "proposals:edit_points", "proposals:edit_objectives", "proposals:edit_implementation",
     "proposals:edit_path", "proposals:add_update", "proposals:urgency", "legaltext:base", "legaltext:edit",
-    "papers:workshop", "papers:issue",
+    "papers:workshop", "papers:issue", "proposals:draft_requirements", "proposals:request_assessment",
+    "proposals:add_discussion", "proposals:add_area", "proposals:consultation_step",
+}  # fmt: skip
+# About one thing that a proposal in Refinement has and a submission cannot have; see tests.pages.people.Refining.
+ABOUT = {
+    "proposals:requirements_step", "proposals:assessment_step", "proposals:clarification_step",
+    "proposals:correct_discussion", "proposals:area_step", "proposals:edit_alternative",
 }  # fmt: skip
 PAPERS = {"papers:version": 200, "papers:files": 200, "papers:pdf": 302, "papers:docx": 302}
 # Each step: who may take it, and what its page answers them here, where the Panel is to decide and no urgency was granted.
@@ -53,6 +59,7 @@ MOVES = {
     "refine_after_objection": (SECAS, 409),
     "report_after_objection": (SECAS, 409),
     "convert_as_urgent": (SECAS, 409),
+    "present_report": (SECAS, 409),
     "change_board_recommends": (SECAS, 409),
     "authority_approves": (SECAS, 409),
     "implement": (SECAS, 409),
@@ -60,7 +67,14 @@ MOVES = {
 }
 # Of a submission it is only asked whether it is there, and the two steps that lead on from it.
 OF_A_SUBMISSION = {"raise": 200, "withdraw": 200}
+RAISED_BY = SECAS | {"submitter", "proposer"}
 VIEWS_BY = SECAS | {"ssc member", "panel member"}
+
+
+# Who may is not SECAS alone.
+OTHERWISE = {
+    "subcommittees:record", "proposals:alternative", "proposals:raise_alternative", "proposals:withdraw_alternative",
+}  # fmt: skip
 
 
 def gate(role: str, readers: set, allowed: set, answer: int) -> int:
@@ -78,6 +92,12 @@ def expected(kind: str) -> dict[tuple[str, str], dict[str, int]]:
     table = {(name, ""): {role: gate(role, readers, EVERYBODY, 200) for role in EVERYBODY} for name in READING}
     table |= {(name, ""): dict.fromkeys(EVERYBODY, 405) for name in SENT_ONLY}
     table |= {(name, ""): {role: gate(role, readers, SECAS, 200) for role in EVERYBODY} for name in ACTING}
+    there = 404 if kind == "submission" else 200
+    table |= {(name, ""): {role: gate(role, readers, SECAS, there) for role in EVERYBODY} for name in ABOUT}
+    table["proposals:alternative", ""] = {role: gate(role, readers, EVERYBODY, there) for role in EVERYBODY}
+    table["proposals:raise_alternative", ""] = {role: gate(role, readers, RAISED_BY, 200) for role in EVERYBODY}
+    withdrawn_by = EVERYBODY if kind == "submission" else SECAS | {"proposer"}  # there is none to ask about
+    table["proposals:withdraw_alternative", ""] = {role: gate(role, readers, withdrawn_by, there) for role in EVERYBODY}
     table["subcommittees:record", ""] = {role: gate(role, readers, VIEWS_BY, 200) for role in EVERYBODY}
     for key, (allowed, answer) in MOVES.items():
         answer = OF_A_SUBMISSION.get(key, 409) if kind == "submission" else answer
@@ -95,7 +115,7 @@ def found(people, thing) -> dict[tuple[str, str], dict[str, int]]:
     clients = people.clients()
     addresses = {
         (name, ""): reverse(name, kwargs=thing.arguments(name))
-        for name in READING | SENT_ONLY | ACTING | {"subcommittees:record"}
+        for name in READING | SENT_ONLY | ACTING | ABOUT | OTHERWISE
     }
     addresses |= {
         ("proposals:move", key): reverse("proposals:move", kwargs=thing.arguments("proposals:move", key))
@@ -110,11 +130,12 @@ def found(people, thing) -> dict[tuple[str, str], dict[str, int]]:
 
 
 def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
-    asked = READING | SENT_ONLY | ACTING | set(PAPERS) | {"subcommittees:record", "proposals:move"}
+    asked = READING | SENT_ONLY | ACTING | ABOUT | OTHERWISE | set(PAPERS) | {"proposals:move"}
     of_proposals = {name for name in ROUTES if ":" in name} - {
         "proposals:register",
         "proposals:register_csv",
         "proposals:raise",
+        "proposals:requests",
     }
     assert asked == of_proposals
 
@@ -132,7 +153,7 @@ def test_each_capacity_gets_what_the_table_says(kind):
     }
     assert differences == {}
     assert given.keys() == wanted.keys()
-    assert sum(map(len, given.values())) == {"submission": 440}.get(kind, 480)
+    assert sum(map(len, given.values())) == {"submission": 600}.get(kind, 640)
 
 
 @pytest.mark.parametrize("kind", CLASSES)

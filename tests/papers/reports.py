@@ -197,7 +197,7 @@ PATH_2 = f.Facts(
     issue="<p>A failed update leaves no trace that a Supplier can see.[[note: Counted over the year to March 2026.]]</p><p>[[figure: 1]]</p>",
     do_nothing="<p>Devices stay on firmware with known faults.</p>",
     solution="<p>The DCC reports each failed update within a day.</p>",
-    alternatives=("<p>The DCC reports failed updates once a week.</p>",),
+    alternatives=(f.Alternative(1, "", "<p>The DCC reports failed updates once a week.</p>"),),
     party_impacts=(
         f.PartyImpact(f.Cell.LARGE_SUPPLIERS, f.Direction.POSITIVE, "They learn of failures at once."),
         f.PartyImpact(f.Cell.OTHER_SEC_PARTIES, f.Direction.NEGATIVE, "Their systems need to take in a new report."),

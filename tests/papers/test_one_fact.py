@@ -20,7 +20,18 @@ FULL = replace(
     issued=False,
     issue="<p>The clause and its readers.</p><p>[[figure: 1]]</p>",
     sec_context="<p>Section G3.20 binds Users.</p>",
-    alternatives=("<p>Leave it to guidance, as a MAM would.</p>",),
+    alternatives=(f.Alternative(1, "By guidance", "<p>Leave it to guidance, as a MAM would.</p>"),),
+    areas=(f.Area("Is the clause enough?", "CSC", "<p>It is.</p>"),),
+    assessments=(
+        f.Assessment(
+            "Preliminary Assessment",
+            date(2019, 9, 3),
+            f.DccCost(100_000, 200_000),
+            "one month",
+            "February 2020",
+            "<p>No testing.</p>",
+        ),
+    ),
     legal_text=replace(
         MP087.legal_text,
         documents=(
@@ -72,6 +83,7 @@ CERTAINTY = {
     "conclusions.objectives.a.effect",
     "annex-a.purpose",
 }
+AREA, GIVEN = "solution.areas.1", "costs.dcc.assessment-1"
 VIEW, OBJECTIVE, LEGAL = "conclusions.sub-committees", "conclusions.objectives", "annex-a.section-g"
 
 # fact: another value of it, and the keys that state it. "party_impacts.cell" is that of the first impact.
@@ -114,7 +126,23 @@ STATED_IN = {
     "sec_context": ("<p>Other words.</p>", {"background.issue.context"}),
     "do_nothing": ("<p>Other words.</p>", {"background.do-nothing.text"}),
     "solution": ("<p>Other words.</p>", {"solution.proposed.text"}),
-    "alternatives": (("<p>A MAM would write otherwise.</p>",), {"solution.alternative-1.text"}),
+    "alternatives.number": (2, {f"solution.alternative-{n}{part}" for n in (1, 2) for part in ("", ".title", ".text")}),
+    "alternatives.title": ("By another way", {"solution.alternative-1.title"}),
+    "alternatives.text": ("<p>A MAM would write otherwise.</p>", {"solution.alternative-1.text"}),
+    "areas.question": ("Is it safe?", {f"{AREA}"}),
+    "areas.body": ("SSC", {f"{AREA}.answered"}),
+    "areas.answer": ("<p>Other words.</p>", {f"{AREA}.answer"}),
+    "areas.left_open": (
+        "<p>Other words.</p>",
+        {f"{AREA}.answered", f"{AREA}.answer", f"{AREA}.left-open", f"{AREA}.reason"},
+    ),
+    "assessments.name": ("Impact Assessment", {GIVEN, f"{GIVEN}.assumed"}),
+    "assessments.given_on": (date(2019, 9, 4), {GIVEN}),
+    "assessments.cost.low": (150_000, {GIVEN}),
+    "assessments.cost.high": (250_000, {GIVEN}),
+    "assessments.lead_time": ("two months", {GIVEN}),
+    "assessments.release": ("June 2020", {GIVEN}),
+    "assessments.assumptions": ("<p>Other words.</p>", {f"{GIVEN}.assumptions"}),
     "legal_text.version": ("1.1", {"annex-a"}),
     "legal_text.baseline": ("6.18", {"annex-a.baseline"}),
     "legal_text.documents.document.code": (

@@ -7,9 +7,15 @@ from audit.models import Event
 from jobs.models import Job
 from notifications.models import Message
 from proposals import actions
+from proposals.actions import areas, requirementsets
 from proposals.lifecycle import moves_from
 from proposals.models import (
+    Alternative,
     Appeal,
+    AssessmentArea,
+    Clarification,
+    DccAssessment,
+    Discussion,
     FormerTitle,
     Implementation,
     Move,
@@ -17,8 +23,11 @@ from proposals.models import (
     PathDetermination,
     ProblemStatement,
     Proposal,
+    RefinementConsultation,
+    RequirementSet,
     SecReference,
     Solution,
+    StandardArea,
     Window,
 )
 from proposals.states import State
@@ -36,6 +45,13 @@ WITNESSES = (
     ProblemStatement,
     Solution,
     SecReference,
+    RequirementSet,
+    DccAssessment,
+    Clarification,
+    Discussion,
+    RefinementConsultation,
+    AssessmentArea,
+    Alternative,
     Message,
     Job,
     Event,
@@ -80,9 +96,9 @@ def halted(by, **fields) -> Proposal:
 
 
 def reported(by, **fields) -> Proposal:
-    """Before the Panel, with its path determined."""
-    proposal = refined(by, **fields)
-    actions.present_report(proposal=proposal, by=by)
+    """Converted with its solution ready, so that its report is before the Panel without Refinement (row 12)."""
+    proposal = make.ready_for_fast_track(by=by, **fields)
+    actions.convert_to_report(proposal=proposal, by=by, words="Its solution is simple.")
     return fresh(proposal)
 
 
@@ -258,6 +274,8 @@ def make_way(key: str, proposal: Proposal, by) -> Proposal:
     if key.startswith("convert_as_urgent") and proposal.state == State.DEVELOPMENT:
         granted(proposal, by)
         actions.save_solution(proposal=fresh(proposal), by=by, text="<p>The clause will follow.</p>")
+    if key == "present_report" and proposal.state == State.REFINEMENT:
+        ready_for_the_panel(proposal, by)
     if key in ("grant_urgency", "refuse_urgency") and not (proposal.urgent or proposal.is_finished):
         ask_for_urgency(proposal, by)
     if key == "lift_hold" and not proposal.is_finished:
@@ -265,6 +283,27 @@ def make_way(key: str, proposal: Proposal, by) -> Proposal:
     if key in PATHS and proposal.path not in ("FT", PATHS[key]) and not proposal.is_finished:
         with_path(fresh(proposal), by, PATHS[key])
     return fresh(proposal)
+
+
+def ready_for_the_panel(proposal: Proposal, by) -> None:
+    """All that Refinement owes the report: requirements agreed, areas answered, costs and impacts stated."""
+    drafted = requirementsets.draft_requirements(proposal=proposal, by=by, title="Requirements", text="<p>One.</p>")
+    requirementsets.agree_requirements(proposal=proposal, by=by, requirement_set=drafted, with_proposer=True)
+    body = make.CommitteeFactory(code="working-group", name="Working Group", short_name="Working Group", prefix="WG")
+    for standard in StandardArea.objects.on():
+        areas.answer_area(proposal=proposal, by=by, standard=standard, answer="<p>Yes.</p>", committee=body)
+    actions.save_solution(proposal=proposal, by=by, **STATED)
+
+
+STATED = {
+    "parties_narrative": "<p>Nobody.</p>",
+    "dcc_system_impacted": False,
+    "other_codes_impacted": False,
+    "greenhouse_gas_impacted": False,
+    "dcc_cost": "none",
+    "secas_days": 1,
+    "party_cost": "none",
+}
 
 
 def last_instant(window):

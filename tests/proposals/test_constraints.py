@@ -31,6 +31,7 @@ from proposals.models import (
 )
 from proposals.models.rule import RuleKey
 from tests import factories as make
+from tests.proposals import refinement_constraints as refinement
 from tests.proposals.states import object_to
 
 pytestmark = pytest.mark.django_db
@@ -144,8 +145,8 @@ ATTEMPTS = {
 
 def test_every_constraint_is_attempted():
     named = {c.name for model in apps.get_app_config("proposals").get_models() for c in model._meta.constraints}
-    assert set(ATTEMPTS) == named
-    assert len(named) == 33
+    assert ATTEMPTS.keys() | refinement.ATTEMPTS.keys() == named
+    assert len(named) == 75
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
@@ -154,6 +155,18 @@ def test_refused_by_name(name):
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         ATTEMPTS[name](proposal)
     assert refused.value.__cause__.diag.constraint_name == name
+
+
+def test_those_of_refinement_are_refused_by_name_and_the_right_rows_are_not():
+    proposal = make.fast_tracked()
+    for write in refinement.RIGHT:
+        with transaction.atomic():
+            write(proposal)
+            transaction.set_rollback(True)
+    for name, attempt in refinement.ATTEMPTS.items():
+        with pytest.raises(IntegrityError) as refused, transaction.atomic():
+            attempt(proposal)
+        assert refused.value.__cause__.diag.constraint_name == name
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ COST = {
     "refine_after_objection": 16,
     "report_after_objection": 16,
     "convert_as_urgent": 17,
+    "present_report": 24,
     "change_board_recommends": 15,
     "authority_approves": 16,
     "implement": 21,

@@ -1,0 +1,50 @@
+"""What the DCC is asked: its open requests, the first due first, with what it can do about each."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bodies.workingdays import WorkingCalendar
+from proposals import refinement
+from proposals.models import DccAssessment, Proposal
+from proposals.pages import barred
+from proposals.rules import may_see_requests
+
+
+@require_safe
+def requests(request):
+    if answer := barred(request, may_see_requests, None):
+        return answer
+    calendar = WorkingCalendar.load()
+    rows = [_row(row, calendar) for row in _outstanding(request.user)]
+    return render(request, "proposals/requests.html", {"rows": sorted(rows, key=lambda row: row["due_on"])})
+
+
+def _outstanding(user):
+    found = DccAssessment.objects.outstanding().visible_to(user).select_related("proposal__lead_analyst")
+    return found.prefetch_related("clarifications", "due_changes")
+
+
+def _row(found: DccAssessment, calendar: WorkingCalendar) -> dict:
+    """Whoever sees the page may act for the DCC on each row of it, as the rows are those open to them."""
+    questions = list(found.clarifications.all())
+    reading = refinement.clock_of(found, questions, found.due_changes.all(), calendar)
+    status, hue = refinement.status_of(found, reading)
+    may = _for_the_dcc(found.proposal)
+    return {
+        "assessment": found,
+        "proposal": found.proposal,
+        "status": status,
+        "hue": hue,
+        "due_on": reading.due_on,
+        "stopped_since": reading.stopped_since,
+        "open_questions": [
+            {"row": question, "links": refinement.question_links(found.proposal, question, may)}
+            for question in questions
+            if question.is_open
+        ],
+        "links": refinement.assessment_links(found.proposal, found, may, waiting=bool(reading.stopped_since)),
+    }
+
+
+def _for_the_dcc(proposal: Proposal) -> refinement.May:
+    return refinement.May(refine=False, go_on=False, dcc=not proposal.is_finished, raise_alternative=False)

@@ -1,0 +1,71 @@
+"""Pages of steps that are about one thing belonging to a proposal: one form, one act, and back to where it stands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from proposals.acting import Editor, frame, plain_form, refusals_on
+from proposals.forms.steps import StepForm
+from proposals.models import Proposal
+from proposals.pages import barred
+from proposals.rules import may_manage
+
+BACK = "proposals:refinement"
+
+
+@dataclass(frozen=True)
+class Step:
+    """``subject``: what the act calls the thing; empty where the form tells it. ``{}`` in ``title`` names it."""
+
+    title: str
+    form: type[StepForm]
+    act: Callable
+    button: str
+    done: str
+    subject: str = ""
+    who: object = may_manage
+
+    def take(self, request, proposal: Proposal, find: Callable = lambda: None):
+        """``find``: what the step is about, looked for once it is known that this person may take it."""
+        if answer := barred(request, self.who, proposal):
+            return answer
+        return self.show(request, proposal, find(), reverse(BACK, args=[proposal.slug]))
+
+    def show(self, request, proposal: Proposal, subject, back: str):
+        """``back``: the address to go to afterwards."""
+        given = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = self.form(*given, proposal=proposal, user=request.user, subject=subject)
+        if form.is_bound and form.is_valid():
+            about = {self.subject: subject} if self.subject else {}
+            with refusals_on(form):
+                self.act(proposal=proposal, by=request.user, **about, **form.act_arguments())
+                messages.success(request, self.done)
+                return redirect(back)
+        page = {**frame(proposal, self.title.format(subject)), "cancel_url": back}
+        return plain_form(request, form, page, self.button)
+
+
+def the_step(steps: dict, key: str):
+    if key not in steps:
+        raise Http404("There is no such step.")
+    return steps[key]
+
+
+class RefinementEditor(Editor):
+    """An editor over one row of Refinement, for SECAS."""
+
+    who = may_manage
+
+    def __init__(self, title, form, template, done):
+        super().__init__(title, form, template, done, BACK)
+
+    def context(self, form) -> dict:
+        named = frame(form.proposal, self.title.format(form.subject), self.back)
+        return {**super().context(form), **named}
+
+    def take(self, request, proposal: Proposal, find: Callable = lambda: None):
+        return barred(request, self.who, proposal) or self(request, proposal, find())
