@@ -5,7 +5,7 @@ from datetime import date
 import html5lib
 
 from audit import clock
-from proposals.models import Implementation, Move, ProblemStatement, Proposal, Solution
+from proposals.models import Implementation, ImplementationPart, Move, ProblemStatement, Proposal, Solution
 from proposals.states import State
 
 
@@ -53,7 +53,8 @@ def crowd(number: int, template: Proposal) -> None:
         for n in range(number)
     )
     Solution.objects.bulk_create(Solution(proposal=p) for p in made)
-    Implementation.objects.bulk_create(Implementation(proposal=p) for p in made)
+    plans = Implementation.objects.bulk_create(Implementation(proposal=p) for p in made)
+    ImplementationPart.objects.bulk_create(ImplementationPart(plan=plan) for plan in plans)
     ProblemStatement.objects.bulk_create(
         ProblemStatement(proposal=p, sequence=1, is_submission=True, issue="Something.", on=day, at=noon) for p in made
     )

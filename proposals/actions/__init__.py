@@ -19,7 +19,8 @@ from proposals.actions.moves import (
     report_after_objection,
     withdraw,
 )
-from proposals.actions.planning import enter_release, plan_implementation
+from proposals.actions.planning import divide, implement_part, plan_implementation, plan_parts
+from proposals.actions.releases import NotReady, enter_release, implement_release, move_release, save_release
 from proposals.actions.texts import (
     SolutionRows,
     determine_path,
@@ -34,6 +35,7 @@ from proposals.actions.windows import settle_windows
 
 __all__ = [
     "ACTS",
+    "NotReady",
     "SolutionRows",
     "StaleSave",
     "TooLate",
@@ -43,12 +45,17 @@ __all__ = [
     "convert_as_urgent",
     "convert_to_refinement",
     "determine_path",
+    "divide",
     "enter_legacy",
     "enter_release",
     "grant_urgency",
     "implement",
+    "implement_part",
+    "implement_release",
+    "move_release",
     "object_to_fast_track",
     "plan_implementation",
+    "plan_parts",
     "post_update",
     "raise_draft_proposal",
     "record_authority_approval",
@@ -59,6 +66,7 @@ __all__ = [
     "report_after_objection",
     "revise_problem_statement",
     "save_details",
+    "save_release",
     "save_sec_references",
     "save_solution",
     "settle_windows",

@@ -6,9 +6,10 @@ from accounts.models import Organisation
 from audit import clock
 from audit.acts import Refused, act, current
 from proposals import rules
+from proposals.actions import parts
 from proposals.actions.ground import write_move
 from proposals.indexing import index
-from proposals.models import Implementation, ProblemStatement, Proposal, Release, SecVersion, Solution
+from proposals.models import ProblemStatement, Proposal, Release, SecVersion, Solution
 from proposals.models.proposal import TITLE_LENGTH
 from proposals.numbers import next_number
 from proposals.states import State
@@ -44,7 +45,7 @@ def submit_problem_statement(
         **people,
     )
     Solution.objects.create(proposal=proposal)
-    Implementation.objects.create(proposal=proposal)
+    parts.begin(proposal)
     ProblemStatement.objects.create(
         proposal=proposal,
         sequence=1,
@@ -123,13 +124,7 @@ def enter_legacy(
     )
     version, _ = SecVersion.objects.get_or_create(number=sec_version)
     Solution.objects.create(proposal=proposal)
-    Implementation.objects.create(
-        proposal=proposal,
-        implemented_on=on,
-        sec_version=version,
-        release=release,
-        release_kind=release.kind if release else Release.Kind.SCHEDULED,
-    )
+    parts.begin(proposal, implemented_on=on, sec_version=version, release=release)
     write_move(proposal, "enter_legacy", State.IMPLEMENTED, at=at, by=by, words=words)
     index(proposal)
     return proposal

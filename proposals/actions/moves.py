@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from audit import clock
 from audit.acts import Refused, act, current, record
 from proposals import rules
-from proposals.actions import windows
+from proposals.actions import parts, windows
 from proposals.actions.ground import check_analyst, instant_of, make_move, take
-from proposals.models import Implementation, Move, Objection, Proposal, SecVersion, Window
+from proposals.models import Move, Objection, Proposal, Window
 from proposals.numbers import next_number
 from proposals.states import Path, State
 
@@ -71,10 +73,12 @@ def object_to_fast_track(
     proposal = take(proposal, received_at)
     at = received_at or current().at
     _check_objection(proposal, organisation, reason, by, at)
-    window = proposal.windows.filter(kind=Window.Kind.OBJECTION).latest("opens_at")
+    objected = Objection.objects.filter(window=OuterRef("pk"), organisation=organisation)
+    windows_ = proposal.windows.filter(kind=Window.Kind.OBJECTION).annotate(objected=Exists(objected))
+    window = windows_.latest("opens_at")
     if not window.opens_at <= at < window.closes_at:
         raise Refused(closed_words(window))
-    if window.objections.filter(organisation=organisation).exists():
+    if window.objected:
         raise Refused(f"{organisation} has already objected.", "organisation")
     objection = Objection.objects.create(
         window=window, organisation=organisation, reason=reason.strip(), received_at=at, by=by
@@ -88,7 +92,7 @@ def object_to_fast_track(
 
 def _halt(proposal: Proposal, window: Window, objection: Objection, by) -> None:
     windows.close(window, Window.Outcome.HALTED, at=objection.received_at)
-    Implementation.objects.filter(proposal=proposal).update(planned_on=None, days_after_window=None)
+    parts.clear_dates(proposal)
     organisation = objection.organisation
     note = f"{organisation} objected ({organisation.get_category_display()})."
     effective = clock.london_date(objection.received_at)
@@ -181,18 +185,14 @@ def record_authority_approval(*, proposal: Proposal, by, **decision) -> Move:
 
 @act
 def implement(*, proposal: Proposal, by, sec_version: str, **decision) -> Move:
-    """Actual date and SEC version written (the version is entered if it is new); implemented; Parties told."""
+    """Actual date and SEC version written on every part that is outstanding (the version is entered if it is new);
+    implemented; Parties told."""
     proposal = take(proposal)
     if not sec_version.strip():
         raise Refused("Give the version of the SEC that carries the change.", "sec_version")
 
     def write_it(at):
-        version, _ = SecVersion.objects.get_or_create(
-            number=sec_version.strip(), defaults={"effective_on": clock.london_date(at)}
-        )
-        Implementation.objects.update_or_create(
-            proposal=proposal, defaults={"implemented_on": clock.london_date(at), "sec_version": version}
-        )
+        parts.bring_in(proposal, parts.outstanding(proposal), at, sec_version)
         return ()
 
     note = f"It is part of SEC version {sec_version.strip()}."

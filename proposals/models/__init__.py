@@ -1,7 +1,7 @@
 from proposals.models.code import SecDocument, SecReference, SecVersion
 from proposals.models.lifecycle import Move, Objection, Window
 from proposals.models.papers import Attachment, Figure
-from proposals.models.planning import Implementation, Release
+from proposals.models.planning import Implementation, ImplementationPart, PlanChange, Release, ReleaseMove
 from proposals.models.proposal import Proposal, ProposalSearch, ProposalUpdate, Relation
 from proposals.models.rule import ProcessRule, RuleKey
 from proposals.models.solution import (
@@ -20,12 +20,14 @@ __all__ = [
     "CodeImpact",
     "Figure",
     "Implementation",
+    "ImplementationPart",
     "IndustryCode",
     "Move",
     "Objection",
     "Objective",
     "ObjectiveAssessment",
     "PartyImpact",
+    "PlanChange",
     "Point",
     "ProblemStatement",
     "ProcessRule",
@@ -34,6 +36,7 @@ __all__ = [
     "ProposalUpdate",
     "Relation",
     "Release",
+    "ReleaseMove",
     "RuleKey",
     "SecDocument",
     "SecReference",
