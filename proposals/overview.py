@@ -12,9 +12,11 @@ from bodies.models import Committee
 from proposals.lifecycle import done_words
 from proposals.models import (
     CodeImpact,
+    ImplementationPart,
     Move,
     ObjectiveAssessment,
     PartyImpact,
+    PlanChange,
     Point,
     ProblemStatement,
     ProcessRule,
@@ -50,6 +52,7 @@ class Listed:
     posted: list[dict]
     pointing: list[dict]
     pointed_at: list[dict]
+    replanned: list[dict]
     day_rate: int | None
 
 
@@ -67,12 +70,25 @@ def listed(proposal: Proposal, user) -> Listed:
         posted=_rows(_own(ProposalUpdate).visible_to(user), on="on", text="text"),
         pointing=_rows(_own(Relation).visible_to(user), kind="kind", **_other("to")),
         pointed_at=_rows(_pointing_here(user), kind="kind", **_other("proposal")),
+        replanned=_rows(PlanChange.objects.filter(plan__proposal=OuterRef("pk")).order_by("-pk"), **_REPLANNED),
         day_rate=_day_rate(),
     )
     return Listed(**row.get())
 
 
 _BODIES = ArraySubquery(Committee.objects.filter(named_points=OuterRef("pk")).values("short_name"))
+_REPLANNED = {
+    "number": "part_number",
+    "title": "part_title",
+    "from_date": "from_date",
+    "from_release": "from_release__name",
+    "to_date": "to_date",
+    "to_release": "to_release__name",
+    "reason": "reason",
+    "consented_by": "consented_by",
+    "consent_words": "consent_words",
+    "consent_on": "consent_on",
+}
 _PLACE = {"locator": "locator", "purpose": "purpose", "is_changed": "is_changed"}
 
 
@@ -163,6 +179,35 @@ def _relation(row: dict, words: str) -> dict:
         number=row["number"], suffix=row["suffix"], is_legacy=row["is_legacy"], converted_on=row["converted_on"]
     )
     return {"words": words, "url": other.get_absolute_url(), "reference": other.reference, "title": row["title"]}
+
+
+def parts(proposal: Proposal) -> list[ImplementationPart]:
+    """Where the proposal comes in by several parts; nothing is asked where it does not."""
+    plan = proposal.implementation
+    if plan.part_count < 2:
+        return []
+    return list(plan.parts.select_related("release", "sec_version").prefetch_related("documents"))
+
+
+def replanned(facts: Listed) -> list[dict]:
+    """How the plan changed, the latest first: from where to where, why, and who consented."""
+    return [_replanned(row) for row in facts.replanned]
+
+
+def _replanned(row: dict) -> dict:
+    part = f"Part {row['number']}: {row['title']}. " if row["title"] else ""
+    words = f"{part}{_placed(row, 'to')} instead of {_placed(row, 'from')}."
+    consent = ""
+    if row["consented_by"]:
+        day = date.fromisoformat(row["consent_on"])
+        consent = f"With the consent of {row['consented_by']} on {day:%-d %B %Y}: {row['consent_words']}"
+    return {"words": words, "reason": row["reason"], "consent": consent}
+
+
+def _placed(row: dict, end: str) -> str:
+    day = row[f"{end}_date"]
+    when = f"{date.fromisoformat(day):%-d %B %Y}" if day else "no date"
+    return f"{when} ({row[f'{end}_release']})" if row[f"{end}_release"] else when
 
 
 def updates(facts: Listed) -> list[dict]:

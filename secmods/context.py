@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from audit.models import Checkpoint
 
-PAGES = (("Register", "proposals:register"),)
+PAGES = (("Register", "proposals:register"), ("Releases", "proposals:releases"))
 SIGNED_IN = (("Raise a proposal", "proposals:raise"),)
 
 

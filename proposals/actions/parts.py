@@ -61,7 +61,7 @@ def sum_up(proposal: Proposal) -> None:
 
 
 def _kind() -> Case:
-    """A date reckoned from a window, or of its own, makes an ad-hoc release; nothing planned yet counts as scheduled."""
+    """``ImplementationPart.release_kind``, in SQL."""
     return Case(
         When(days_after_window__isnull=False, then=Value(Release.Kind.AD_HOC)),
         When(release__isnull=False, then=F("release__kind")),
@@ -89,9 +89,13 @@ def clear_dates(proposal: Proposal) -> None:
 def bring_in(proposal: Proposal, parts, at: datetime, sec_version: str) -> None:
     """Write the actual date and the version of the SEC on ``parts`` (a queryset of the proposal's), and sum up."""
     on = clock.london_date(at)
-    version, _ = SecVersion.objects.get_or_create(number=sec_version.strip(), defaults={"effective_on": on})
-    parts.update(implemented_on=on, sec_version=version)
+    parts.update(implemented_on=on, sec_version=version_numbered(sec_version, on))
     sum_up(proposal)
+
+
+def version_numbered(number: str, on: date) -> SecVersion:
+    """The version of the SEC, entered as of that day if it is new."""
+    return SecVersion.objects.get_or_create(number=number.strip(), defaults={"effective_on": on})[0]
 
 
 def put(part: ImplementationPart, place: Place, grounds: Grounds, proposal: Proposal, by) -> bool:

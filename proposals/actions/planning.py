@@ -49,8 +49,8 @@ def plan_implementation(
 ) -> Implementation:
     """Plan a release or a date of its own, of a proposal in one part or of the part that comes in next.
 
-    A Fast-Track date comes from the objection window, so only its release and reasons are planned here, unless the Panel
-    puts it into a later scheduled release. ``grounds``: see ``Grounds``; needed to change a plan that is approved.
+    A Fast-Track date comes from the objection window, so only its release and reasons are planned here, unless the
+    Panel puts it into a later scheduled release. ``grounds``: see ``Grounds``; needed to change what is approved.
     """
     head = outstanding(proposal).order_by("planned_on", "number").first()
     places = {head.number: Place(release, planned_on)} if head else {}
@@ -103,9 +103,9 @@ def divide(
 ) -> list[ImplementationPart]:
     """The parts as they shall be, each {number, title, documents}; one without a number is new.
 
-    A new part is planned where the first outstanding one is, as that is what was approved. A part left out is joined to
-    the first that stays, and takes its place first where that differs (with the reason, as for any change of plan). What
-    is implemented stays as it is.
+    A new part is planned where the first outstanding one is, as that is what was approved. A part left out is joined
+    to the first that stays, and takes its place first where that differs (with the reason, as for any change of plan).
+    What is implemented stays as it is.
     """
     proposal, plan = _taken(proposal, by, version)
     existing = {p.number: p for p in plan.parts.select_related("plan", "release")}
@@ -128,6 +128,8 @@ def _check_division(existing: dict, kept: set[int], parts: list[dict]) -> None:
             raise Refused(f"{part.name} was implemented on {part.implemented_on:%-d %B %Y} and stays a part.")
     if not any(not existing[number].implemented_on for number in kept):
         raise Refused("At least one part that is still to come in has to stay.")
+    if len({row["number"] for row in parts if row.get("number")}) < sum(bool(row.get("number")) for row in parts):
+        raise Refused("A part stands here twice. Open the page again.")
     if parts[1:] and not all(row["title"].strip() for row in parts):
         raise Refused("Say of each part what it is.")
 

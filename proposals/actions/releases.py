@@ -9,14 +9,14 @@ from proposals import rules
 from proposals.actions import parts as parts_
 from proposals.actions.ground import check_has_come, check_version, take
 from proposals.actions.moves import implement
-from proposals.actions.parts import Grounds, Place, needs_consent, outstanding, put, sum_up
+from proposals.actions.parts import Grounds, Place, needs_consent, outstanding, put, sum_up, version_numbered
 from proposals.actions.planning import implement_part
 from proposals.models import ImplementationPart, Proposal, Release, ReleaseMove
 from proposals.releasing import parts_of, unready
 
 MANAGED = "Only SECAS may change a release."
 CHANGED = "Somebody changed what the release carries while you were looking at it. Look again before you go on."
-HIDDEN = "The release also carries something that is not open to you. Somebody who may read all of it has to record this step."
+HIDDEN = "The release also carries something that is not open to you. Somebody who may read all of it has to do this."
 
 
 class NotReady(Refused):
@@ -190,7 +190,7 @@ def implement_release(
     note = {"effective": effective, "words": words, "sec_version": sec_version, "by": by}
     for part in coming:
         _bring_in(part, coming, **note)
-    held.implemented_on, held.sec_version = on, sec_version.strip()
+    held.implemented_on, held.sec_version = on, version_numbered(sec_version, on).number
     held.version += 1
     held.save(update_fields=["implemented_on", "sec_version", "version"])
     sentence = f"{held} implemented as SEC version {held.sec_version}."

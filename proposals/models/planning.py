@@ -137,6 +137,15 @@ class ImplementationPart(models.Model):
         return f"{self.name} of {self.plan_id}"
 
     @property
+    def release_kind(self) -> str:
+        """A date of its own, or reckoned from a window, is ad hoc; nothing planned yet counts as scheduled."""
+        if self.days_after_window is not None:
+            return Release.Kind.AD_HOC
+        if self.release:
+            return self.release.kind
+        return Release.Kind.AD_HOC if self.planned_on else Release.Kind.SCHEDULED
+
+    @property
     def name(self) -> str:
         """“Part 2: DCC Systems”."""
         return f"Part {self.number}: {self.title}" if self.title else f"Part {self.number}"
