@@ -46,10 +46,10 @@ def sum_up(proposal: Proposal) -> None:
     """Write the summary of the plan from its parts, in one statement; nothing else writes it.
 
     The part that stands for all is the first outstanding one by date (one without a date comes last), and once all are
-    in, the last that came in.
+    in, the last that came in (of one day, that of the version entered last).
     """
     parts = ImplementationPart.objects.filter(plan=OuterRef("pk")).order_by(
-        F("implemented_on").desc(nulls_first=True), F("planned_on").asc(nulls_last=True), "number"
+        F("implemented_on").desc(nulls_first=True), "-sec_version", F("planned_on").asc(nulls_last=True), "number"
     )
     names = ("release", "planned_on", "days_after_window", "implemented_on", "sec_version")
     counted = parts.order_by().values("plan").values(count=Count("pk"))

@@ -21,8 +21,6 @@ from proposals.releasing import parts_of
 from proposals.rules import may_manage
 from proposals.views.moving import DO, said
 
-LIST = {"label": "Releases"}
-
 
 def release_page(view):
     """Give the view of SECAS the release instead of its slug; whoever is not SECAS signs in first, or gets 403."""
@@ -63,7 +61,6 @@ def frame(release: Release | None, title: str) -> dict:
 def releases(request):
     """Those to come, the nearest first, and those that are in, the latest first."""
     context = {
-        "crumbs": [LIST],
         "upcoming": releasepage.releases(request.user, upcoming=True),
         "past": releasepage.releases(request.user, upcoming=False),
         "may_manage": may_manage.test(request.user, None),

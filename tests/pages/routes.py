@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from legaltext.models import Edit
-from proposals.models import Attachment, Proposal
+from proposals.models import Attachment, Proposal, Release
 
 OURS_NOT = {"admin"}  # Django's own pages; what they may do is tested with the acts they call
 OPEN, SIGN_IN, NOT_THIS_WAY = (200, 200), (302, 200), (405, 405)
@@ -81,6 +81,11 @@ def _steps() -> list[dict]:
     return [{"slug": slug(), "key": key} for key, slug in STEPS.items()]
 
 
+def _releases() -> list[dict]:
+    return [{"slug": release.slug} for release in Release.objects.all()]
+
+
+COMING = _slugs("february-2027-sec-release", "june-2027-sec-release")
 LIVE = _slugs("MP252", "DP261")
 EVERYTHING = _everything
 PAPER = _slugs("mp087-modification-report", label="1.0")
@@ -115,6 +120,14 @@ ROUTES: dict[str, Row] = {
     "proposals:edit_points": Row(SIGN_IN, LIVE),
     "proposals:edit_objectives": Row(SIGN_IN, LIVE),
     "proposals:edit_implementation": Row(SIGN_IN, LIVE),
+    "proposals:edit_parts": Row(SIGN_IN, LIVE),
+    "proposals:implement_part": Row((302, 404), _slugs("MP257", number=2)),  # it comes in as a whole
+    "proposals:releases": Row(OPEN),
+    "proposals:enter_release": Row(SIGN_IN),
+    "proposals:release": Row(OPEN, _releases),
+    "proposals:edit_release": Row(SIGN_IN, COMING),
+    "proposals:move_release": Row(SIGN_IN, COMING),
+    "proposals:implement_release": Row(SIGN_IN, COMING),
     "proposals:edit_path": Row(SIGN_IN, LIVE),
     "proposals:add_update": Row(SIGN_IN, LIVE),
     "proposals:urgency": Row(SIGN_IN, LIVE),
