@@ -34,9 +34,8 @@ def links(response) -> dict[str, str]:
     return {words(a): a.get("href") for a in parsed(response).iter("a")}
 
 
-def crowd(number: int, template: Proposal) -> None:
+def crowd(number: int, template: Proposal, first: int = 1000) -> None:
     """``number`` more proposals in Development, written as rows: hundreds of acts would take the suite too long."""
-    first = 1000
     day, noon = date(2026, 3, 2), clock.closing(date(2026, 3, 2))
     made = Proposal.objects.bulk_create(
         Proposal(

@@ -311,6 +311,7 @@ def test_each_proposal_costs_the_same(by):
             actions.implement_release(release=release, by=by, sec_version="9.9")
         return len([q for q in asked if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))])
 
+    make.SecVersionFactory(number="9.9")
     one, three, seven = cost(1), cost(3), cost(7)
     assert (seven - three) == 2 * (three - one)
     assert (three - one) // 2 <= 25
