@@ -26,6 +26,7 @@ from proposals.models import (
     DccAssessment,
     Figure,
     Implementation,
+    ImplementationPart,
     Move,
     ProblemStatement,
     Proposal,
@@ -301,24 +302,31 @@ def _window(moves: list[Move], on: date) -> f.ObjectionWindow | None:
 
 
 def _implementations(plan: Implementation, on: date) -> tuple[f.Implementation, ...]:
+    """One for each part; the reasons, which are those of the whole, stand with the first."""
+    if plan.part_count < 2:
+        one = _implementation(plan, plan.release_kind, on, rationale=_html(plan.rationale))
+        return (one,) if one.rule or one.planned_on or one.actual_on else ()
+    parts = plan.parts.select_related("release")
+    return tuple(
+        _implementation(
+            part, part.release_kind, on, part=part.name, rationale=_html(plan.rationale if part.number == 1 else "")
+        )
+        for part in parts
+    )
+
+
+def _implementation(dated: Implementation | ImplementationPart, kind: str, on: date, **words) -> f.Implementation:
     rule = ""
-    if plan.days_after_window:
-        rule = f"{counted(plan.days_after_window, 'working day')} following the end of the objection period"
-    done = plan.implemented_on if plan.implemented_on and plan.implemented_on <= on else None
-    if not (rule or plan.planned_on or done):
-        return ()
-    ad_hoc = plan.release_kind == Release.Kind.AD_HOC
-    kind = f.ReleaseKind.AD_HOC if ad_hoc else f.ReleaseKind.SCHEDULED
-    scheduled = plan.release if plan.release and not ad_hoc else None
-    return (
-        f.Implementation(
-            rule=rule,
-            planned_on=plan.planned_on,
-            release_kind=kind,
-            release_name=scheduled.name if scheduled else "",
-            rationale=_html(plan.rationale),
-            actual_on=done,
-        ),
+    if dated.days_after_window:
+        rule = f"{counted(dated.days_after_window, 'working day')} following the end of the objection period"
+    ad_hoc = kind == Release.Kind.AD_HOC
+    return f.Implementation(
+        rule=rule,
+        planned_on=dated.planned_on,
+        release_kind=f.ReleaseKind.AD_HOC if ad_hoc else f.ReleaseKind.SCHEDULED,
+        release_name=dated.release.name if dated.release and not ad_hoc else "",
+        actual_on=dated.implemented_on if dated.implemented_on and dated.implemented_on <= on else None,
+        **words,
     )
 
 

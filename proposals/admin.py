@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from audit.admin import ActAdmin
-from proposals.actions import areas, planning, reference
+from proposals.actions import areas, reference, releases
 from proposals.models import ProcessRule, Release, SecDocument, SecVersion, StandardArea
 
 
@@ -36,6 +36,6 @@ class SecVersionAdmin(ActAdmin):
 
 @admin.register(Release)
 class ReleaseAdmin(ActAdmin):
-    act = planning.enter_release
-    fields = ["name", "kind", "date", "scope"]
+    act = releases.enter_release
+    fields = ["name", "kind", "date", "scope", "limit", "sec_version"]
     list_display = ["name", "kind", "date"]

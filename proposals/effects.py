@@ -7,7 +7,7 @@ from audit import clock
 from audit.classification import Classification
 from proposals.actions.ground import destination
 from proposals.lifecycle import MOVES, MoveType, moves_from
-from proposals.models import Proposal
+from proposals.models import ImplementationPart, Proposal, Release
 from proposals.ports import consequences
 from proposals.states import State
 from proposals.waiting import next_meetings
@@ -96,3 +96,61 @@ def _public(row: MoveType, proposal: Proposal) -> list[str]:
     if row.key == "raise":
         return ["The problem statement as it was submitted, who proposed it and for which organisation."]
     return [f"This step, its date and its words, on the pages of {proposal.reference}."]
+
+
+def part_effects(part: ImplementationPart) -> list[Effect]:
+    """What it does to bring in one part of several."""
+    proposal = part.plan.proposal
+    public = [f"Nothing: {proposal.reference} is {proposal.get_classification_display()}."]
+    if proposal.classification == Classification.WHITE:
+        public = [f"That {part.name} came in, its date and its version, on the pages of {proposal.reference}."]
+    return [
+        Effect("What changes", [f"{part.name} is in. {proposal.reference} stays “{State(proposal.state).label}”."]),
+        Effect("Who is told", ["Nobody by e-mail: Parties are told when the last part is in."]),
+        Effect("What becomes public", public),
+        Effect("Who must act next", ["SECAS, when the next part is due."]),
+    ]
+
+
+def release_move_effects(release: Release, parts: list, consent: list[Proposal]) -> list[Effect]:
+    """What it does to put a release on another day; ``consent``: proposals that need the Authority's."""
+    dated = [part for part in parts if part.planned_on]
+    moving = [f"{_named(part)}, now {part.planned_on:%A %-d %B %Y}." for part in dated]
+    named = ", ".join(proposal.reference for proposal in consent)
+    found = [
+        Effect("Dates", [f"{release}, now {release.date:%A %-d %B %Y}.", *moving]),
+        Effect("Who has to consent", [f"The Authority, for {named}."] if consent else []),
+        Effect("Who is told", ["Nobody by e-mail."]),
+        Effect("What becomes public", ["The new date, the old one, and the reason."]),
+    ]
+    return [effect for effect in found if effect.items_list]
+
+
+def release_effects(release: Release, parts: list, left_out: list[int], sec_version: str, on: date) -> list[Effect]:
+    """What it does to implement a release; ``left_out``: keys of parts that do not come in."""
+    coming = [part for part in parts if part.pk not in left_out]
+    left = [part for part in parts if part.pk in left_out]
+    found = [
+        Effect("What changes", [f"{release} is implemented.", *[f"{_named(part)} comes in." for part in coming]]),
+        Effect("Left out", [f"{_named(part)}. It has to be planned anew." for part in left]),
+        Effect("Dates", [f"SEC version {sec_version} holds from {on:%A %-d %B %Y}."]),
+        Effect("Who is told", _told_of_all(coming, on) or ["Nobody by e-mail."]),
+        Effect(
+            "What becomes public", ["That it was implemented, when and as which version, here and on each White one."]
+        ),
+        Effect("Who must act next", ["SECAS plans what was left out."] if left else []),
+    ]
+    return [effect for effect in found if effect.items_list]
+
+
+def _named(part: ImplementationPart) -> str:
+    proposal = part.plan.proposal
+    return f"{proposal.reference}, {part.name}" if part.plan.part_count > 1 else str(proposal)
+
+
+def _told_of_all(parts: list, on: date) -> list[str]:
+    """Once for each classification, as that decides who is told."""
+    proposals = {part.plan.proposal.classification: part.plan.proposal for part in parts}
+    row = MOVES["implement"]
+    sentences = [s for proposal in proposals.values() for s in _foreseen(row, proposal, on, telling=True)]
+    return list(dict.fromkeys(f"Of each proposal: {sentence[0].lower()}{sentence[1:]}" for sentence in sentences))

@@ -13,9 +13,11 @@ from proposals.lifecycle import done_words
 from proposals.models import (
     Alternative,
     CodeImpact,
+    ImplementationPart,
     Move,
     ObjectiveAssessment,
     PartyImpact,
+    PlanChange,
     Point,
     ProblemStatement,
     ProcessRule,
@@ -58,6 +60,7 @@ class Listed(SolutionRows):
     posted: list[dict]
     pointing: list[dict]
     pointed_at: list[dict]
+    replanned: list[dict]
 
 
 def listed(proposal: Proposal, user) -> Listed:
@@ -69,6 +72,7 @@ def listed(proposal: Proposal, user) -> Listed:
         pointing=_rows(_own(Relation).visible_to(user), kind="kind", **_other("to")),
         pointed_at=_rows(_pointing_here(user), kind="kind", **_other("proposal")),
         **_solution_rows("solution__proposal"),
+        replanned=_rows(PlanChange.objects.filter(plan__proposal=OuterRef("pk")).order_by("-pk"), **_REPLANNED),
     )
     return Listed(**row.get())
 
@@ -95,6 +99,18 @@ def _solution_rows(owner: str) -> dict:
 
 
 _BODIES = ArraySubquery(Committee.objects.filter(named_points=OuterRef("pk")).values("short_name"))
+_REPLANNED = {
+    "number": "part_number",
+    "title": "part_title",
+    "from_date": "from_date",
+    "from_release": "from_release__name",
+    "to_date": "to_date",
+    "to_release": "to_release__name",
+    "reason": "reason",
+    "consented_by": "consented_by",
+    "consent_words": "consent_words",
+    "consent_on": "consent_on",
+}
 _PLACE = {"locator": "locator", "purpose": "purpose", "is_changed": "is_changed"}
 
 
@@ -181,6 +197,35 @@ def _relation(row: dict, words: str) -> dict:
         number=row["number"], suffix=row["suffix"], is_legacy=row["is_legacy"], converted_on=row["converted_on"]
     )
     return {"words": words, "url": other.get_absolute_url(), "reference": other.reference, "title": row["title"]}
+
+
+def parts(proposal: Proposal) -> list[ImplementationPart]:
+    """Where the proposal comes in by several parts; nothing is asked where it does not."""
+    plan = proposal.implementation
+    if plan.part_count < 2:
+        return []
+    return list(plan.parts.select_related("release", "sec_version").prefetch_related("documents"))
+
+
+def replanned(facts: Listed) -> list[dict]:
+    """How the plan changed, the latest first: from where to where, why, and who consented."""
+    return [_replanned(row) for row in facts.replanned]
+
+
+def _replanned(row: dict) -> dict:
+    part = f"Part {row['number']}: {row['title']}. " if row["title"] else ""
+    words = f"{part}{_placed(row, 'to')} instead of {_placed(row, 'from')}."
+    consent = ""
+    if row["consented_by"]:
+        day = date.fromisoformat(row["consent_on"])
+        consent = f"With the consent of {row['consented_by']} on {day:%-d %B %Y}: {row['consent_words']}"
+    return {"words": words, "reason": row["reason"], "consent": consent}
+
+
+def _placed(row: dict, end: str) -> str:
+    day = row[f"{end}_date"]
+    when = f"{date.fromisoformat(day):%-d %B %Y}" if day else "no date"
+    return f"{when} ({row[f'{end}_release']})" if row[f"{end}_release"] else when
 
 
 def updates(facts: Listed) -> list[dict]:

@@ -7,7 +7,9 @@ from django.db.models.functions import Coalesce, Lower, TruncDate
 from accounts.names import folded
 from audit import clock
 from audit.classification import Classification, readable_by
-from proposals.states import FINISHED, Stage, states_of
+from proposals.states import FINISHED, Stage, State, states_of
+
+GIVEN_UP = FINISHED - {State.IMPLEMENTED}
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -181,6 +183,28 @@ class StandingQuerySet(models.QuerySet):
     def visible_to(self, user):
         proposals = self.model._meta.get_field("window").related_model._meta.get_field("proposal").related_model
         return self.filter(window__proposal__in=proposals.objects.visible_to(user))
+
+
+class PartQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        proposals = self.model._meta.get_field("plan").related_model._meta.get_field("proposal").related_model
+        return self.filter(plan__proposal__in=proposals.objects.visible_to(user))
+
+    def outstanding(self):
+        return self.filter(implemented_on=None)
+
+    def planned(self):
+        """Without those of proposals that were given up."""
+        return self.exclude(plan__proposal__state__in=GIVEN_UP)
+
+
+class ReleaseQuerySet(models.QuerySet):
+    def upcoming(self):
+        """Not implemented, the nearest first: one whose day has passed is still to be recorded."""
+        return self.filter(implemented_on=None).order_by("date", "name")
+
+    def past(self):
+        return self.exclude(implemented_on=None).order_by("-implemented_on", "name")
 
 
 def search(queryset, text: str, user):

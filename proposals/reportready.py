@@ -15,7 +15,7 @@ from proposals.ports import SHOULD, Reason, require
 TAB = "proposals:refinement"
 
 
-@require("areas_settled")
+@require("areas_settled", words="every area of assessment is closed with an answer or left open with a reason")
 def areas_settled(queryset, on: date):
     """Every standard area in force and every own one is answered, or left open with a reason (S1 §3)."""
     standard = list(StandardArea.objects.on(on))
@@ -34,7 +34,7 @@ def _open_areas(areas: list[AssessmentArea], standard: list[StandardArea]):
         yield Reason(words, TAB, "Answer them, or leave them open with a reason")
 
 
-@require("assessments_answered")
+@require("assessments_answered", words="no assessment by the DCC is outstanding")
 def assessments_answered(queryset, on: date):
     held = defaultdict(list)
     for row in DccAssessment.objects.outstanding().filter(proposal__in=queryset):
@@ -43,7 +43,7 @@ def assessments_answered(queryset, on: date):
     return {p.pk: held[p.pk] for p in queryset}
 
 
-@require("requirements_agreed")
+@require("requirements_agreed", words="the business requirements are agreed")
 def requirements_agreed(queryset, on: date):
     """A proposal may be simple enough to need none: this may be accepted with a reason."""
     agreed = RequirementSet.objects.filter(proposal=OuterRef("pk"), agreed_on__isnull=False)
@@ -68,7 +68,7 @@ def _name(solution: Solution) -> str:
     return f"Alternative {solution.alternative.number}: " if solution.alternative else ""
 
 
-@require("costs_known")
+@require("costs_known", words="the costs are known")
 def costs_known(queryset, on: date):
     """Estimates of what central systems cost are there before a recommendation is made (CACoP 8)."""
     held = _solutions(queryset)
@@ -84,7 +84,7 @@ def _costs(solution: Solution) -> list[str]:
     return [words for missing, words in asked if missing]
 
 
-@require("impacts_assessed")
+@require("impacts_assessed", words="the impacts are assessed")
 def impacts_assessed(queryset, on: date):
     held = _solutions(queryset)
     return {p.pk: [r for s in held[p.pk] for r in _reasons(s, _impacts(s), "proposals:edit_impacts")] for p in queryset}

@@ -1,11 +1,12 @@
 """What a move needs that this app itself can tell. Each answers for any number of proposals in constant queries."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
 
 from audit import clock
-from proposals.models import Implementation, ProblemStatement, SecReference, Window
+from proposals.models import ImplementationPart, ProblemStatement, SecReference, Window
 from proposals.ports import Reason, require
 from proposals.states import Path
 
@@ -132,13 +133,25 @@ def _still_open(closes_at) -> Reason:
 
 @require("implementation_date_reached", words="the planned date of implementation has come")
 def implementation_date_reached(queryset, on: date):
-    plans = Implementation.objects.filter(proposal__in=queryset).in_bulk(field_name="proposal_id")
-    return {p.pk: list(_date_reasons(plans.get(p.pk), on)) for p in queryset}
+    """Of every part that is outstanding; a part whose day has come is brought in on a page of its own."""
+    outstanding: dict[int, list] = {}
+    for part in ImplementationPart.objects.outstanding().filter(plan__proposal__in=queryset).select_related("plan"):
+        outstanding.setdefault(part.plan.proposal_id, []).append(part)
+    return {
+        p.pk: [r for part in outstanding[p.pk] for r in date_reasons(part, on)] if p.pk in outstanding else [NO_DATE]
+        for p in queryset
+    }
 
 
-def _date_reasons(plan: Implementation | None, on: date):
-    if plan is None or plan.planned_on is None:
-        yield Reason("No implementation date is planned.", "proposals:edit_implementation", "Plan the implementation")
-    elif plan.planned_on > on:
-        words = f"Implementation is planned for {plan.planned_on:%-d %B %Y}, which is still to come."
+NO_DATE = Reason("No implementation date is planned.", "proposals:edit_implementation", "Plan the implementation")
+
+
+def date_reasons(part: ImplementationPart, on: date):
+    """Why the day of ``part``, read with its plan, has not come."""
+    several = part.plan.part_count > 1
+    if part.planned_on is None:
+        yield replace(NO_DATE, text=f"No date is planned for {part.name}.") if several else NO_DATE
+    elif part.planned_on > on:
+        what = part.name if several else "Implementation"
+        words = f"{what} is planned for {part.planned_on:%-d %B %Y}, which is still to come."
         yield Reason(words, "proposals:edit_implementation", "Plan the implementation again")

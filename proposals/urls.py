@@ -5,17 +5,20 @@ from proposals.views import (
     editing,
     files,
     moving,
+    parts,
     raising,
     reading,
     ready,
     refinement,
     register,
+    releases,
     requests,
 )
 
 app_name = "proposals"
 
 P = "modifications/<slug:slug>/"
+R = "releases/<slug:slug>/"
 
 urlpatterns = [
     path("modifications/", register.register, name="register"),
@@ -42,6 +45,7 @@ urlpatterns = [
     path(f"{P}edit/benefits-and-drawbacks/", editing.points, name="edit_points"),
     path(f"{P}edit/objectives/", editing.objectives, name="edit_objectives"),
     path(f"{P}edit/implementation/", editing.implementation, name="edit_implementation"),
+    path(f"{P}edit/implementation/parts/", editing.parts, name="edit_parts"),
     path(f"{P}edit/path/", editing.path_, name="edit_path"),
     path(f"{P}updates/add/", editing.add_update, name="add_update"),
     # Readiness
@@ -71,5 +75,13 @@ urlpatterns = [
     path(f"{P}alternatives/<int:number>/withdraw/", alternatives.withdraw_alternative, name="withdraw_alternative"),
     path("requests/", requests.requests, name="requests"),
     # Moving
+    path(f"{P}parts/<int:number>/implement/", parts.implement_part, name="implement_part"),
     path(f"{P}moves/<slug:key>/", moving.move, name="move"),
+    # Releases
+    path("releases/", releases.releases, name="releases"),
+    path("releases/enter/", releases.enter_release, name="enter_release"),
+    path(f"{R}", releases.release, name="release"),
+    path(f"{R}edit/", releases.edit_release, name="edit_release"),
+    path(f"{R}move/", releases.move_release, name="move_release"),
+    path(f"{R}implement/", releases.implement_release, name="implement_release"),
 ]

@@ -5,7 +5,7 @@ from datetime import date
 import html5lib
 
 from audit import clock
-from proposals.models import Implementation, Move, ProblemStatement, Proposal, Solution
+from proposals.models import Implementation, ImplementationPart, Move, ProblemStatement, Proposal, Solution
 from proposals.states import State
 
 
@@ -34,9 +34,8 @@ def links(response) -> dict[str, str]:
     return {words(a): a.get("href") for a in parsed(response).iter("a")}
 
 
-def crowd(number: int, template: Proposal) -> None:
+def crowd(number: int, template: Proposal, first: int = 1000) -> None:
     """``number`` more proposals in Development, written as rows: hundreds of acts would take the suite too long."""
-    first = 1000
     day, noon = date(2026, 3, 2), clock.closing(date(2026, 3, 2))
     made = Proposal.objects.bulk_create(
         Proposal(
@@ -53,7 +52,8 @@ def crowd(number: int, template: Proposal) -> None:
         for n in range(number)
     )
     Solution.objects.bulk_create(Solution(proposal=p) for p in made)
-    Implementation.objects.bulk_create(Implementation(proposal=p) for p in made)
+    plans = Implementation.objects.bulk_create(Implementation(proposal=p) for p in made)
+    ImplementationPart.objects.bulk_create(ImplementationPart(plan=plan) for plan in plans)
     ProblemStatement.objects.bulk_create(
         ProblemStatement(proposal=p, sequence=1, is_submission=True, issue="Something.", on=day, at=noon) for p in made
     )

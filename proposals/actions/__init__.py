@@ -47,8 +47,9 @@ from proposals.actions.moves import (
     subsume,
     withdraw,
 )
-from proposals.actions.planning import enter_release, plan_implementation
+from proposals.actions.planning import divide, implement_part, plan_implementation, plan_parts
 from proposals.actions.readiness import accept_gap, take_acceptance_back
+from proposals.actions.releases import NotReady, enter_release, implement_release, move_release, save_release
 from proposals.actions.splitting import Part, split
 from proposals.actions.table import ACTS
 from proposals.actions.texts import (
@@ -65,6 +66,7 @@ from proposals.actions.windows import settle_windows
 
 __all__ = [
     "ACTS",
+    "NotReady",
     "Part",
     "SolutionRows",
     "StaleSave",
@@ -83,14 +85,19 @@ __all__ = [
     "convert_to_refinement",
     "convert_to_report",
     "determine_path",
+    "divide",
     "enter_legacy",
     "enter_release",
     "grant_urgency",
     "implement",
+    "implement_part",
+    "implement_release",
     "lift_hold",
+    "move_release",
     "object_to_fast_track",
     "place_hold",
     "plan_implementation",
+    "plan_parts",
     "post_update",
     "present_report",
     "raise_authority_led",
@@ -122,6 +129,7 @@ __all__ = [
     "rework_in_refinement",
     "rework_to_consultation",
     "save_details",
+    "save_release",
     "save_sec_references",
     "save_solution",
     "send_to_consultation",

@@ -6,9 +6,10 @@ from accounts.models import Organisation
 from audit import clock
 from audit.acts import Refused, act, current
 from proposals import rules
+from proposals.actions import parts
 from proposals.actions.ground import Decision, write_move, write_path
 from proposals.indexing import index
-from proposals.models import Implementation, ProblemStatement, Proposal, Release, SecVersion, Solution
+from proposals.models import ProblemStatement, Proposal, Release, SecVersion, Solution
 from proposals.models.proposal import TITLE_LENGTH
 from proposals.numbers import next_number
 from proposals.states import Path, State
@@ -121,7 +122,7 @@ def raise_authority_led(
 def _begin(proposal: Proposal, by, issue: str, **texts) -> None:
     """What every proposal has from its first day: a solution and a plan to fill, and the words it came with."""
     Solution.objects.create(proposal=proposal)
-    Implementation.objects.create(proposal=proposal)
+    parts.begin(proposal)
     ProblemStatement.objects.create(
         proposal=proposal,
         sequence=1,
@@ -166,13 +167,7 @@ def enter_legacy(
     )
     version, _ = SecVersion.objects.get_or_create(number=sec_version)
     Solution.objects.create(proposal=proposal)
-    Implementation.objects.create(
-        proposal=proposal,
-        implemented_on=on,
-        sec_version=version,
-        release=release,
-        release_kind=release.kind if release else Release.Kind.SCHEDULED,
-    )
+    parts.begin(proposal, implemented_on=on, sec_version=version, release=release)
     write_move(proposal, "enter_legacy", State.IMPLEMENTED, at=at, by=by, said=Decision(words=words))
     index(proposal)
     return proposal

@@ -5,9 +5,9 @@ from datetime import datetime
 from audit import clock
 from audit.acts import Refused, act, current, record
 from proposals import rules
-from proposals.actions import windows
+from proposals.actions import parts, windows
 from proposals.actions.ground import make_move, take
-from proposals.models import Appeal, Implementation, Move, Objection, Proposal, Window
+from proposals.models import Appeal, Move, Objection, Proposal, Window
 from proposals.states import State
 
 
@@ -38,7 +38,7 @@ def object_to_fast_track(
         record("objection_added", subject=objection, about=proposal, by=by, sentence=sentence)
         return objection
     windows.close(window, Window.Outcome.HALTED, at=at)
-    Implementation.objects.filter(proposal=proposal).update(planned_on=None, days_after_window=None)
+    parts.clear_dates(proposal)
     note = f"{organisation} objected ({organisation.get_category_display()})."
     make_move("object", proposal, by=by, words=reason, effective=clock.london_date(at), note=note)
     return objection

@@ -7,9 +7,10 @@ from datetime import date
 
 from audit import clock
 from audit.acts import Refused, act
+from proposals.actions import parts
 from proposals.actions.ground import check_analyst, converted, make_move, no_path, take
 from proposals.actions.texts import revise_submission
-from proposals.models import HoldKind, Implementation, Move, Proposal, SecVersion
+from proposals.models import HoldKind, Move, Proposal
 from proposals.numbers import next_number
 from proposals.states import Path
 
@@ -327,18 +328,14 @@ def subsume(*, proposal: Proposal, by, **decision) -> Move:
 
 @act
 def implement(*, proposal: Proposal, by, sec_version: str, **decision) -> Move:
-    """Actual date and SEC version written (the version is entered if it is new); implemented; Parties told."""
+    """Actual date and SEC version written on every part that is outstanding (the version is entered if it is new);
+    implemented; Parties told."""
     proposal = take(proposal)
     if not sec_version.strip():
         raise Refused("Give the version of the SEC that carries the change.", "sec_version")
 
     def write_it(at):
-        version, _ = SecVersion.objects.get_or_create(
-            number=sec_version.strip(), defaults={"effective_on": clock.london_date(at)}
-        )
-        Implementation.objects.update_or_create(
-            proposal=proposal, defaults={"implemented_on": clock.london_date(at), "sec_version": version}
-        )
+        parts.bring_in(proposal, parts.outstanding(proposal), at, sec_version)
         return ()
 
     note = f"It is part of SEC version {sec_version.strip()}."

@@ -1,23 +1,39 @@
-"""When a change enters the code: releases and the planned implementation."""
+"""When a proposal enters the code: its parts planned, divided, joined again, and brought in one by one."""
 
+from dataclasses import replace
 from datetime import date
 
+from audit import clock
 from audit.acts import Refused, act, record
-from proposals import rules
-from proposals.actions.ground import check_version, take
-from proposals.models import Implementation, Proposal, Release
+from proposals import lifecycle, rules
+from proposals.actions.ground import check_move, check_version, instant_of, take
+from proposals.actions.parts import (
+    Grounds,
+    Place,
+    bring_in,
+    check_open,
+    hold_releases,
+    outstanding,
+    part_numbered,
+    place_words,
+    put,
+    sum_up,
+)
+from proposals.models import Implementation, ImplementationPart, Proposal, Release
 
 MANAGED = "Only SECAS may plan an implementation."
+DATED = "implementation_date_reached"
 
 
-@act
-def enter_release(*, by, name: str, kind: str, date: date, scope: str = "") -> Release:
-    rules.check(rules.may_manage, by, None, sentence=MANAGED)
-    if Release.objects.filter(name=name).exists():
-        raise Refused(f"There is already a release named “{name}”.", "name")
-    release = Release.objects.create(name=name, kind=kind, date=date, scope=scope)
-    record("release_entered", subject=release, by=by, sentence=f"{name}, {date:%-d %B %Y}.")
-    return release
+def _taken(proposal: Proposal, by, version: int | None) -> tuple[Proposal, Implementation]:
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    plan = Implementation.objects.select_for_update().get(proposal=proposal)
+    plan.proposal = proposal
+    check_version(plan, version)
+    if plan.implemented_on:
+        raise Refused(f"{proposal.reference} was implemented on {plan.implemented_on:%-d %B %Y}.")
+    return proposal, plan
 
 
 @act
@@ -29,35 +45,150 @@ def plan_implementation(
     planned_on: date | None = None,
     rationale: str = "",
     version: int | None = None,
+    **grounds,
 ) -> Implementation:
-    """Plan a release or a date of its own. A Fast-Track date comes from the objection window, so only its release and
-    reasons are planned here, unless the Panel puts it into a later scheduled release."""
-    proposal = take(proposal)
-    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
-    plan = Implementation.objects.select_for_update().get(proposal=proposal)
-    check_version(plan, version)
-    if plan.implemented_on:
-        raise Refused(f"{proposal.reference} was implemented on {plan.implemented_on:%-d %B %Y}.")
-    put_off = _puts_off(plan, release)
-    plan.release, plan.rationale = release, rationale.strip()
-    if put_off:
-        plan.days_after_window = None
-    if plan.days_after_window is None or not plan.planned_on:
-        plan.planned_on = planned_on or (release.date if release else None)
-        plan.release_kind = release.kind if release else Release.Kind.AD_HOC
+    """Plan a release or a date of its own, of a proposal in one part or of the part that comes in next.
+
+    A Fast-Track date comes from the objection window, so only its release and reasons are planned here, unless the
+    Panel puts it into a later scheduled release. ``grounds``: see ``Grounds``; needed to change what is approved.
+    """
+    head = outstanding(proposal).order_by("planned_on", "number").first()
+    places = {head.number: Place(release, planned_on)} if head else {}
+    return plan_parts(proposal=proposal, by=by, places=places, rationale=rationale, version=version, **grounds)
+
+
+@act
+def plan_parts(
+    *,
+    proposal: Proposal,
+    by,
+    places: dict[int, Place],
+    rationale: str | None = None,
+    version: int | None = None,
+    **grounds,
+) -> Implementation:
+    """Each part named put where it shall be, its earlier plan kept with the reason; the reasons for the plan saved."""
+    proposal, plan = _taken(proposal, by, version)
+    said = []
+    for number, place in sorted(hold_releases(places).items()):
+        part = part_numbered(proposal, number)
+        check_open(part, place)
+        said.append(_put(part, place, Grounds(**grounds), proposal, plan, by))
+    if rationale is not None:
+        plan.rationale = rationale.strip()
+    _save(plan)
+    sentence = " ".join([*said, grounds.get("reason", "").strip()]).strip()
+    record("implementation_planned", subject=plan, about=proposal, by=by, sentence=sentence)
+    return Implementation.objects.get(pk=plan.pk)
+
+
+def _put(part: ImplementationPart, place: Place, grounds: Grounds, proposal, plan, by) -> str:
+    """The sentence that says where the part is planned now, and where before."""
+    before = place_words(Place(part.release, part.planned_on))
+    changed = put(part, place, grounds, proposal, by)
+    now = place_words(Place(part.release, part.planned_on))
+    name = f"{part.name} planned" if plan.part_count > 1 else "Planned"
+    return f"{name}: {now}, before: {before}." if changed and before != "no date yet" else f"{name}: {now}."
+
+
+def _save(plan: Implementation) -> None:
     plan.version += 1
-    plan.save(update_fields=["release", "rationale", "planned_on", "release_kind", "days_after_window", "version"])
-    when = f"{plan.planned_on:%-d %B %Y}" if plan.planned_on else "no date yet"
-    where = f" in {release}" if release else ""
-    record("implementation_planned", subject=plan, about=proposal, by=by, sentence=f"Planned: {when}{where}.")
-    return plan
+    plan.save(update_fields=["rationale", "version"])
+    sum_up(plan.proposal)
 
 
-def _puts_off(plan: Implementation, release: Release | None) -> bool:
-    """Whether a date reckoned from an objection window gives way to that of a scheduled release."""
-    if release is None or release.kind != Release.Kind.SCHEDULED or not (plan.days_after_window and plan.planned_on):
-        return False
-    if release.date < plan.planned_on:
-        first = f"{plan.planned_on:%-d %B %Y}"
-        raise Refused(f"{release} comes before {first}, the first day after the objection window.", "release")
-    return True
+@act
+def divide(
+    *, proposal: Proposal, by, parts: list[dict], version: int | None = None, **grounds
+) -> list[ImplementationPart]:
+    """The parts as they shall be, each {number, title, documents}; one without a number is new.
+
+    A new part is planned where the first outstanding one is, as that is what was approved. A part left out is joined
+    to the first that stays, and takes its place first where that differs (with the reason, as for any change of plan).
+    What is implemented stays as it is.
+    """
+    proposal, plan = _taken(proposal, by, version)
+    existing = {p.number: p for p in plan.parts.select_related("plan", "release")}
+    kept = {row["number"] for row in parts if row.get("number") in existing}
+    _check_division(existing, kept, parts)
+    first = next((p for p in existing.values() if p.number in kept and not p.implemented_on), None)
+    for part in existing.values():
+        if part.number not in kept:
+            _join(part, first, Grounds(**grounds), proposal, by)
+    made = [_written(row, plan, existing, first) for row in parts]
+    _save(plan)
+    sentence = f"Implemented in {len(made)} parts: {'; '.join(p.title for p in made)}." if made[1:] else "In one part."
+    record("implementation_divided", subject=plan, about=proposal, by=by, sentence=sentence)
+    return made
+
+
+def _check_division(existing: dict, kept: set[int], parts: list[dict]) -> None:
+    for part in existing.values():
+        if part.implemented_on and part.number not in kept:
+            raise Refused(f"{part.name} was implemented on {part.implemented_on:%-d %B %Y} and stays a part.")
+    if not any(not existing[number].implemented_on for number in kept):
+        raise Refused("At least one part that is still to come in has to stay.")
+    if len({row["number"] for row in parts if row.get("number")}) < sum(bool(row.get("number")) for row in parts):
+        raise Refused("A part stands here twice. Open the page again.")
+    if parts[1:] and not all(row["title"].strip() for row in parts):
+        raise Refused("Say of each part what it is.")
+
+
+def _join(part: ImplementationPart, into: ImplementationPart, grounds: Grounds, proposal, by) -> None:
+    put(part, Place(into.release, None if into.release else into.planned_on), grounds, proposal, by)
+    part.documents.clear()
+    part.delete()
+
+
+def _written(row: dict, plan: Implementation, existing: dict, first: ImplementationPart) -> ImplementationPart:
+    part = existing.get(row.get("number"))
+    if part is None:
+        number = max([*existing, *plan.parts.values_list("number", flat=True)]) + 1
+        places = {name: getattr(first, name) for name in ("release", "planned_on", "days_after_window")}
+        part = ImplementationPart(plan=plan, number=number, **places)
+    if not part.implemented_on:
+        part.title = row["title"].strip()
+        part.save()
+        part.documents.set(row.get("documents", ()))
+    return part
+
+
+@act
+def implement_part(
+    *, proposal: Proposal, by, part: int, sec_version: str, effective: date | None = None, words: str = ""
+) -> ImplementationPart:
+    """Actual date and SEC version written on the part; the proposal stays pending, or, where nothing else is
+    outstanding, is implemented by its move."""
+    from proposals.actions.moves import implement
+
+    proposal = take(proposal)
+    found = part_numbered(proposal, part)
+    if not outstanding(proposal).exclude(pk=found.pk).exists():
+        implement(proposal=proposal, by=by, sec_version=sec_version, effective=effective, words=words)
+        found.refresh_from_db()
+        return found
+    if not sec_version.strip():
+        raise Refused("Give the version of the SEC that carries the change.", "sec_version")
+    at = instant_of(effective, proposal)
+    _check_ready(found, proposal, by, clock.london_date(at))
+    bring_in(proposal, ImplementationPart.objects.filter(pk=found.pk), at, sec_version)
+    record(
+        "part_implemented",
+        subject=found,
+        about=proposal,
+        by=by,
+        sentence=f"{found.name} is part of SEC version {sec_version.strip()}. {words.strip()}".strip(),
+        effective_on=clock.london_date(at),
+    )
+    found.refresh_from_db()
+    return found
+
+
+def _check_ready(part: ImplementationPart, proposal: Proposal, by, on: date) -> None:
+    """Everything that implementing the whole would need, but the date of this part alone."""
+    row = lifecycle.MOVES["implement"]
+    check_move(replace(row, requires=tuple(k for k in row.requires if k != DATED)), proposal, by=by, on=on)
+    if part.planned_on is None:
+        raise Refused(f"No date is planned for {part.name}.")
+    if part.planned_on > on:
+        raise Refused(f"{part.name} is planned for {part.planned_on:%-d %B %Y}, which is still to come.")

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from audit import clock
 from audit.acts import Refused, act, current
+from proposals.actions import parts as implementation_parts
 from proposals.actions.ground import Decision, make_move, take, write_move
 from proposals.indexing import index
-from proposals.models import Implementation, Move, Proposal, Relation, Solution
+from proposals.models import Move, Proposal, Relation, Solution
 from proposals.models.proposal import TITLE_LENGTH
 from proposals.states import State
 
@@ -78,7 +79,7 @@ def _copy_texts(parent: Proposal, child: Proposal) -> None:
         _copy(row, solution=copied)
     for point, named_by in points:
         _copy(point, solution=copied).named_by.set(named_by)
-    Implementation.objects.create(proposal=child)
+    implementation_parts.begin(child)
     for reference in parent.sec_references.all():
         _copy(reference, proposal=child)
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from audit import clock
 from audit.acts import act, current, nothing_changed, record
 from bodies.workingdays import WorkingCalendar
+from proposals.actions import parts
 from proposals.actions.ground import Decision, run_consequences, take, write_move
 from proposals.lifecycle import MOVES
-from proposals.models import Implementation, Move, Proposal, Release, RuleKey, Window
+from proposals.models import Move, Proposal, RuleKey, Window
 from proposals.processrules import value_on, values_on
 
 ENDINGS = {Window.Kind.OBJECTION: "objection_window_ends", Window.Kind.ADOPTION: "adoption_window_ends"}
@@ -71,11 +72,7 @@ def open_objection_window(move: Move) -> Window:
     calendar = WorkingCalendar.load()
     days, after = values_on([RuleKey.FT_OBJECTION_DAYS, RuleKey.FT_IMPLEMENTATION_DAYS], day)
     window = open_window(move, Window.Kind.OBJECTION, days, calendar)
-    Implementation.objects.filter(proposal=move.proposal).update(
-        days_after_window=after,
-        planned_on=calendar.add(clock.london_date(window.closes_at), after),
-        release_kind=Release.Kind.AD_HOC,
-    )
+    parts.date_by_window(move.proposal, calendar.add(clock.london_date(window.closes_at), after), after)
     return window
 
 

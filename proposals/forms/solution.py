@@ -1,4 +1,4 @@
-"""Forms over the solution: its text, impacts, costs, benefits and drawbacks, objectives, and implementation."""
+"""Forms over the solution: its text, impacts, costs, benefits and drawbacks, and objectives."""
 
 from decimal import Decimal
 
@@ -7,16 +7,14 @@ from django import forms
 from bodies.models import Committee
 from proposals import actions
 from proposals.actions import SolutionRows
-from proposals.forms.base import EditForm, RichField, choose, day, line, pick, words
+from proposals.forms.base import EditForm, RichField, line, pick, words
 from proposals.forms.rows import RowKind, RowsForm
 from proposals.models import (
-    Implementation,
     IndustryCode,
     Objective,
     ObjectiveAssessment,
     PartyImpact,
     Point,
-    Release,
     Solution,
 )
 from proposals.models.solution import IMPACT_CATEGORIES
@@ -269,30 +267,3 @@ class ObjectivesForm(OfSolution):
     def _row(self, objective: Objective) -> dict:
         effect, rationale = (self.cleaned_data[f"{part}-{objective.pk}"] for part in ("effect", "rationale"))
         return {"objective": objective, "effect": effect, "rationale": rationale.strip()}
-
-
-class ImplementationForm(EditForm):
-    release = choose("Release", Release.objects.all(), empty="None chosen")
-    planned_on = day("Date", help_text="Leave empty to take the release’s own date.")
-    rationale = words("Why then", rows=4, help_text="The reasons for this release or date, as the report states them.")
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        if self.dated_by_window:
-            del self.fields["planned_on"]
-
-    @property
-    def dated_by_window(self) -> bool:
-        """A Fast-Track date follows from the objection window."""
-        return self.plan.days_after_window is not None and bool(self.plan.planned_on)
-
-    def read(self) -> dict:
-        self.plan = Implementation.objects.get(proposal=self.proposal)
-        plan = self.plan
-        return {"release": plan.release_id, "planned_on": plan.planned_on, "rationale": plan.rationale}
-
-    def version_of(self) -> int:
-        return self.plan.version
-
-    def save(self, version):
-        return actions.plan_implementation(proposal=self.proposal, by=self.user, version=version, **self.values())

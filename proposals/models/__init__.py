@@ -3,7 +3,7 @@ from proposals.models.assessment import Clarification, DccAssessment, DueChange
 from proposals.models.code import SecDocument, SecReference, SecVersion
 from proposals.models.lifecycle import Appeal, FormerTitle, Move, Objection, PathDetermination, Window
 from proposals.models.papers import Attachment, Figure
-from proposals.models.planning import Implementation, Release
+from proposals.models.planning import Implementation, ImplementationPart, PlanChange, Release, ReleaseMove
 from proposals.models.proposal import HoldKind, Proposal, ProposalSearch, ProposalUpdate, Relation
 from proposals.models.readiness import Acceptance
 from proposals.models.refinement import (
@@ -44,6 +44,7 @@ __all__ = [
     "FormerTitle",
     "HoldKind",
     "Implementation",
+    "ImplementationPart",
     "IndustryCode",
     "Move",
     "Objection",
@@ -51,6 +52,7 @@ __all__ = [
     "ObjectiveAssessment",
     "PartyImpact",
     "PathDetermination",
+    "PlanChange",
     "Point",
     "ProblemStatement",
     "ProcessRule",
@@ -60,6 +62,7 @@ __all__ = [
     "RefinementConsultation",
     "Relation",
     "Release",
+    "ReleaseMove",
     "Requirement",
     "RequirementSet",
     "RuleKey",

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from proposals import actions
 from proposals.acting import Editor, frame, plain_form, refusals_on
+from proposals.forms import planning, texts
 from proposals.forms import solution as solutions
-from proposals.forms import texts
 from proposals.models import Proposal
 from proposals.pages import proposal_page
 from proposals.rules import may_manage
@@ -34,9 +34,16 @@ OBJECTIVES = Editor(
 )
 _implementation = Editor(
     "Plan the implementation",
-    solutions.ImplementationForm,
+    planning.ImplementationForm,
     "proposals/edit_implementation.html",
     "The implementation is planned.",
+)
+_parts = Editor(
+    "Divide the implementation into parts",
+    planning.PartsForm,
+    "proposals/edit_parts.html",
+    "The parts of the implementation are saved.",
+    "proposals:edit_implementation",
 )
 _path = Editor("Record the path", texts.PathForm, PLAIN, "The path is recorded.")
 
@@ -65,6 +72,7 @@ costs = _page(COSTS)
 points = _page(POINTS)
 objectives = _page(OBJECTIVES)
 implementation = _page(_implementation)
+parts = _page(_parts)
 path_ = _page(_path)
 
 

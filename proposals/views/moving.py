@@ -106,9 +106,7 @@ def _page(request, row: MoveType, proposal: Proposal, form, missing: list[ports.
 
 def _review(request, row: MoveType, proposal: Proposal, form):
     """The second question: what was entered, what it will do on that day, and the button that does it."""
-    entered = [
-        {"term": form.fields[name].label, "value": _said(form, name)} for name in form.fields if _said(form, name)
-    ]
+    entered = [{"term": form.fields[name].label, "value": said(form, name)} for name in form.fields if said(form, name)]
     context = {
         **frame(proposal, row.button),
         "row": row,
@@ -120,7 +118,7 @@ def _review(request, row: MoveType, proposal: Proposal, form):
     return render(request, "proposals/move_review.html", context)
 
 
-def _said(form, name: str):
+def said(form, name: str):
     """A value as the person would say it."""
     value = form.cleaned_data.get(name)
     if hasattr(value, "hour"):

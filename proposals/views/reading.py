@@ -42,6 +42,8 @@ def overview(request, proposal):
         "older_updates": updates[1:],
         "related": facts.related(listed),
         "events": facts.timeline(proposal, page["recorded_moves"], page["windows"]),
+        "parts": facts.parts(proposal),
+        "replanned": facts.replanned(listed),
         "glance": glance(proposal, page["recorded_moves"], may_manage=page["may_manage"]),
     }
     return render(request, "proposals/overview.html", context)

@@ -1,10 +1,11 @@
 """The Smart Energy Code as the demo holds it: documents, versions, some clauses, releases, and the glossary."""
 
+from audit import clock
 from audit.acts import act
 from legaltext.actions import enter_clause
 from legaltext.models import Clause
 from papers.actions import enter_term
-from proposals.actions import enter_release
+from proposals.actions import enter_release, implement_release
 from proposals.actions.reference import enter_sec_document, enter_sec_version
 from proposals.models import Release, SecDocument, SecVersion
 from secmods.demo import shapes
@@ -42,7 +43,24 @@ def _enter_clause(data: shapes.Clause, record: Record, by) -> None:
 
 def _enter_release(data: shapes.Release, record: Record, by) -> None:
     kind = Release.Kind[data.kind.upper().replace("-", "_")]
-    record.releases[data.name] = enter_release(by=by, name=data.name, kind=kind, date=data.on, scope=data.scope)
+    record.releases[data.name] = enter_release(
+        by=by,
+        name=data.name,
+        kind=kind,
+        date=data.on,
+        scope=data.scope,
+        limit=data.limit,
+        sec_version=data.sec_version,
+    )
+
+
+def close_releases(releases: tuple[shapes.Release, ...], record: Record, by) -> None:
+    """Those that are in: what they carried was implemented with its own history before."""
+    for data in releases:
+        if data.sec_version and data.on <= clock.today():
+            implement_release(
+                release=record.releases[data.name], by=by, sec_version=data.sec_version, effective=data.on
+            )
 
 
 def carry_forward(document: SecDocument, number: str, version: SecVersion, by) -> None:

@@ -6,7 +6,7 @@ from accounts.models import User
 from proposals.models import Proposal
 from secmods.demo import reading
 from secmods.demo.bodies import enter_bodies
-from secmods.demo.code import enter_code
+from secmods.demo.code import close_releases, enter_code
 from secmods.demo.people import enter_people
 from secmods.demo.proposals import play
 from secmods.demo.record import Record
@@ -29,12 +29,14 @@ def load() -> None:
     record = Record()
     enter_people(by=None, data=reading.read_people(days), record=record)
     enter_bodies(by=record.administrator, data=reading.read_bodies(days), record=record)
+    releases = reading.read_releases(days)
     enter_code(
         by=record.analyst,
         administrator=record.administrator,
         data=reading.read_code(days),
-        releases=reading.read_releases(days),
+        releases=releases,
         record=record,
     )
     for proposal in reading.read_proposals(days):
         play(proposal, record)
+    close_releases(releases, record, record.analyst)

@@ -15,6 +15,7 @@ from audit.classification import Classification
 from papers.actions import choose_term, issue_report
 from papers.models import GlossaryTerm
 from proposals import actions
+from proposals.actions.parts import Place
 from proposals.models import Proposal, Release
 from proposals.states import Path
 from secmods.demo import legal, refinement, shapes
@@ -191,7 +192,23 @@ def _work_out(play: Play, move: shapes.Move) -> None:
 
 def _plan(play: Play, release: Release | None) -> None:
     plan = play.file.implementation
-    actions.plan_implementation(**play.own, release=release, planned_on=plan.planned_on, rationale=plan.rationale)
+    reason = "The Panel puts it with other document changes." if release else ""
+    planned_on = None if release else plan.planned_on
+    actions.plan_implementation(
+        **play.own, release=release, planned_on=planned_on, rationale=plan.rationale, reason=reason
+    )
+    if plan.parts:
+        _plan_parts(play, plan.parts)
+
+
+def _plan_parts(play: Play, parts: tuple[shapes.Part, ...]) -> None:
+    rows = [
+        {"title": part.title, "documents": [play.record.documents[code] for code in part.documents]} for part in parts
+    ]
+    made = actions.divide(**play.own, parts=[{**rows[0], "number": 1}, *rows[1:]])
+    releases = play.record.releases
+    places = {part.number: Place(releases[data.release]) for part, data in zip(made, parts, strict=True)}
+    actions.plan_parts(**play.own, places=places)
 
 
 def _release(play: Play) -> Release | None:

@@ -120,6 +120,7 @@ class Release:
     on: date
     scope: str
     sec_version: str = ""
+    limit: str = ""
 
 
 @dataclass(frozen=True)
@@ -264,11 +265,21 @@ class Comment:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of several in which a proposal comes in, each with a release of its own."""
+
+    title: str
+    release: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Implementation:
     rule_text: str = ""
     rationale: str = ""
     release: str = ""
     planned_on: date | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)

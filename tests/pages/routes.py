@@ -16,6 +16,7 @@ from proposals.models import (
     DccAssessment,
     Discussion,
     Proposal,
+    Release,
     StandardArea,
 )
 
@@ -123,6 +124,13 @@ def _alternative_parts() -> list[dict]:
 
 
 REFINED = _slugs("MP252")
+
+
+def _releases() -> list[dict]:
+    return [{"slug": release.slug} for release in Release.objects.all()]
+
+
+COMING = _slugs("february-2027-sec-release", "june-2027-sec-release")
 LIVE = _slugs("MP252", "DP261")
 EVERYTHING = _everything
 PAPER = _slugs("mp087-modification-report", label="1.0")
@@ -164,6 +172,14 @@ ROUTES: dict[str, Row] = {
     "proposals:edit_points": Row(SIGN_IN, LIVE),
     "proposals:edit_objectives": Row(SIGN_IN, LIVE),
     "proposals:edit_implementation": Row(SIGN_IN, LIVE),
+    "proposals:edit_parts": Row(SIGN_IN, LIVE),
+    "proposals:implement_part": Row((302, 404), _slugs("MP257", number=2)),  # it comes in as a whole
+    "proposals:releases": Row(OPEN),
+    "proposals:enter_release": Row(SIGN_IN),
+    "proposals:release": Row(OPEN, _releases),
+    "proposals:edit_release": Row(SIGN_IN, COMING),
+    "proposals:move_release": Row(SIGN_IN, COMING),
+    "proposals:implement_release": Row(SIGN_IN, COMING),
     "proposals:edit_path": Row(SIGN_IN, LIVE),
     "proposals:add_update": Row(SIGN_IN, LIVE),
     "proposals:urgency": Row(SIGN_IN, LIVE),

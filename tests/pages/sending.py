@@ -89,6 +89,16 @@ def _objective(proposal) -> dict:
     return {f"effect-{key}": "better", f"rationale-{key}": "Data are safer."}
 
 
+def _in_two(proposal, by) -> dict:
+    rows = [{"number": 1, "title": "Documents"}, {"title": "Systems"}]
+    actions.divide(proposal=proposal, by=by, parts=rows)
+    return {"number": 1}
+
+
+def _part_in(proposal) -> dict:
+    return {"sec_version": make.SecVersionFactory(number="9.9").number, "step": "do"}
+
+
 VIEWS_BY = frozenset({"analyst", "ssc member"})  # of the Security Sub-Committee's view
 FORMS = [
     Sending("proposals:add_documents", lambda p: {"files": _file(), "kind": "other", "classification": "white"}),
@@ -106,6 +116,8 @@ FORMS = [
     Sending("proposals:edit_points", lambda p: {"benefit-0-text": "It is clearer."}),
     Sending("proposals:edit_objectives", _objective),
     Sending("proposals:edit_implementation", lambda p: {"planned_on": "2031-06-26", "rationale": "Then."}),
+    Sending("proposals:edit_parts", lambda p: {"part-0-title": "All of it"}),
+    Sending("proposals:implement_part", _part_in, _in_two, False, "pending_implementation"),
     Sending("proposals:edit_path", lambda p: {"path": "3", "reasons": "No material effect."}),
     Sending("proposals:add_update", lambda p: {"text": "News."}),
     Sending("proposals:urgency", lambda p: {"words": "Granted."}, states="development"),

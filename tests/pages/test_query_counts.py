@@ -45,7 +45,8 @@ ACTING = {
     "edit/costs/": (None, 8),
     "edit/benefits-and-drawbacks/": (None, 13),
     "edit/objectives/": (None, 9),
-    "edit/implementation/": (None, 7),
+    "edit/implementation/": (None, 9),
+    "edit/implementation/parts/": (None, 9),
     "edit/path/": (None, 7),
     "documents/add/": (None, 5),
     "problem-statement/figures/add/": (None, 6),
@@ -172,7 +173,7 @@ def test_much_costs_what_little_costs(client, by, proposal):
 
 
 def test_nothing_costs_more_than_it_may():
-    assert len(COSTS) == 33
+    assert len(COSTS) == 34
     assert {name for name, pair in (TABS | ELSEWHERE).items() if max(filter(None, pair)) > MOST_READING} == set()
     assert {name for name, (_, count) in ACTING.items() if count > MOST_ACTING} == set()
     assert {name for name, (_, count) in COMPOSING.items() if count > MOST_COMPOSING} == set()

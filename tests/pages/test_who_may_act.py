@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_every_acting_route_and_every_step_is_tried():
     names = {sending.name for sending in SENDINGS.values()}
-    acting = ACTING | ABOUT | SENT_ONLY | OTHERWISE | {"proposals:move"}
+    acting = ACTING | ABOUT | SENT_ONLY | OTHERWISE | {"proposals:move", "proposals:implement_part"}
     assert names == acting - {"papers:workshop", "proposals:alternative"}
     assert STEPS.keys() == {key for key, row in MOVES.items() if not row.by_time}
     assert len(SENDINGS) == 65

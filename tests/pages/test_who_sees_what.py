@@ -39,7 +39,7 @@ ACTING = {
     "proposals:add_documents", "proposals:replace_document", "proposals:add_figure", "proposals:edit_details",
     "proposals:edit_statement", "proposals:edit_references", "proposals:edit_solution", "proposals:edit_impacts",
     "proposals:edit_costs", "proposals:edit_points", "proposals:edit_objectives", "proposals:edit_implementation",
-    "proposals:edit_path", "proposals:add_update", "proposals:urgency", "legaltext:base", "legaltext:edit",
+    "proposals:edit_parts", "proposals:edit_path", "proposals:add_update", "legaltext:base", "legaltext:edit",
     "papers:workshop", "papers:issue", "proposals:draft_requirements", "proposals:request_assessment",
     "proposals:add_discussion", "proposals:add_area", "proposals:consultation_step",
 }  # fmt: skip
@@ -47,6 +47,11 @@ ACTING = {
 ABOUT = {
     "proposals:requirements_step", "proposals:assessment_step", "proposals:clarification_step",
     "proposals:correct_discussion", "proposals:area_step", "proposals:edit_alternative",
+}  # fmt: skip
+# Of releases, and of one part of several: tests/proposals/test_release_pages.py.
+RELEASES = {
+    "proposals:releases", "proposals:release", "proposals:enter_release", "proposals:edit_release",
+    "proposals:move_release", "proposals:implement_release",
 }  # fmt: skip
 PAPERS = {"papers:version": 200, "papers:files": 200, "papers:pdf": 302, "papers:docx": 302}
 # Each step: who may take it, and what its page answers them here, where the Panel is to decide and no urgency was granted.
@@ -136,6 +141,8 @@ def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
         "proposals:register_csv",
         "proposals:raise",
         "proposals:requests",
+        "proposals:implement_part",
+        *RELEASES,
     }
     assert asked == of_proposals
 

@@ -13,17 +13,21 @@ from proposals.models import (
     CodeImpact,
     Figure,
     Implementation,
+    ImplementationPart,
     IndustryCode,
     Move,
     Objection,
     Objective,
     ObjectiveAssessment,
     PartyImpact,
+    PlanChange,
     ProblemStatement,
     ProcessRule,
     Proposal,
     ProposalSearch,
     Relation,
+    Release,
+    ReleaseMove,
     SecReference,
     SecVersion,
     Solution,
@@ -106,6 +110,12 @@ def rule(key, **fields):
 
 
 # Each gets a Fast-Track proposal with its objection window open, its only one but for the objections' own.
+
+
+def release(**fields):
+    return Release.objects.create(name="June", kind="scheduled", date=DAY, **fields)
+
+
 ATTEMPTS = {
     "number_never_reused": lambda p: again(p),
     "raised_means_numbered": lambda p: change(Proposal, raised_on=None),
@@ -130,6 +140,15 @@ ATTEMPTS = {
     "figure_numbered_once": lambda p: twice(lambda: figure(p)),
     "figure_says_what_it_shows": lambda p: figure(p, alternative_text=""),
     "implemented_whole": lambda p: change(Implementation, sec_version=SecVersion.objects.first()),
+    "part_numbered_once": lambda p: again(p.implementation.parts.get()),
+    "part_implemented_whole": lambda p: change(ImplementationPart, implemented_on=DAY),
+    "plan_consented_whole": lambda p: PlanChange.objects.create(
+        plan=p.implementation, part_number=1, consented_by="the Authority", at=clock.now()
+    ),
+    "release_implemented_as_a_version": lambda p: release(implemented_on=DAY),
+    "release_moved_to_another_day": lambda p: ReleaseMove.objects.create(
+        release=release(), from_date=DAY, to_date=DAY, reason="So.", at=clock.now()
+    ),
     "rule_ends_after_start": lambda p: rule("unheard_of", ends=date(2026, 1, 4)),
     **{f"one_{key}_rule": lambda p, key=key: rule(key) for key in RuleKey.values},
     "objective_once": lambda p: again(Objective.objects.first()),

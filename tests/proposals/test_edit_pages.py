@@ -41,6 +41,7 @@ PAGES = [
     "edit/benefits-and-drawbacks/",
     "edit/objectives/",
     "edit/implementation/",
+    "edit/implementation/parts/",
     "edit/path/",
     "updates/add/",
     "problem-statement/figures/add/",

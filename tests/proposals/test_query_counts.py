@@ -21,7 +21,7 @@ COST = {
     "raise": 25,
     "csc_agrees": 19,
     "convert_to_refinement": 22,
-    "approve_fast_track": 24,
+    "approve_fast_track": 25,
     "object": 25,
     "refine_after_objection": 16,
     "report_after_objection": 16,

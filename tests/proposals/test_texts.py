@@ -309,5 +309,8 @@ def test_a_fast_track_date_comes_from_the_window_and_only_a_later_release_puts_i
         actions.plan_implementation(proposal=proposal, by=by, release=early)
     assert refused.value.field == "release"
     later = actions.enter_release(by=by, name="November 2019", kind="scheduled", date=date(2019, 11, 7))
-    actions.plan_implementation(proposal=proposal, by=by, release=later)
+    with pytest.raises(Refused) as refused:
+        actions.plan_implementation(proposal=proposal, by=by, release=later)
+    assert refused.value.field == "reason"
+    actions.plan_implementation(proposal=proposal, by=by, release=later, reason="The Panel put it off.")
     assert fresh(proposal).implementation.planned_on == date(2019, 11, 7)
