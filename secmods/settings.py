@@ -120,6 +120,9 @@ DATABASE_URL = env.address("DATABASE_URL", DATABASE_SCHEMES, embedded.database_u
 REDIS_URL = env.address("REDIS_URL", REDIS_SCHEMES, embedded.redis_url(HOME))
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# A proposal's page joins a dozen tables, each by its key. Written in that order they are read so: to weigh every other
+# order of eight at a time takes PostgreSQL ten milliseconds, and reading them one.
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c join_collapse_limit=4")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits count in the database: a request never waits for Redis.
