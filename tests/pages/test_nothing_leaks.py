@@ -89,12 +89,12 @@ def hide(people, classification: str) -> Proposal:
     return Proposal.objects.get(pk=proposal.pk)
 
 
-@pytest.fixture
-def people():
+@pytest.fixture(scope="module")
+def people(module_db):
     return cast()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def before(people):
     """The public's pages while there is one open proposal and nothing else."""
     make.ready_for_fast_track(by=people.secas, number=OPEN, title="An open matter")
@@ -103,7 +103,7 @@ def before(people):
     return {role: bodies(people.client(role)) for role in ("anonymous", "stranger")}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hidden(people, before):
     made = {classification: hide(people, classification) for classification in HIDDEN}
     make.submission(people.by_role["proposer"], title=f"{WORD} submitted")
