@@ -35,30 +35,33 @@ def submit_problem_statement(
     at = _received(effective)
     _check_submission(title, issue)
     _check_speaks_for(by, proposer, proposer_organisation, people.get("on_behalf_of"))
-    proposal = Proposal.objects.create(
-        title=title.strip(),
+    proposal = _entered(
+        title=title,
         proposer=proposer,
         proposer_organisation=proposer_organisation,
         received_at=at,
         state_since=clock.london_date(at),
         **people,
     )
-    Solution.objects.create(proposal=proposal)
     Implementation.objects.create(proposal=proposal)
-    ProblemStatement.objects.create(
-        proposal=proposal,
-        sequence=1,
-        is_submission=True,
-        issue=issue,
-        do_nothing=do_nothing,
-        sec_context=sec_context,
-        by=by or proposer,
-        on=clock.london_date(at),
-        at=current().at,
-    )
+    texts = {"issue": issue, "do_nothing": do_nothing, "sec_context": sec_context}
+    _keep_submission(proposal, by or proposer, at, texts)
     write_move(proposal, "submit", State.SUBMITTED, at=at, by=by or proposer, note=f"‘{title.strip()}’.")
     index(proposal)
     return proposal
+
+
+def _entered(*, title: str, **fields) -> Proposal:
+    """The row of a proposal with its solution, which is empty as yet."""
+    proposal = Proposal.objects.create(title=title.strip(), **fields)
+    Solution.objects.create(proposal=proposal)
+    return proposal
+
+
+def _keep_submission(proposal: Proposal, by, at: datetime, texts: dict[str, str]) -> None:
+    """Version 0.1 of the problem statement: the words exactly as they came."""
+    received = {"on": clock.london_date(at), "at": current().at}
+    ProblemStatement.objects.create(proposal=proposal, sequence=1, is_submission=True, by=by, **received, **texts)
 
 
 def _received(effective: date | None) -> datetime:
@@ -110,10 +113,10 @@ def enter_legacy(
     at = clock.closing(on)
     if at > current().at:
         raise Refused(f"{on:%-d %B %Y} is still to come.", "on")
-    proposal = Proposal.objects.create(
+    proposal = _entered(
         number=next_number(wanted=number),
         is_legacy=True,
-        title=title.strip(),
+        title=title,
         summary=summary.strip(),
         proposer=proposer,
         proposer_organisation=proposer_organisation,
@@ -121,15 +124,14 @@ def enter_legacy(
         state=State.IMPLEMENTED,
         state_since=on,
     )
-    version, _ = SecVersion.objects.get_or_create(number=sec_version)
-    Solution.objects.create(proposal=proposal)
-    Implementation.objects.create(
-        proposal=proposal,
-        implemented_on=on,
-        sec_version=version,
-        release=release,
-        release_kind=release.kind if release else Release.Kind.SCHEDULED,
-    )
+    _implemented(proposal, on, sec_version, release)
     write_move(proposal, "enter_legacy", State.IMPLEMENTED, at=at, by=by, words=words)
     index(proposal)
     return proposal
+
+
+def _implemented(proposal: Proposal, on: date, sec_version: str, release: Release | None) -> None:
+    version, _ = SecVersion.objects.get_or_create(number=sec_version)
+    kind = release.kind if release else Release.Kind.SCHEDULED
+    carried = {"sec_version": version, "release": release, "release_kind": kind}
+    Implementation.objects.create(proposal=proposal, implemented_on=on, **carried)

@@ -96,11 +96,8 @@ def raised(cast: Cast, classification: str, **fields) -> Thing:
     windowed = make.fast_tracked(by=by, proposer=proposer)
     attachment = actions.attach(proposal=proposal, by=by, upload=SimpleUploadedFile("letter.pdf", PDF))
     ssc = make.CommitteeFactory(**SSC)
-    for each in (proposal, windowed):
-        actions.save_details(proposal=each, by=by, classification=classification, on_behalf_of=ssc)
-    fresh = Proposal.objects.get(pk=proposal.pk)
+    fresh, windowed = (make.classed(each, by, classification, on_behalf_of=ssc) for each in (proposal, windowed))
     paper = papers.issue_report(proposal=fresh, by=by)
-    windowed = Proposal.objects.get(pk=windowed.pk)
     return Thing(fresh, windowed, attachment, Edit.objects.get(draft__proposal=fresh), paper)
 
 
