@@ -117,8 +117,9 @@ def _raised_by(user, at: str = "") -> Q:
 
 
 def _own(user, at: str = "") -> Q:
-    """Proposals that are the reader's own: raised by their side, or on behalf of a body on which they sit."""
-    if not getattr(user, "is_authenticated", False):
+    """Proposals that are the reader's own: raised by their side, or on behalf of a body on which they sit. Of whoever
+    reads everybody's Amber nothing is asked."""
+    if not _reads_by_being_own(user):
         return NOBODY
     bodies = user.committee_ids
     raised = _raised_by(user, at)
@@ -130,7 +131,7 @@ def as_open_as_own(user, at: str = "proposal__") -> Q:
 
     An Amber document of a White proposal is not meant: it may come from somebody else, for others.
     """
-    if Classification.AMBER in clearances(user) or not getattr(user, "is_authenticated", False):
+    if not _reads_by_being_own(user):
         return NOBODY
     no_closer = Q()
     for classification in (Classification.GREEN, Classification.AMBER):
@@ -140,14 +141,17 @@ def as_open_as_own(user, at: str = "proposal__") -> Q:
 
 def own_classes(user, proposal) -> frozenset[str]:
     """The classes, up to Amber, that ``user`` reads of what hangs on ``proposal`` because it is their own."""
-    if proposal.classification not in up_to(Classification.AMBER) or not _is_own(user, proposal):
+    is_red = proposal.classification not in up_to(Classification.AMBER)
+    if is_red or not _reads_by_being_own(user) or not _is_own(user, proposal):
         return frozenset()
     return frozenset(up_to(proposal.classification))
 
 
+def _reads_by_being_own(user) -> bool:
+    return getattr(user, "is_authenticated", False) and Classification.AMBER not in clearances(user)
+
+
 def _is_own(user, proposal) -> bool:
-    if not getattr(user, "is_authenticated", False):
-        return False
     organisations = {organisation.pk for organisation in user.organisations}
     return (
         user.pk in (proposal.proposer_id, proposal.representative_id)
