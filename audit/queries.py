@@ -25,9 +25,12 @@ class HistoryRow:
     hash: str
 
 
-def history_of(subject, user):
-    """Events about ``subject`` that ``user`` may read, newest first; a queryset, so that it can be paged."""
-    return Event.objects.visible_to(user).about(label(subject))
+def history_of(subject, user, also: frozenset[str] = frozenset()):
+    """Events about ``subject`` that ``user`` may read, newest first; a queryset, so that it can be paged.
+
+    ``also``: further classes that are open to this reader because the subject is their own.
+    """
+    return Event.objects.visible_to(user, also).about(label(subject))
 
 
 def history_rows(page_of_events, *, names: bool) -> list[HistoryRow]:

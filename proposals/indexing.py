@@ -1,5 +1,8 @@
 """What full-text search finds of a proposal, written by the acts that change its texts: one vector per audience."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchVector
@@ -28,8 +31,30 @@ class Texts:
         return " ".join([self.body, *told])[:MOST_CHARACTERS]
 
 
+_put_off: ContextVar[set[int] | None] = ContextVar("index_put_off", default=None)
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """Index each proposal that changes within the block once, at its end: for one transaction of many acts, in which
+    nobody else can search before it is whole."""
+    changed: set[int] = set()
+    token = _put_off.set(changed)
+    try:
+        yield
+    finally:
+        _put_off.reset(token)
+    people = ("proposer", "proposer_organisation")
+    for proposal in Proposal.objects.filter(pk__in=changed).select_related(*people):
+        index(proposal)
+
+
 def index(proposal: Proposal) -> None:
     """Write the vectors again from the record as it stands, inside the running act: one statement for all audiences."""
+    changed = _put_off.get()
+    if changed is not None:
+        changed.add(proposal.pk)
+        return
     texts = _texts(proposal)
     rows = [
         ProposalSearch(proposal=proposal, audience=audience, vector=_vector(texts, AUDIENCES[: position + 1]))

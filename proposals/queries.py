@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce, Lower, TruncDate
 
 from accounts.names import folded
 from audit import clock
-from audit.classification import Classification, readable_by
+from audit.classification import Classification, clearances, readable_by, up_to
 from proposals.states import FINISHED, Stage, State, states_of
 
 GIVEN_UP = FINISHED - {State.IMPLEMENTED}
@@ -14,9 +14,10 @@ GIVEN_UP = FINISHED - {State.IMPLEMENTED}
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Raised proposals of the classes the reader is cleared for; a submission, its own people and SECAS only."""
-        raised = Q(number__isnull=False) & readable_by(user, body_field="on_behalf_of_id")
-        return self.filter(raised | _own_submission(user))
+        """Raised proposals of the classes the reader is cleared for and, up to Amber, the reader's own; a submission,
+        its own people and SECAS only."""
+        own = Q(classification__in=up_to(Classification.AMBER)) & _own(user)
+        return self.filter(Q(number__isnull=False) & (readable_by(user) | own) | _own_submission(user))
 
     def numbered(self, number: int, suffix: str = ""):
         return self.filter(number=number, suffix=suffix.upper())
@@ -94,19 +95,76 @@ def _directed(order, descending: bool):
     return order.desc(nulls_last=True) if descending else order.asc(nulls_last=True)
 
 
+NOBODY = Q(pk__in=[])
+
+
 def _own_submission(user) -> Q:
     if not getattr(user, "is_authenticated", False):
-        return Q(pk__in=[])
+        return NOBODY
     if user.is_analyst or user.is_administrator:
         return Q(number__isnull=True)
-    own = Q(proposer=user) | Q(representative=user)
-    own |= Q(proposer_organisation__in=[organisation.pk for organisation in user.organisations])
-    return Q(number__isnull=True) & own
+    return Q(number__isnull=True) & _raised_by(user)
+
+
+def _raised_by(user, at: str = "") -> Q:
+    """Proposals whose Proposer or representative is ``user``, or somebody of an organisation ``user`` acts for.
+
+    ``at``: the way to the proposal from what is asked for, such as ``proposal__``.
+    """
+    organisations = [organisation.pk for organisation in user.organisations]
+    own = Q(**{f"{at}proposer": user}) | Q(**{f"{at}representative": user})
+    for field in ("proposer_organisation", "representative_organisation") if organisations else ():
+        own |= Q(**{f"{at}{field}__in": organisations})
+    return own
+
+
+def _own(user, at: str = "") -> Q:
+    """Proposals that are the reader's own: raised by their side, or on behalf of a body on which they sit. Of whoever
+    reads everybody's Amber nothing is asked."""
+    if not _reads_by_being_own(user):
+        return NOBODY
+    bodies = user.committee_ids
+    raised = _raised_by(user, at)
+    return raised | Q(**{f"{at}on_behalf_of__in": bodies}) if bodies else raised
+
+
+def as_open_as_own(user, at: str = "proposal__") -> Q:
+    """What hangs on a proposal of the reader's own and is of no closer class than the proposal itself, up to Amber.
+
+    An Amber document of a White proposal is not meant: it may come from somebody else, for others.
+    """
+    if not _reads_by_being_own(user):
+        return NOBODY
+    no_closer = Q()
+    for classification in (Classification.GREEN, Classification.AMBER):
+        no_closer |= Q(**{f"{at}classification": classification}, classification__in=up_to(classification))
+    return no_closer & _own(user, at)
+
+
+def own_classes(user, proposal) -> frozenset[str]:
+    """The classes, up to Amber, that ``user`` reads of what hangs on ``proposal`` because it is their own."""
+    is_red = proposal.classification not in up_to(Classification.AMBER)
+    if is_red or not _reads_by_being_own(user) or not _is_own(user, proposal):
+        return frozenset()
+    return frozenset(up_to(proposal.classification))
+
+
+def _reads_by_being_own(user) -> bool:
+    return getattr(user, "is_authenticated", False) and Classification.AMBER not in clearances(user)
+
+
+def _is_own(user, proposal) -> bool:
+    organisations = {organisation.pk for organisation in user.organisations}
+    return (
+        user.pk in (proposal.proposer_id, proposal.representative_id)
+        or not organisations.isdisjoint((proposal.proposer_organisation_id, proposal.representative_organisation_id))
+        or proposal.on_behalf_of_id in user.committee_ids
+    )
 
 
 class UpdateQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(readable_by(user))
+        return self.filter(readable_by(user) | as_open_as_own(user))
 
 
 class RelationQuerySet(models.QuerySet):
@@ -129,7 +187,7 @@ class StatementQuerySet(models.QuerySet):
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         proposals = self.model._meta.get_field("proposal").related_model.objects.visible_to(user)
-        return self.filter(readable_by(user), proposal__in=proposals)
+        return self.filter(readable_by(user) | as_open_as_own(user), proposal__in=proposals)
 
     def current(self):
         return self.filter(replaced_by=None)
@@ -258,8 +316,6 @@ def _worded(queryset, words: str, user):
 
 
 def widest_audience(user) -> str:
-    from audit.classification import clearances
-
     allowed = clearances(user)
     for audience in (Classification.AMBER, Classification.GREEN):
         if audience in allowed:

@@ -77,6 +77,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "audit.middleware.ReceiptMiddleware",
+    # Outside whatever may answer by itself (400, 413), so that no answer goes without its header.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -86,7 +88,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -120,6 +121,9 @@ DATABASE_URL = env.address("DATABASE_URL", DATABASE_SCHEMES, embedded.database_u
 REDIS_URL = env.address("REDIS_URL", REDIS_SCHEMES, embedded.redis_url(HOME))
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# A proposal's page joins a dozen tables, each by its key. Written in that order they are read so: to weigh every other
+# order of eight at a time takes PostgreSQL ten milliseconds, and reading them one.
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c join_collapse_limit=4")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits count in the database: a request never waits for Redis.

@@ -30,14 +30,8 @@ def record_view(
     ``how`` may name ``meeting``, ``due_on``, ``asked_how``, ``reported_by``.
     """
     proposal = take(proposal)
-    if by is not None and not rules.may_record_view(by, committee):
-        raise NotAllowed("A view is recorded by SECAS or by a member of the body.")
-    if by is not None and not Proposal.objects.visible_to(by).filter(pk=proposal.pk).exists():
-        raise NotAllowed("This proposal is not open to you.")
-    if (committee is None) == (organisation is None):
-        raise Refused("Say whose view this is: one body or one organisation.", "committee")
-    if position not in WORDLESS and not text.strip():
-        raise Refused("Write what the view is.", "text")
+    _check_recorder(by, committee, proposal)
+    _check_said(committee, organisation, position, text)
     _check_days(given_on, how.get("due_on"))
     earlier = proposal.views.filter(committee=committee, organisation=organisation).order_by("-version").first()
     why = _why(earlier, why_changed)
@@ -55,17 +49,37 @@ def record_view(
         classification=classification,
         **how,
     )
+    _tell(view, proposal)
+    return view
+
+
+def _check_recorder(by, committee, proposal: Proposal) -> None:
+    if by is None:
+        return
+    if not rules.may_record_view(by, committee):
+        raise NotAllowed("A view is recorded by SECAS or by a member of the body.")
+    if not Proposal.objects.visible_to(by).filter(pk=proposal.pk).exists():
+        raise NotAllowed("This proposal is not open to you.")
+
+
+def _check_said(committee, organisation, position: str, text: str) -> None:
+    if (committee is None) == (organisation is None):
+        raise Refused("Say whose view this is: one body or one organisation.", "committee")
+    if position not in WORDLESS and not text.strip():
+        raise Refused("Write what the view is.", "text")
+
+
+def _tell(view: View, proposal: Proposal) -> None:
     record(
         "view_recorded",
         subject=view,
         about=proposal,
-        by=by,
+        by=view.by,
         sentence=f"{view.giver[0].upper()}{view.giver[1:]}: {view.get_position_display()}.",
         effective_on=view.given_on,
-        classification=classification,
+        classification=view.classification,
         after={"text": view.text} if view.text else None,
     )
-    return view
 
 
 def _check_days(given_on: date | None, due_on: date | None) -> None:

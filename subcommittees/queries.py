@@ -1,13 +1,15 @@
 from django.db import models
 
 from audit.classification import readable_by
+from proposals.queries import as_open_as_own
 
 
 class ViewQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Views of a class the reader may see, on proposals the reader may see."""
         proposals = self.model._meta.get_field("proposal").related_model.objects.visible_to(user)
-        return self.filter(readable_by(user, body_field="committee_id"), proposal__in=proposals)
+        readable = readable_by(user, body_field="committee_id") | as_open_as_own(user)
+        return self.filter(readable, proposal__in=proposals)
 
     def latest_versions(self):
         """The newest version by each giver, in the bodies' own order."""

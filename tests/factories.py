@@ -5,6 +5,7 @@ from datetime import date
 import factory
 
 from accounts.models import Affiliation, Category, Organisation, Role, RoleGrant, User
+from audit.classification import Classification
 from bodies.models import Committee, Meeting, Membership, Seat
 from proposals import actions
 from proposals.models import Proposal, SecDocument, SecVersion
@@ -127,6 +128,15 @@ def draft_proposal(by: User | None = None, **fields) -> Proposal:
     raised_on, number = fields.pop("raised_on", None), fields.pop("number", None)
     proposal = submission(effective=raised_on, **fields)
     actions.raise_draft_proposal(proposal=proposal, by=by, lead_analyst=by, effective=raised_on, number=number)
+    return Proposal.objects.get(pk=proposal.pk)
+
+
+def classed(proposal: Proposal, by: User, classification: str, **details) -> Proposal:
+    """The proposal in a class. Red is written as a row: no act would make a whole proposal Red."""
+    red = classification == Classification.RED
+    actions.save_details(proposal=proposal, by=by, **details, **({} if red else {"classification": classification}))
+    if red:
+        Proposal.objects.filter(pk=proposal.pk).update(classification=classification)
     return Proposal.objects.get(pk=proposal.pk)
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
-COPY = "reference_copy"
+REFERENCE = "reference_copy"
 KEPT = {"django_migrations"}
 
 
@@ -33,33 +33,33 @@ def _columns(cursor, table: str) -> str:
     return ", ".join(f'"{name}"' for name in _rows(cursor, sql, table))
 
 
-def remember_reference_rows() -> list[str]:
-    """Copy each table that migrations filled; answers their names."""
+def remember(copy: str = REFERENCE) -> list[str]:
+    """Copy each table that holds something into the schema ``copy``; answers their names."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA IF EXISTS {COPY} CASCADE; CREATE SCHEMA {COPY}")
+        cursor.execute(f"DROP SCHEMA IF EXISTS {copy} CASCADE; CREATE SCHEMA {copy}")
         filled = []
         for table in _tables(cursor, "public"):
             cursor.execute(f'SELECT EXISTS (SELECT FROM "{table}")')
             if cursor.fetchone()[0]:
-                cursor.execute(f'CREATE TABLE {COPY}."{table}" AS SELECT {_columns(cursor, table)} FROM "{table}"')
+                cursor.execute(f'CREATE TABLE {copy}."{table}" AS SELECT {_columns(cursor, table)} FROM "{table}"')
                 filled.append(table)
     return filled
 
 
 @functools.cache
-def _restoring() -> str:
+def _restoring(copy: str) -> str:
     with connection.cursor() as cursor:
         statements = [f'DELETE FROM "{table}"' for table in _tables(cursor, "public")]
-        for table in _tables(cursor, COPY):
+        for table in _tables(cursor, copy):
             columns = _columns(cursor, table)
-            statements.append(f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM {COPY}."{table}"')
+            statements.append(f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM {copy}."{table}"')
     return "; ".join(["SET session_replication_role = replica", *statements, "SET session_replication_role = DEFAULT"])
 
 
-def restore() -> None:
+def restore(copy: str = REFERENCE) -> None:
     """Everything at once: if any statement fails, the whole is undone and the role with it."""
     with connection.cursor() as cursor:
-        cursor.execute(_restoring())
+        cursor.execute(_restoring(copy))
 
 
 def _teardown(self) -> None:
@@ -71,7 +71,7 @@ def _teardown(self) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        remember_reference_rows()
+        remember()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", _teardown)
         yield

@@ -36,19 +36,34 @@ def submit_problem_statement(
     at = _received(effective)
     _check_submission(title, issue)
     _check_speaks_for(by, proposer, proposer_organisation, people.get("on_behalf_of"))
-    proposal = Proposal.objects.create(
-        title=title.strip(),
+    proposal = _entered(
+        title=title,
         proposer=proposer,
         proposer_organisation=proposer_organisation,
         received_at=at,
         state_since=clock.london_date(at),
         **people,
     )
-    _begin(proposal, by, issue, do_nothing=do_nothing, sec_context=sec_context)
+    parts.begin(proposal)
+    texts = {"issue": issue, "do_nothing": do_nothing, "sec_context": sec_context}
+    _keep_submission(proposal, by or proposer, at, texts)
     said = Decision(note=f"‘{title.strip()}’.")
     write_move(proposal, "submit", State.SUBMITTED, at=at, by=by or proposer, said=said)
     index(proposal)
     return proposal
+
+
+def _entered(*, title: str, **fields) -> Proposal:
+    """The row of a proposal with its solution, which is empty as yet."""
+    proposal = Proposal.objects.create(title=title.strip(), **fields)
+    Solution.objects.create(proposal=proposal)
+    return proposal
+
+
+def _keep_submission(proposal: Proposal, by, at: datetime, texts: dict[str, str]) -> None:
+    """Version 0.1 of the problem statement: the words exactly as they came."""
+    received = {"on": clock.london_date(at), "at": current().at}
+    ProblemStatement.objects.create(proposal=proposal, sequence=1, is_submission=True, by=by, **received, **texts)
 
 
 def _received(effective: date | None) -> datetime:
@@ -96,9 +111,9 @@ def raise_authority_led(
         raise Refused("Write the words of the direction.", "words")
     at = _received(more.get("effective"))
     on = clock.london_date(at)
-    proposal = Proposal.objects.create(
+    proposal = _entered(
         number=next_number(wanted=more.get("number")),
-        title=title.strip(),
+        title=title,
         summary=more.get("summary", "").strip(),
         proposer=proposer,
         proposer_organisation=proposer_organisation,
@@ -112,27 +127,12 @@ def raise_authority_led(
         state=State.REPORT_PANEL,
         state_since=on,
     )
-    _begin(proposal, by, issue)
+    parts.begin(proposal)
+    _keep_submission(proposal, by or proposer, at, {"issue": issue})
     write_move(proposal, "raise_authority_led", State.REPORT_PANEL, at=at, by=by, said=Decision(words=words))
     write_path(proposal, on=on, by_authority=True)
     index(proposal)
     return proposal
-
-
-def _begin(proposal: Proposal, by, issue: str, **texts) -> None:
-    """What every proposal has from its first day: a solution and a plan to fill, and the words it came with."""
-    Solution.objects.create(proposal=proposal)
-    parts.begin(proposal)
-    ProblemStatement.objects.create(
-        proposal=proposal,
-        sequence=1,
-        is_submission=True,
-        issue=issue,
-        by=by or proposal.proposer,
-        on=clock.london_date(proposal.received_at),
-        at=current().at,
-        **texts,
-    )
 
 
 @act
@@ -154,10 +154,10 @@ def enter_legacy(
     at = clock.closing(on)
     if at > current().at:
         raise Refused(f"{on:%-d %B %Y} is still to come.", "on")
-    proposal = Proposal.objects.create(
+    proposal = _entered(
         number=next_number(wanted=number),
         is_legacy=True,
-        title=title.strip(),
+        title=title,
         summary=summary.strip(),
         proposer=proposer,
         proposer_organisation=proposer_organisation,
@@ -166,7 +166,6 @@ def enter_legacy(
         state_since=on,
     )
     version, _ = SecVersion.objects.get_or_create(number=sec_version)
-    Solution.objects.create(proposal=proposal)
     parts.begin(proposal, implemented_on=on, sec_version=version, release=release)
     write_move(proposal, "enter_legacy", State.IMPLEMENTED, at=at, by=by, said=Decision(words=words))
     index(proposal)

@@ -40,6 +40,7 @@ from proposals.richtext import sanitise
 from proposals.states import Path
 
 MANAGED = "Only SECAS may change this."
+NOT_RED = "Red is for people named one by one, which a whole proposal cannot be: nobody could read it. Choose Amber."
 STATEMENT_TEXTS = ("issue", "sec_context", "do_nothing")
 RICH = ("text", "parties_narrative", "dcc_system_text", "other_codes_text", "greenhouse_gas_text", "dcc_cost_text")
 RICH += ("party_cost_text",)
@@ -72,6 +73,8 @@ def save_details(*, proposal: Proposal, by, version: int | None = None, why: str
         raise Refused(f"The title needs between 1 and {TITLE_LENGTH} characters.", "title")
     if fields.get("lead_analyst"):
         check_analyst(fields["lead_analyst"])
+    if fields.get("classification") == Classification.RED:
+        raise Refused(NOT_RED, "classification")
     changed = {name: value for name, value in fields.items() if getattr(proposal, name) != value}
     if not changed:
         nothing_changed()

@@ -17,6 +17,7 @@ from proposals.forms.files import DocumentsForm
 from proposals.glance import costs, glance
 from proposals.models import ProblemStatement, Proposal, Solution
 from proposals.pages import page_context, proposal_page
+from proposals.queries import own_classes
 from proposals.rules import may_hold_solution
 from proposals.shelves import shelves
 
@@ -174,7 +175,8 @@ def documents(request, proposal):
 @proposal_page
 def history(request, proposal):
     """Every entry of the record about it, newest first. Names and texts only for those who may read names."""
-    page = Paginator(history_of(proposal, request.user), EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    entries = history_of(proposal, request.user, own_classes(request.user, proposal))
+    page = Paginator(entries, EVENTS_A_PAGE).get_page(request.GET.get("page"))
     names = getattr(request.user, "reads_names", False)
     rows = history_rows(page.object_list, names=names)
     context = {

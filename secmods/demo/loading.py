@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from accounts.models import User
+from proposals import indexing
 from proposals.models import Proposal
 from secmods.demo import reading
 from secmods.demo.bodies import enter_bodies
@@ -37,6 +38,7 @@ def load() -> None:
         releases=releases,
         record=record,
     )
-    for proposal in reading.read_proposals(days):
-        play(proposal, record)
+    with indexing.once():
+        for proposal in reading.read_proposals(days):
+            play(proposal, record)
     close_releases(releases, record, record.analyst)

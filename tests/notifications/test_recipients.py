@@ -87,8 +87,7 @@ def test_nobody_is_told_of_what_they_may_not_read(classification, hears):
     by = make.analyst()
     proposal = make.draft_proposal(by=by)
     speaker = make.party()
-    actions.save_details(proposal=proposal, by=by, classification=classification)
-    proposal = type(proposal).objects.get(pk=proposal.pk)
+    proposal = make.classed(proposal, by, classification)
     assert (speaker in told("parties", proposal)) is hears
 
 

@@ -137,5 +137,5 @@ def policy(headers) -> list[str]:
         found += [] if rules.get(name) == ["'none'"] else [f"{name} is {rules.get(name)}"]
     scripts = rules.get("script-src", [])
     found += [f"script-src {one}" for one in scripts if one != SELF and not one.startswith("'nonce-")]
-    wanted = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+    wanted = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "X-Frame-Options": "DENY"}
     return found + [f"{name}: {headers.get(name)}" for name, value in wanted.items() if headers.get(name) != value]

@@ -105,16 +105,13 @@ def raised(cast: Cast, classification: str, **fields) -> Thing:
     windowed = make.fast_tracked(by=by, proposer=proposer)
     attachment = actions.attach(proposal=proposal, by=by, upload=SimpleUploadedFile("letter.pdf", PDF))
     ssc = make.CommitteeFactory(**SSC)
-    for each in (proposal, windowed):
-        actions.save_details(proposal=each, by=by, classification=classification, on_behalf_of=ssc)
-    fresh = Proposal.objects.get(pk=proposal.pk)
+    fresh, windowed = (make.classed(each, by, classification, on_behalf_of=ssc) for each in (proposal, windowed))
     paper = papers.issue_report(proposal=fresh, by=by)
-    windowed = Proposal.objects.get(pk=windowed.pk)
-    refining = _refined(by, proposer, {"classification": classification, "on_behalf_of": ssc})
+    refining = _refined(by, proposer, classification, ssc)
     return Thing(fresh, windowed, attachment, Edit.objects.get(draft__proposal=fresh), paper, refining)
 
 
-def _refined(by, proposer, details: dict) -> dict:
+def _refined(by, proposer, classification: str, ssc) -> dict:
     """Arguments of the addresses about one thing of Refinement, all of one proposal that is in it."""
     proposal = refined(by, proposer=proposer)
     asked = preliminary(proposal, by)
@@ -125,7 +122,7 @@ def _refined(by, proposer, details: dict) -> dict:
         proposal=proposal, by=proposer, title="Otherwise", text="<p>So.</p>", organisation=proposer.organisations[0]
     )
     area = areas.add_area(proposal=proposal, by=by, question="Why?")
-    actions.save_details(proposal=proposal, by=by, **details)
+    make.classed(proposal, by, classification, on_behalf_of=ssc)
     things = NOTHING_REFINED | {
         "proposals:requirements_step": {"sequence": 1, "step": "agree"},
         "proposals:assessment_step": {"pk": asked.pk, "step": "cancel"},

@@ -1,8 +1,8 @@
 """Who gets what at every address of a proposal: each capacity on each class, against a table written by hand.
 
 The table follows design §1.4 and the permission matrix of the process reference: White is public; Green for Parties and
-those who sit on a body; Amber for the body it belongs to; Red for people named one by one, which a whole proposal cannot
-be; SECAS analysts and the Authority see to Amber; a submission is there for its own people and SECAS. Only SECAS works on
+those who sit on a body; Amber for those who raised it and the body it was raised for; Red for people named one by one,
+which a whole proposal cannot be; SECAS analysts and the Authority see to Amber; a submission is there for its own people and SECAS. Only SECAS works on
 a proposal; its Proposer may withdraw it, a Party's authorised submitter may object, and a member of a body records that
 body's view. Who may not even read gets “not found”; who reads and may not act signs in first, or is told that they may not.
 """
@@ -23,12 +23,10 @@ EVERYBODY = {
 READ_BY = {
     "white": EVERYBODY,
     "green": EVERYBODY - {"anonymous", "stranger", "administrator"},
-    "amber": {"ssc member", "analyst", "authority"},
+    "amber": {"proposer", "ssc member", "analyst", "authority"},
     "red": set(),
     "submission": {"proposer", "analyst", "administrator"},
 }
-# An Amber paper may hold what several bodies said, and belongs to none of them.
-PAPER_READ_BY = {"amber": {"analyst", "authority"}}
 SECAS = {"analyst"}
 READING = {
     "proposals:overview", "proposals:statement", "proposals:compare", "proposals:documents", "proposals:history",
@@ -110,7 +108,6 @@ def expected(kind: str) -> dict[tuple[str, str], dict[str, int]]:
     if kind == "submission":
         table["legaltext:edit", ""]["analyst"] = 302  # no version of the SEC to draft against has been chosen
     else:
-        readers = PAPER_READ_BY.get(kind, readers)
         for name, answer in PAPERS.items():
             table[name, ""] = {role: gate(role, readers, EVERYBODY, answer) for role in EVERYBODY}
     return table

@@ -92,9 +92,12 @@ def forms_of(visits: list[Visit]) -> dict[str, str]:
     }
 
 
-def answers(client: Client, address: str) -> bool:
-    """Whether a link leads somewhere: a file that is there, or an answer that is neither an error nor “not found”."""
+def answers(client: Client, address: str, known: dict[str, int]) -> bool:
+    """Whether a link leads somewhere: a file that is there, or an answer that is neither an error nor “not found”.
+
+    ``known``: what addresses have answered already.
+    """
     path = address.partition("?")[0]
     if path.startswith(settings.STATIC_URL):
         return bool(finders.find(path.removeprefix(settings.STATIC_URL)))
-    return got(client, address).status_code in (200, 301, 302)
+    return (known.get(address) or got(client, address).status_code) in (200, 301, 302)

@@ -291,7 +291,9 @@ def test_a_solution_has_to_wait_for_the_agreed_problem(client, secas):
     answer = client.post(where, {**opened(client, where), "text": "<p>Too early, and kept.</p>"})
     assert answer.status_code == 422
     assert "once the Change Sub-Committee has agreed the problem" in str(answer.context["form"].non_field_errors())
-    assert "Too early, and kept." in answer.content.decode()
+    page = answer.content.decode()
+    assert "Too early, and kept." in page
+    assert page.count("once the Change Sub-Committee has agreed the problem") == 1
 
 
 def test_the_six_cells_and_the_three_states(client, proposal):

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from proposals import actions
-from proposals.indexing import index
+from proposals.indexing import index, once
 from proposals.models import Proposal, ProposalUpdate
 from proposals.queries import search
 from tests import factories as make
@@ -182,3 +182,13 @@ def test_a_submission_is_found_by_its_own_people_only():
 def test_searching_asks_one_query_however_much_is_typed(register, django_assert_num_queries):
     with django_assert_num_queries(1):
         found("MP087 SECMP0018 G3.20 Section G thermometers hallway 131")
+
+
+def test_put_off_to_the_end_of_many_acts_the_index_holds_what_the_last_of_them_wrote():
+    by = make.analyst()
+    proposal = make.draft_proposal(by=by, title="Basalt")
+    with once():
+        for title in ("Gneiss", "Schist"):
+            actions.save_details(proposal=proposal, by=by, title=title)
+        assert found("basalt") == [proposal.reference]
+    assert (found("basalt"), found("gneiss"), found("schist")) == ([], [], [proposal.reference])

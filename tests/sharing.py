@@ -1,0 +1,57 @@
+"""What the tests of one module read together is made once, and on one worker only.
+
+A module's fixtures may stand on ``module_db``: what they write is there for each of its tests, and taken back after the
+last. A test may change it all the same; that is undone with the test. Not for modules in which a test commits.
+"""
+
+import pytest
+from django.db import transaction
+
+from tests.transactional import remember, restore
+
+DEMO = "demo"  # played once in a run, however many modules ask for it
+DEMO_COPY = "demo_copy"
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def demo_copy(django_db_setup, django_db_blocker) -> str:
+    """Where the rows of the whole demo record are kept."""
+    from secmods.demo.loading import load
+
+    with django_db_blocker.unblock():
+        load()
+        remember(DEMO_COPY)
+        restore()
+    return DEMO_COPY
+
+
+@pytest.fixture(scope="module")
+def demo(demo_copy, django_db_blocker):
+    """The whole demo record, committed for the tests of one module; they leave it as they find it."""
+    with django_db_blocker.unblock():
+        restore(demo_copy)
+    yield
+    with django_db_blocker.unblock():
+        restore()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Tests that share what is made stay on one worker; under ``--dist loadgroup`` the largest groups go first."""
+    for item in items:
+        if group := _group(item):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _group(item) -> str:
+    names = getattr(item, "fixturenames", ())
+    if "demo" in names:
+        return DEMO
+    return item.module.__name__ if "module_db" in names else ""
