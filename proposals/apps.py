@@ -6,7 +6,14 @@ class ProposalsConfig(AppConfig):
 
     def ready(self):
         from jobs import registry
-        from proposals import checks, consequences, requirements, tabs, tasks  # noqa: F401  (they register themselves)
+        from proposals import (  # noqa: F401  (they register themselves)
+            checks,
+            consequences,
+            requirements,
+            tabs,
+            tasks,
+            timetable_ports,
+        )
 
         declare_events()
         registry.register("settle_windows", tasks.settle, "Settling windows that have ended")
@@ -37,4 +44,14 @@ def declare_events():
         rule_changed="Rule of the process changed",
         sec_document_entered="Document of the SEC entered",
         sec_version_entered="Version of the SEC entered",
+    )
+    events.declare(
+        work_package_laid_out="Work package laid out",
+        work_package_approved="Work package approved",
+        timetable_entry_added="Date added to the timetable",
+        timetable_entry_moved="Date of the timetable moved",
+        timetable_entry_done="Done as the timetable says",
+        timetable_entry_reopened="Date of the timetable open again",
+        timetable_entry_missed="Date of the timetable missed",
+        timetable_entry_removed="Date taken out of the timetable",
     )

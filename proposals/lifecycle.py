@@ -82,8 +82,8 @@ _TABLE = [
         who=rules.may_manage,
         who_words=RECORDED,
         body="panel",
-        requires=("problem_defined",),
-        starts=("tell_proposer", "tell_followers"),
+        requires=("problem_defined", "timetable_laid_out"),
+        starts=("approve_work_packages", "tell_proposer", "tell_followers"),
         ask_again=True,
     ),
     MoveType(

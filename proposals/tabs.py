@@ -4,5 +4,6 @@ from proposals.ports import Tab, add_tab
 
 add_tab(Tab("overview", "Overview", "proposals:overview", 10))
 add_tab(Tab("problem", "Problem statement", "proposals:statement", 20))
+add_tab(Tab("timetable", "Timetable", "proposals:timetable", 30))
 add_tab(Tab("documents", "Documents", "proposals:documents", 60))
 add_tab(Tab("history", "History", "proposals:history", 90))

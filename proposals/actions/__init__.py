@@ -30,6 +30,16 @@ from proposals.actions.texts import (
     save_sec_references,
     save_solution,
 )
+from proposals.actions.timetable import (
+    add_entry,
+    approve_work_package,
+    lay_out_package,
+    mark_done,
+    mark_missed,
+    move_entry,
+    remove_entry,
+    undo_done,
+)
 from proposals.actions.windows import settle_windows
 
 __all__ = [
@@ -37,8 +47,10 @@ __all__ = [
     "SolutionRows",
     "StaleSave",
     "TooLate",
+    "add_entry",
     "add_figure",
     "approve_fast_track",
+    "approve_work_package",
     "attach",
     "convert_as_urgent",
     "convert_to_refinement",
@@ -47,6 +59,10 @@ __all__ = [
     "enter_release",
     "grant_urgency",
     "implement",
+    "lay_out_package",
+    "mark_done",
+    "mark_missed",
+    "move_entry",
     "object_to_fast_track",
     "plan_implementation",
     "post_update",
@@ -56,6 +72,7 @@ __all__ = [
     "record_csc_agreement",
     "refine_after_objection",
     "relate",
+    "remove_entry",
     "report_after_objection",
     "revise_problem_statement",
     "save_details",
@@ -63,5 +80,6 @@ __all__ = [
     "save_solution",
     "settle_windows",
     "submit_problem_statement",
+    "undo_done",
     "withdraw",
 ]

@@ -14,10 +14,12 @@ from proposals.models.solution import (
     Solution,
 )
 from proposals.models.statement import ProblemStatement
+from proposals.models.timetable import Exactness, Slip, TimetableEntry, WorkPackage
 
 __all__ = [
     "Attachment",
     "CodeImpact",
+    "Exactness",
     "Figure",
     "Implementation",
     "IndustryCode",
@@ -38,6 +40,9 @@ __all__ = [
     "SecDocument",
     "SecReference",
     "SecVersion",
+    "Slip",
     "Solution",
+    "TimetableEntry",
     "Window",
+    "WorkPackage",
 ]

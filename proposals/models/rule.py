@@ -8,6 +8,16 @@ class RuleKey(models.TextChoices):
     FT_IMPLEMENTATION_DAYS = "ft_implementation_days", "Fast-Track implementation after the window (working days)"
     ADOPTION_DAYS_DRAFT = "adoption_days_draft", "Adoption window of a Draft Proposal (working days)"
     ADOPTION_DAYS_MODIFICATION = "adoption_days_mod", "Adoption window of a Modification Proposal (working days)"
+    DCC_PA_DAYS = "dcc_pa_days", "DCC Preliminary Assessment (working days)"
+    DCC_IA_DAYS = "dcc_ia_days", "DCC Impact Assessment (working days)"
+    REFINEMENT_CONSULTATION_DAYS = "refinement_consult_days", "Refinement Consultation, at least (working days)"
+    MRC_DAYS = "mrc_days", "Modification Report Consultation (working days)"
+    AUTHORITY_DAYS = "authority_days", "The Authority’s decision on a report (working days)"
+    TIMETABLE_STEP_DAYS = "timetable_step_days", "Timetable: a step begins after the one before it (working days)"
+    TIMETABLE_DEVELOP_DAYS = "timetable_develop_days", "Timetable: developing business requirements (working days)"
+    TIMETABLE_PUBLISH_DAYS = "timetable_publish_days", "Timetable: preparing what is published (working days)"
+    TIMETABLE_COMMENT_DAYS = "timetable_comment_days", "Timetable: open to industry comment (working days)"
+    TIMETABLE_URGENT_DAYS = "timetable_urgent_days", "Timetable: urgent report to the Change Board (working days)"
     SECAS_DAY_RATE = "secas_day_rate", "SECAS rate (pence a day)"
 
 

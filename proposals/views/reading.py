@@ -43,7 +43,7 @@ def overview(request, proposal):
         "latest_update": updates[0] if updates else None,
         "older_updates": updates[1:],
         "related": facts.related(listed),
-        "events": facts.timeline(proposal, page["recorded_moves"], page["windows"]),
+        "events": facts.timeline(proposal, page["recorded_moves"], page["windows"], listed.ahead),
         "glance": glance(proposal, page["recorded_moves"], may_manage=page["may_manage"]),
     }
     return render(request, "proposals/overview.html", context)
