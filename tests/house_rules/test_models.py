@@ -66,7 +66,7 @@ def test_every_constraint_has_a_name_of_its_own_that_reads_as_a_rule():
     assert len(names) >= 79
 
 
-APPEND_ONLY = {"Event", "Checkpoint", "Move", "ProblemStatement", "Objection", "View"}
+APPEND_ONLY = {"Event", "Checkpoint", "Move", "ProblemStatement", "Objection", "View", "Slip"}
 
 
 def test_evidence_is_append_only_in_the_database():

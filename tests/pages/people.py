@@ -13,7 +13,7 @@ from legaltext.models import Edit
 from papers import actions as papers
 from papers.models import PaperVersion
 from proposals import actions
-from proposals.models import Attachment, Proposal
+from proposals.models import Attachment, Proposal, TimetableEntry, WorkPackage
 from tests import factories as make
 
 
@@ -25,6 +25,7 @@ def _picture() -> bytes:
 
 PDF = b"%PDF-1.7 something"
 PNG = _picture()
+OF_AN_ENTRY = {f"proposals:timetable_{act}" for act in ("move", "done", "missed", "undo", "remove")}
 CLASSES = ("white", "green", "amber", "red")
 SSC = {"code": "ssc", "name": "Security Sub-Committee", "short_name": "SSC", "prefix": "SSC"}
 
@@ -76,11 +77,19 @@ class Thing:
     def arguments(self, name: str, key: str = "") -> dict:
         proposal = self.windowed if key == "object" else self.proposal
         own = {"slug": proposal.slug} | ({"key": key} if key else {})
+        if name in OF_AN_ENTRY:
+            return own | {"pk": self.of_timetable(TimetableEntry)}
         return own | {
             "proposals:attachment": {"pk": self.attachment.pk, "filename": self.attachment.filename},
             "proposals:replace_document": {"pk": self.attachment.pk},
+            "proposals:approve_package": {"pk": self.of_timetable(WorkPackage)},
             "legaltext:remove": {"pk": self.edit.pk if self.edit else 1},
         }.get(name, {})
+
+    def of_timetable(self, model) -> int:
+        """The key of the entry, or the package, that it has; a submission has neither."""
+        found = model.objects.filter(proposal=self.proposal).first()
+        return found.pk if found else 1
 
     def paper_arguments(self) -> dict:
         return {"slug": self.paper.slug, "label": self.paper.label}

@@ -49,7 +49,7 @@ PUBLIC = [
     f"/modifications/register.csv?q={WORD}",
     *(
         f"/modifications/DP{OPEN}/{tab}"
-        for tab in ("", "problem-statement/", "documents/", "history/", "views/", "legal-text/")
+        for tab in ("", "problem-statement/", "documents/", "history/", "views/", "legal-text/", "timetable/")
     ),
     "/accounts/password/reset/",
 ]
@@ -111,7 +111,7 @@ def hidden(people, before):
 
 
 def test_for_the_public_nothing_differs_by_a_byte(people, before, hidden):
-    assert len(PUBLIC) == 23
+    assert len(PUBLIC) == 24
     for role in ("anonymous", "stranger"):
         assert changed(bodies(people.client(role)), before[role]) == {}
 

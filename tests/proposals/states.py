@@ -14,8 +14,11 @@ from proposals.models import (
     ProblemStatement,
     Proposal,
     SecReference,
+    Slip,
     Solution,
+    TimetableEntry,
     Window,
+    WorkPackage,
 )
 from proposals.states import State
 from tests import factories as make
@@ -29,6 +32,9 @@ WITNESSES = (
     ProblemStatement,
     Solution,
     SecReference,
+    WorkPackage,
+    TimetableEntry,
+    Slip,
     Message,
     Job,
     Event,
