@@ -118,7 +118,7 @@ def order_warning(entry: Dated, successor: Dated | None) -> str:
 def warnings(entries: Iterable[Dated], calendar: WorkingCalendar) -> list[list[str]]:
     """For each of the entries, in the order of the plan, what is odd about its date. Nothing of it blocks anything."""
     listed = list(entries)
-    successors = [*listed[1:], None]
+    successors = [*listed[1:], None][: len(listed)]
     return [
         [words for words in (day_warning(e.on, e.exactness, calendar), order_warning(e, after)) if words]
         for e, after in zip(listed, successors, strict=True)
