@@ -65,6 +65,14 @@ class Warned(Form):
         self.data[self.add_prefix("warned")] = digest({"odd": odd})
 
 
+MISSING = {
+    "activity": "Say what is to happen on date",
+    "kind": "Choose the kind of date",
+    "exactness": "Say what is meant by date",
+    "on": "Give a day for date",
+}
+
+
 class LayOutForm(RowsForm, Warned):
     """The dates of a new package, as a template reckons them (``planned``) and the person then changes them."""
 
@@ -97,11 +105,11 @@ class LayOutForm(RowsForm, Warned):
             self.add_error(None, "Give the package at least one date.")
 
     def _check(self, index: int, row: dict) -> None:
-        for name, missing in (("activity", "Say what is to happen on date"), ("on", "Give a day for date")):
+        for name, missing in MISSING.items():
             field = f"entry-{index}-{name}"
             if not row[name] and field not in self.errors:
                 self.add_error(field, f"{missing} {index + 1}.")
-        if row["activity"] and row["on"] and row["kind"] and row["exactness"]:
+        if all(row[name] for name in MISSING):
             self._place(index, Planned(**row))
 
     def _place(self, index: int, planned: Planned) -> None:
@@ -167,7 +175,7 @@ class MoveEntryForm(Warned):
     to = day("New date", required=True, missing="Give the new date.")
     exactness = pick("The date is", Exactness.choices, missing="Say what the date is.", radio=True)
     body = choose("Body", Committee.objects.all(), empty=NO_BODY, help_text=MEETING_HELP)
-    reason = words("Why the date moves", "Say why the date moves.", rows=3)
+    reason = words("Why the date moves", "Say why the date moves.", rows=3, help_text="")
     agreed_body = choose("Which body agreed", Committee.objects.all(), empty=NO_BODY)
     agreed_by = line("Who else agreed", limit=200, help_text="In words: for example, the Proposer.")
     effective = day("Agreed on", help_text="If the body met on that day, its meeting is named. Leave empty for today.")
@@ -199,16 +207,16 @@ class DoneForm(Form):
 
 
 class MissedForm(Form):
-    reason = words("Why it was missed", "Say why it was missed.", rows=3, max_length=300)
+    reason = words("Why it was missed", "Say why it was missed.", rows=3, help_text="", max_length=300)
     on = day("Recorded for", help_text=EFFECTIVE)
 
 
 class UndoForm(Form):
-    reason = words("Why this is taken back", "Say why this is taken back.", rows=3)
+    reason = words("Why this is taken back", "Say why this is taken back.", rows=3, help_text="")
 
 
 class RemoveForm(Form):
-    reason = words("Why it is removed", "Say why it is removed.", rows=3, max_length=300)
+    reason = words("Why it is removed", "Say why it is removed.", rows=3, help_text="", max_length=300)
 
 
 class ApprovePackageForm(Form):

@@ -211,6 +211,8 @@ def row(n: int, **fields) -> dict:
     [
         ({"activity": ""}, "activity", "Say what is to happen on date 2."),
         ({"on": ""}, "on", "Give a day for date 2."),
+        ({"kind": ""}, "kind", "Choose the kind of date 2."),
+        ({"exactness": ""}, "exactness", "Say what is meant by date 2."),
         ({"on": "2026-03-03", "exactness": "week"}, "on", "A week commences on a Monday; the next is 9 March 2026."),
         ({"exactness": "meeting"}, "body", "Say which body meets."),
     ],
