@@ -14,6 +14,7 @@ class ProposalsConfig(AppConfig):
             requirements,
             tabs,
             tasks,
+            timetable_ports,
         )
 
         declare_events()
@@ -83,4 +84,12 @@ def declare_events():
         alternative_saved="Alternative changed",
         alternative_legal_text_saved="Legal text of an Alternative saved",
         alternative_withdrawn="Alternative withdrawn",
+        work_package_laid_out="Work package laid out",
+        work_package_approved="Work package approved",
+        timetable_entry_added="Date added to the timetable",
+        timetable_entry_moved="Date of the timetable moved",
+        timetable_entry_done="Done as the timetable says",
+        timetable_entry_reopened="Date of the timetable open again",
+        timetable_entry_missed="Date of the timetable missed",
+        timetable_entry_removed="Date taken out of the timetable",
     )

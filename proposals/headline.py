@@ -6,6 +6,7 @@ from bodies.workingdays import WorkingCalendar
 from proposals.models import Move, Proposal, Window
 from proposals.rules import speaks_for_a_party, speaks_for_consumers
 from proposals.states import State
+from proposals.timetable import next_of
 
 
 def headline(proposal: Proposal, moves: list[Move], windows: list[Window], user) -> str:
@@ -90,11 +91,14 @@ def _who_acts(proposal: Proposal, windows: list[Window]) -> str:
     }
     if window:
         return _window_sentence(window)
+    planned = next_of(proposal)
+    if planned and not planned.is_over:
+        return planned.sentence
     if proposal.state in bodies:
         code, words = bodies[proposal.state]
         meeting = next_meeting(code)
         return words.format(day=f"{meeting.date:%A %-d %B %Y}") if meeting else ""
-    return ""
+    return planned.sentence if planned else ""
 
 
 MAY = {

@@ -13,6 +13,7 @@ from proposals.lifecycle import done_words
 from proposals.models import (
     Alternative,
     CodeImpact,
+    Exactness,
     ImplementationPart,
     Move,
     ObjectiveAssessment,
@@ -26,10 +27,12 @@ from proposals.models import (
     Relation,
     RuleKey,
     SecReference,
+    TimetableEntry,
     Window,
 )
 from proposals.models.solution import IMPACT_CATEGORIES
 from proposals.states import STAGE_OF, State
+from proposals.timetable import stage_of
 
 CELLS = {value: label if value == "dcc" else f"{label}s" for value, label in IMPACT_CATEGORIES}
 CELLS["other_sec_party"] = "Other SEC Parties"
@@ -58,6 +61,7 @@ class Listed(SolutionRows):
     statement: dict | None
     references: list[dict]
     posted: list[dict]
+    ahead: list[dict]
     pointing: list[dict]
     pointed_at: list[dict]
     replanned: list[dict]
@@ -69,6 +73,14 @@ def listed(proposal: Proposal, user) -> Listed:
         statement=_latest_statement(),
         references=_rows(_own(SecReference), code="document__code", title="document__title", **_PLACE),
         posted=_rows(_own(ProposalUpdate).visible_to(user), on="on", text="text"),
+        ahead=_rows(
+            _own(TimetableEntry).ahead(clock.today()),
+            on="due_on",
+            exactness="exactness",
+            kind="kind",
+            activity="activity",
+            is_over="is_over",
+        ),
         pointing=_rows(_own(Relation).visible_to(user), kind="kind", **_other("to")),
         pointed_at=_rows(_pointing_here(user), kind="kind", **_other("proposal")),
         **_solution_rows("solution__proposal"),
@@ -232,13 +244,16 @@ def updates(facts: Listed) -> list[dict]:
     return [{**row, "on": date.fromisoformat(row["on"])} for row in facts.posted]
 
 
-def timeline(proposal: Proposal, moves: list[Move], windows: list[Window]) -> list[dict]:
-    """What happened and what is planned, the latest first. ``moves`` in their order, with window and meeting."""
+def timeline(proposal: Proposal, moves: list[Move], windows: list[Window], ahead: list[dict]) -> list[dict]:
+    """What happened and what is planned, the latest first. ``moves`` in their order, with window and meeting;
+    ``ahead``: what its timetable still holds."""
     events = [_event(move) for move in moves]
     events += [_closing(window) for window in windows if not window.outcome]
     planned = proposal.implementation.planned_on
     if planned and not proposal.is_finished:
         events.append({"at": planned, "title": "Implementation planned", "stage": "Implemented"})
+    if not proposal.is_finished:
+        events += [_planned(proposal, row) for row in ahead]
     newest_first = events[::-1]
     return sorted(newest_first, key=_day, reverse=True)
 
@@ -255,6 +270,18 @@ def _event(move: Move) -> dict:
         "words": move.words,
         "by": f"{move.meeting.committee}, meeting {move.meeting.number}" if move.meeting else "",
         "stage": STAGE_OF[State(move.to_state)].label,
+    }
+
+
+def _planned(proposal: Proposal, row: dict) -> dict:
+    """A date of the timetable; one that has passed says so."""
+    week = "In the week that begins then. " if row["exactness"] == Exactness.WEEK else ""
+    state = "Was due, and is not yet recorded as done." if row["is_over"] else "Planned in its timetable."
+    return {
+        "at": date.fromisoformat(row["on"]),
+        "title": row["activity"],
+        "words": week + state,
+        "stage": stage_of(row["kind"], proposal.path).label,
     }
 
 

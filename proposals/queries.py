@@ -30,9 +30,15 @@ class ProposalQuerySet(models.QuerySet):
         windows = self.model._meta.get_field("windows").related_model.objects.unsettled()
         people = ("proposer", "proposer_organisation", "lead_analyst")
         plan = ("implementation", "implementation__release", "implementation__sec_version")
-        return self.select_related(*people, *plan).prefetch_related(
-            Prefetch("windows", queryset=windows, to_attr="unsettled_windows")
+        return (
+            self.with_next_row()
+            .select_related(*people, *plan)
+            .prefetch_related(Prefetch("windows", queryset=windows, to_attr="unsettled_windows"))
         )
+
+    def with_next_row(self):
+        """``next_row``: what its timetable says comes next (see ``proposals.timetable.next_of``)."""
+        return self.annotate(next_row=self.model._meta.get_field("timetable").related_model.objects.next_row())
 
     def with_stage_since(self):
         """``stage_since``: the day on which the proposal first entered the stage it is in."""
@@ -53,7 +59,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def for_page(self):
         """What the header of the proposal page needs, without another query."""
-        return self.select_related(
+        return self.with_next_row().select_related(
             "proposer",
             "proposer_organisation",
             "on_behalf_of",

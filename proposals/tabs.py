@@ -6,6 +6,7 @@ from proposals.rules import has_refinement, may_manage
 add_tab(Tab("overview", "Overview", "proposals:overview", 10))
 add_tab(Tab("problem", "Problem statement", "proposals:statement", 20))
 add_tab(Tab("refinement", "Refinement", "proposals:refinement", 25, has_refinement))
+add_tab(Tab("timetable", "Timetable", "proposals:timetable", 30))
 add_tab(Tab("documents", "Documents", "proposals:documents", 60))
 add_tab(
     Tab(

@@ -13,6 +13,7 @@ from proposals.views import (
     register,
     releases,
     requests,
+    timetable,
 )
 
 app_name = "proposals"
@@ -30,6 +31,16 @@ urlpatterns = [
     path(f"{P}problem-statement/compare/", reading.compare_statements, name="compare"),
     path(f"{P}documents/", reading.documents, name="documents"),
     path(f"{P}history/", reading.history, name="history"),
+    # Timetable
+    path(f"{P}timetable/", timetable.timetable, name="timetable"),
+    path(f"{P}timetable/lay-out/", timetable.lay_out, name="lay_out"),
+    path(f"{P}timetable/add/", timetable.add_entry, name="timetable_add"),
+    path(f"{P}timetable/<int:pk>/move/", timetable.move_entry, name="timetable_move"),
+    path(f"{P}timetable/<int:pk>/done/", timetable.mark_done, name="timetable_done"),
+    path(f"{P}timetable/<int:pk>/missed/", timetable.mark_missed, name="timetable_missed"),
+    path(f"{P}timetable/<int:pk>/undo/", timetable.undo_done, name="timetable_undo"),
+    path(f"{P}timetable/<int:pk>/remove/", timetable.remove_entry, name="timetable_remove"),
+    path(f"{P}timetable/packages/<int:pk>/approve/", timetable.approve_package, name="approve_package"),
     # Files
     path(f"{P}attachments/<int:pk>/<str:filename>", files.attachment, name="attachment"),
     path(f"{P}documents/add/", files.add_documents, name="add_documents"),

@@ -4,6 +4,7 @@ from audit import clock
 from bodies.models import Meeting
 from proposals.models import Proposal, Window
 from proposals.states import State
+from proposals.timetable import next_of
 
 BODIES = {
     State.DEVELOPMENT: ("csc", "Change Sub-Committee"),
@@ -34,9 +35,12 @@ def waiting_words(proposal: Proposal, meetings: dict[str, Meeting]) -> str:
         return f"On hold since {proposal.held_on:%-d %b %Y}"
     if proposal.unsettled_windows:
         return _window_words(proposal.unsettled_windows[0])
+    planned = next_of(proposal)
+    if planned and not planned.is_over:
+        return planned.words
     if proposal.state in BODIES:
         return _body_words(*BODIES[State(proposal.state)], meetings)
-    return _state_words(proposal)
+    return planned.words if planned else _state_words(proposal)
 
 
 def _window_words(window: Window) -> str:

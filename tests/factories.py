@@ -8,7 +8,8 @@ from accounts.models import Affiliation, Category, Organisation, Role, RoleGrant
 from audit.classification import Classification
 from bodies.models import Committee, Meeting, Membership, Seat
 from proposals import actions
-from proposals.models import Proposal, SecDocument, SecVersion
+from proposals.layouts import Planned
+from proposals.models import Proposal, SecDocument, SecVersion, WorkPackage
 
 LONG_AGO = date(2018, 1, 1)
 
@@ -141,7 +142,7 @@ def classed(proposal: Proposal, by: User, classification: str, **details) -> Pro
 
 
 def agreed_proposal(by: User | None = None, **fields) -> Proposal:
-    """A Draft Proposal whose problem the Change Sub-Committee has agreed."""
+    """A Draft Proposal whose problem the Change Sub-Committee has agreed, with a timetable for the Panel to approve."""
     by = by or analyst()
     raised_on = fields.get("raised_on")
     proposal = draft_proposal(by=by, **fields)
@@ -149,7 +150,14 @@ def agreed_proposal(by: User | None = None, **fields) -> Proposal:
     reference = {"document": SecDocumentFactory(), "locator": "G3.20"}
     actions.save_sec_references(proposal=proposal, by=by, references=[reference])
     actions.record_csc_agreement(proposal=proposal, by=by, words="Agreed.", effective=raised_on)
+    laid_out(proposal, by, effective=raised_on)
     return Proposal.objects.get(pk=proposal.pk)
+
+
+def laid_out(proposal: Proposal, by: User, **fields) -> WorkPackage:
+    """A work package with one date, far ahead: what the Panel approves when it converts the proposal."""
+    planned = Planned("Develop the business requirements", "requirements", date(2031, 1, 6), "week")
+    return actions.lay_out_package(proposal=proposal, by=by, **{"entries": [planned]} | fields)
 
 
 def ready_for_fast_track(by: User | None = None, **fields) -> Proposal:

@@ -62,6 +62,16 @@ from proposals.actions.texts import (
     save_sec_references,
     save_solution,
 )
+from proposals.actions.timetable import (
+    add_entry,
+    approve_work_package,
+    lay_out_package,
+    mark_done,
+    mark_missed,
+    move_entry,
+    remove_entry,
+    undo_done,
+)
 from proposals.actions.windows import settle_windows
 
 __all__ = [
@@ -72,10 +82,12 @@ __all__ = [
     "StaleSave",
     "TooLate",
     "accept_gap",
+    "add_entry",
     "add_figure",
     "adopt",
     "appeal",
     "approve_fast_track",
+    "approve_work_package",
     "attach",
     "close_consultation",
     "convert_as_urgent",
@@ -92,7 +104,11 @@ __all__ = [
     "implement",
     "implement_part",
     "implement_release",
+    "lay_out_package",
     "lift_hold",
+    "mark_done",
+    "mark_missed",
+    "move_entry",
     "move_release",
     "object_to_fast_track",
     "place_hold",
@@ -118,6 +134,7 @@ __all__ = [
     "refuse_submission",
     "refuse_urgency",
     "relate",
+    "remove_entry",
     "report_after_objection",
     "request_urgency",
     "resubmit",
@@ -138,5 +155,6 @@ __all__ = [
     "submit_problem_statement",
     "subsume",
     "take_acceptance_back",
+    "undo_done",
     "withdraw",
 ]

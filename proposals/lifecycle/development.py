@@ -127,8 +127,8 @@ ROWS = [
         sources=at(S.CSC_AGREED),
         to=S.REFINEMENT,
         body="panel",
-        requires=("problem_defined",),
-        starts=("tell_proposer", "tell_followers"),
+        requires=("problem_defined", "timetable_laid_out"),
+        starts=("approve_work_packages", "tell_proposer", "tell_followers"),
         ask_again=True,
     ),
     MoveType(  # row 12

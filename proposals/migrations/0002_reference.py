@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import migrations
 
-from proposals import refinement_reference
+from proposals import refinement_reference, timetable_reference
 
 BEGINNING = date(2013, 9, 23)
 SECTION_D = "SEC Section D"
@@ -61,5 +61,6 @@ class Migration(migrations.Migration):
     dependencies = [("proposals", "0001_initial")]
     operations = [
         migrations.RunPython(load, migrations.RunPython.noop, elidable=False),
+        migrations.RunPython(timetable_reference.load, migrations.RunPython.noop, elidable=False),
         migrations.RunPython(refinement_reference.load, migrations.RunPython.noop, elidable=False),
     ]

@@ -26,6 +26,7 @@ from proposals.models.solution import (
     Solution,
 )
 from proposals.models.statement import ProblemStatement
+from proposals.models.timetable import Exactness, Slip, TimetableEntry, WorkPackage
 
 __all__ = [
     "Acceptance",
@@ -40,6 +41,7 @@ __all__ = [
     "DecidingBody",
     "Discussion",
     "DueChange",
+    "Exactness",
     "Figure",
     "FormerTitle",
     "HoldKind",
@@ -69,7 +71,10 @@ __all__ = [
     "SecDocument",
     "SecReference",
     "SecVersion",
+    "Slip",
     "Solution",
     "StandardArea",
+    "TimetableEntry",
     "Window",
+    "WorkPackage",
 ]

@@ -42,7 +42,7 @@ def overview(request, proposal):
         "latest_update": updates[0] if updates else None,
         "older_updates": updates[1:],
         "related": facts.related(listed),
-        "events": facts.timeline(proposal, page["recorded_moves"], page["windows"]),
+        "events": facts.timeline(proposal, page["recorded_moves"], page["windows"], listed.ahead),
         "parts": facts.parts(proposal),
         "replanned": facts.replanned(listed),
         "glance": glance(proposal, page["recorded_moves"], may_manage=page["may_manage"]),

@@ -18,7 +18,7 @@ from proposals import actions
 from proposals.actions.parts import Place
 from proposals.models import Proposal, Release
 from proposals.states import Path
-from secmods.demo import legal, refinement, shapes
+from secmods.demo import legal, refinement, shapes, timetables
 from secmods.demo.reading import DATA
 from secmods.demo.record import Record
 from secmods.demo.solutions import fields_of, rows_of
@@ -121,6 +121,10 @@ def _dated_steps(play: Play) -> Iterator[tuple[date, int, Callable]]:
         yield step.on, REFINED, lambda step=step: refinement.take(step, play.record, **play.own)
     for view in play.file.views:
         yield view.on or play.file.moves[0].on, VIEWED, lambda view=view: _record_view(play, view)
+    for on, step in timetables.laid_out(play.file, play.record, play.own):
+        yield on, WRITTEN, step
+    for on, step in timetables.kept(play.file, play.record, play.own):
+        yield on, DECIDED, step
 
 
 def _write_statement(play: Play, data: shapes.Statement, figures: tuple[shapes.Figure, ...]) -> None:

@@ -337,6 +337,45 @@ class RefinementStep:
 
 
 @dataclass(frozen=True)
+class Happened:
+    on: date
+
+
+@dataclass(frozen=True)
+class Slip:
+    """``on`` is the day on which a later date, ``due``, was agreed, by the body that is named or in words."""
+
+    on: date
+    due: date
+    reason: str
+    body: str = ""
+    agreed_by: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A date of the timetable; one that is a week is put to the Monday of the week that ``on`` falls into."""
+
+    activity: str
+    kind: str
+    on: date
+    exactness: str = "day"
+    body: str = ""
+    done: Happened | None = None
+    slips: tuple[Slip, ...] = ()
+
+
+@dataclass(frozen=True)
+class WorkPackage:
+    """Laid out on ``on``; what is laid out before the Panel converts the proposal is approved by that decision."""
+
+    on: date
+    entries: tuple[Entry, ...]
+    words: str = ""
+    approved: MeetingOf | None = None
+
+
+@dataclass(frozen=True)
 class Paper:
     issue: str
     after: str
@@ -372,4 +411,5 @@ class Proposal:
     updates: tuple[Update, ...] = ()
     moves: tuple[Move, ...] = ()
     refinement: tuple[RefinementStep, ...] = ()
+    work_packages: tuple[WorkPackage, ...] = ()
     paper: Paper | None = None

@@ -14,7 +14,7 @@ from papers import actions as papers
 from papers.models import PaperVersion
 from proposals import actions
 from proposals.actions import alternatives, areas, assessments, refinement
-from proposals.models import Attachment, Proposal
+from proposals.models import Attachment, Proposal, TimetableEntry, WorkPackage
 from tests import factories as make
 from tests.proposals.refining import preliminary
 from tests.proposals.states import refined
@@ -28,6 +28,7 @@ def _picture() -> bytes:
 
 PDF = b"%PDF-1.7 something"
 PNG = _picture()
+OF_AN_ENTRY = {f"proposals:timetable_{act}" for act in ("move", "done", "missed", "undo", "remove")}
 CLASSES = ("white", "green", "amber", "red")
 SSC = {"code": "ssc", "name": "Security Sub-Committee", "short_name": "SSC", "prefix": "SSC"}
 
@@ -80,6 +81,8 @@ class Thing:
     def arguments(self, name: str, key: str = "") -> dict:
         proposal = self.windowed if key == "object" else self.proposal
         own = {"slug": proposal.slug} | ({"key": key} if key else {})
+        if name in OF_AN_ENTRY:
+            return own | {"pk": self.of_timetable(TimetableEntry)}
         about = (self.refining or NOTHING_REFINED).get(name, {})
         return (
             own
@@ -87,9 +90,15 @@ class Thing:
             | {
                 "proposals:attachment": {"pk": self.attachment.pk, "filename": self.attachment.filename},
                 "proposals:replace_document": {"pk": self.attachment.pk},
+                "proposals:approve_package": {"pk": self.of_timetable(WorkPackage)},
                 "legaltext:remove": {"pk": self.edit.pk if self.edit else 1},
             }.get(name, {})
         )
+
+    def of_timetable(self, model) -> int:
+        """The key of the entry, or the package, that it has; a submission has neither."""
+        found = model.objects.filter(proposal=self.proposal).first()
+        return found.pk if found else 1
 
     def paper_arguments(self) -> dict:
         return {"slug": self.paper.slug, "label": self.paper.label}

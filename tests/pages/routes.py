@@ -18,6 +18,7 @@ from proposals.models import (
     Proposal,
     Release,
     StandardArea,
+    TimetableEntry,
 )
 
 OURS_NOT = {"admin"}  # Django's own pages; what they may do is tested with the acts they call
@@ -69,6 +70,18 @@ def _figure() -> Attachment:
 
 def _edit_of_252() -> int:
     return Edit.objects.filter(draft__proposal__number=252).earliest("pk").pk
+
+
+def _entry(**fields) -> Callable[[], list[dict]]:
+    """The first entry of a timetable that is so."""
+    return lambda: [
+        {"slug": entry.proposal.slug, "pk": entry.pk}
+        for entry in TimetableEntry.objects.filter(**fields).order_by("pk")[:1]
+    ]
+
+
+def _waiting_package() -> list[dict]:
+    return [{"slug": "DP259", "pk": Proposal.objects.get(number=259).work_packages.get().pk}]
 
 
 # A proposal of the demo in a state from which the step leads on; three of them show what is missing, or that it is too late.
@@ -156,6 +169,15 @@ ROUTES: dict[str, Row] = {
     "proposals:statement": Row(OPEN, EVERYTHING),
     "proposals:compare": Row(OPEN, _slugs("MP075", "MP252"), "?from=0.1&to=0.2"),
     "proposals:documents": Row(OPEN, EVERYTHING),
+    "proposals:timetable": Row(OPEN, EVERYTHING),
+    "proposals:lay_out": Row(SIGN_IN, LIVE, "?layout=refinement&starts=2026-01-09"),
+    "proposals:timetable_add": Row(SIGN_IN, LIVE),
+    "proposals:timetable_move": Row(SIGN_IN, _entry(proposal__number=252, done_on=None)),
+    "proposals:timetable_done": Row(SIGN_IN, _entry(proposal__number=252, done_on=None)),
+    "proposals:timetable_missed": Row(SIGN_IN, _entry(proposal__number=75)),
+    "proposals:timetable_undo": Row(SIGN_IN, _entry(proposal__number=252)),
+    "proposals:timetable_remove": Row(SIGN_IN, _entry(proposal__number=259)),
+    "proposals:approve_package": Row(SIGN_IN, _waiting_package),
     "proposals:history": Row(OPEN, EVERYTHING),
     "proposals:attachment": Row(
         OPEN, lambda: [{"slug": "MP075", "pk": _figure().pk, "filename": _figure().filename}], whole=False

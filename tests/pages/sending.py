@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -9,9 +10,11 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from accounts.queries import analysts
+from audit import clock
 from papers import actions as papers
 from papers.models import GlossaryTerm
 from proposals import actions
+from proposals.layouts import Planned
 from proposals.models import Objective, Proposal, SecDocument
 from tests import factories as make
 from tests.pages import refining
@@ -99,6 +102,42 @@ def _part_in(proposal) -> dict:
     return {"sec_version": make.SecVersionFactory(number="9.9").number, "step": "do"}
 
 
+def _laid_out(proposal) -> dict:
+    return {
+        "entry-0-activity": "Publish",
+        "entry-0-kind": "publish",
+        "entry-0-exactness": "day",
+        "entry-0-on": "2031-01-07",
+    }
+
+
+def _added(proposal) -> dict:
+    return {"activity": "Publish", "kind": "publish", "exactness": "day", "on": "2031-01-07"}
+
+
+def _moved(proposal) -> dict:
+    return {"to": "2031-01-13", "reason": "More time.", "agreed_by": "The Proposer"}
+
+
+def _entry(proposal, by) -> dict:
+    return {"pk": proposal.timetable.get().pk}
+
+
+def _due(proposal, by) -> dict:
+    """A date that has come: the one that can be missed."""
+    planned = Planned("Publish", "publish", clock.today() - timedelta(days=1))
+    return {"pk": actions.add_entry(proposal=proposal, by=by, planned=planned).pk}
+
+
+def _done(proposal, by) -> dict:
+    return {"pk": actions.mark_done(entry=proposal.timetable.get(), by=by).pk}
+
+
+def _package(proposal, by) -> dict:
+    return {"pk": proposal.work_packages.get().pk}
+
+
+WHY = {"reason": "So it was."}
 VIEWS_BY = frozenset({"analyst", "ssc member"})  # of the Security Sub-Committee's view
 FORMS = [
     Sending("proposals:add_documents", lambda p: {"files": _file(), "kind": "other", "classification": "white"}),
@@ -120,6 +159,14 @@ FORMS = [
     Sending("proposals:implement_part", _part_in, _in_two, False, "pending_implementation"),
     Sending("proposals:edit_path", lambda p: {"path": "3", "reasons": "No material effect."}),
     Sending("proposals:add_update", lambda p: {"text": "News."}),
+    Sending("proposals:lay_out", _laid_out),
+    Sending("proposals:timetable_add", _added),
+    Sending("proposals:timetable_move", _moved, _entry),
+    Sending("proposals:timetable_done", prepare=_entry),
+    Sending("proposals:timetable_missed", lambda p: WHY, _due),
+    Sending("proposals:timetable_undo", lambda p: WHY, _done),
+    Sending("proposals:timetable_remove", lambda p: WHY, _entry),
+    Sending("proposals:approve_package", lambda p: {"words": "Agreed."}, _package),
     Sending("proposals:urgency", lambda p: {"words": "Granted."}, states="development"),
     Sending("subcommittees:record", _view, allowed=VIEWS_BY),
     Sending("legaltext:base", _another_version),

@@ -54,7 +54,7 @@ PUBLIC = [
     f"/modifications/register.csv?q={WORD}",
     *(
         f"/modifications/DP{OPEN}/{tab}"
-        for tab in ("", "problem-statement/", "documents/", "history/", "views/", "legal-text/")
+        for tab in ("", "problem-statement/", "documents/", "history/", "views/", "legal-text/", "timetable/")
     ),
     "/accounts/password/reset/",
 ]

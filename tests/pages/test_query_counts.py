@@ -3,7 +3,7 @@
 The front page, the register, and the tabs against the size of the register are counted with the apps they belong to.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +17,7 @@ from papers import actions as papers
 from papers.models import GlossaryChoice, GlossaryTerm
 from proposals import actions
 from proposals.actions.texts import SolutionRows
+from proposals.layouts import Planned
 from proposals.models import Proposal
 from subcommittees import actions as views
 from tests import factories as make
@@ -27,12 +28,13 @@ pytestmark = pytest.mark.django_db
 LITTLE, MUCH = 2, 20
 # address under the proposal → queries for the public (None where it is not for them) and for an analyst
 TABS = {
-    "": (5, 12),
+    "": (5, 13),
     "problem-statement/": (6, 9),
     "problem-statement/?version=0.2": (6, 9),
     "problem-statement/compare/?from=0.1&to=0.3": (5, 8),
     "documents/": (7, 10),
     "history/": (7, 10),
+    "timetable/": (7, 10),
     "views/": (5, 8),
     "legal-text/": (7, 10),
 }
@@ -48,12 +50,14 @@ ACTING = {
     "edit/implementation/": (None, 9),
     "edit/implementation/parts/": (None, 9),
     "edit/path/": (None, 7),
+    "timetable/lay-out/?layout=urgent&starts=2026-01-09": (None, 11),
+    "timetable/add/": (None, 9),
     "documents/add/": (None, 5),
     "problem-statement/figures/add/": (None, 6),
     "views/record/": (None, 9),
     "legal-text/base/": (None, 7),
     "legal-text/edit/?document={document}&clause=G3.20": (None, 15),
-    "moves/convert_to_refinement/": (None, 12),
+    "moves/convert_to_refinement/": (None, 14),
     "moves/approve_fast_track/": (None, 16),
     "moves/withdraw/": (None, 10),
 }
@@ -90,6 +94,7 @@ def grow(proposal: Proposal, by, first: int, last: int) -> None:
         _texts(proposal, by, n)
         _legal_text(proposal, by, n)
         _others(proposal, by, n)
+        _timetable(proposal, by, n)
     _rows(proposal, by, last)
 
 
@@ -128,6 +133,13 @@ def _others(proposal, by, n: int) -> None:
     make.SecVersionFactory(number=f"7.{n}")
     make.analyst()
     Checkpoint.objects.create(on=clock.today().replace(year=2000 + n), size=n, hash="0" * 64)
+
+
+def _timetable(proposal, by, n: int) -> None:
+    """In the package that the Panel has not approved, so that no header speaks of it."""
+    planned = Planned(f"Date {n}", "publish", date(2031, 1, 6))
+    entry = actions.add_entry(proposal=proposal, by=by, planned=planned, package=proposal.work_packages.get())
+    actions.move_entry(entry=entry, by=by, to=date(2031, 1, 7), reason="So.", agreed_by="They")
 
 
 def _rows(proposal, by, many: int) -> None:

@@ -10,7 +10,7 @@ body's view. Who may not even read gets “not found”; who reads and may not a
 import pytest
 from django.urls import reverse
 
-from tests.pages.people import CLASSES, cast, raised, submitted
+from tests.pages.people import CLASSES, OF_AN_ENTRY, cast, raised, submitted
 from tests.pages.routes import ROUTES
 from tests.pages.walking import got
 
@@ -30,13 +30,14 @@ READ_BY = {
 SECAS = {"analyst"}
 READING = {
     "proposals:overview", "proposals:statement", "proposals:compare", "proposals:documents", "proposals:history",
-    "proposals:attachment", "subcommittees:views", "legaltext:draft", "proposals:refinement",
+    "proposals:attachment", "proposals:timetable", "subcommittees:views", "legaltext:draft", "proposals:refinement",
 }  # fmt: skip
 SENT_ONLY = {"legaltext:remove", "legaltext:finish", "papers:compose", "papers:glossary"}
 ACTING = {
     "proposals:add_documents", "proposals:replace_document", "proposals:add_figure", "proposals:edit_details",
     "proposals:edit_statement", "proposals:edit_references", "proposals:edit_solution", "proposals:edit_impacts",
     "proposals:edit_costs", "proposals:edit_points", "proposals:edit_objectives", "proposals:edit_implementation",
+    "proposals:lay_out", "proposals:timetable_add", *OF_AN_ENTRY, "proposals:approve_package",
     "proposals:edit_parts", "proposals:edit_path", "proposals:add_update", "legaltext:base", "legaltext:edit",
     "papers:workshop", "papers:issue", "proposals:draft_requirements", "proposals:request_assessment",
     "proposals:add_discussion", "proposals:add_area", "proposals:consultation_step",
@@ -107,6 +108,8 @@ def expected(kind: str) -> dict[tuple[str, str], dict[str, int]]:
         table["proposals:move", key] = {role: gate(role, readers, allowed, answer) for role in EVERYBODY}
     if kind == "submission":
         table["legaltext:edit", ""]["analyst"] = 302  # no version of the SEC to draft against has been chosen
+        for name in (*OF_AN_ENTRY, "proposals:approve_package"):  # a submission has no timetable
+            table[name, ""]["analyst"] = 404
     else:
         for name, answer in PAPERS.items():
             table[name, ""] = {role: gate(role, readers, EVERYBODY, answer) for role in EVERYBODY}

@@ -30,9 +30,12 @@ from proposals.models import (
     ReleaseMove,
     RequirementSet,
     SecReference,
+    Slip,
     Solution,
     StandardArea,
+    TimetableEntry,
     Window,
+    WorkPackage,
 )
 from proposals.states import State
 from tests import factories as make
@@ -60,6 +63,9 @@ WITNESSES = (
     RefinementConsultation,
     AssessmentArea,
     Alternative,
+    WorkPackage,
+    TimetableEntry,
+    Slip,
     Message,
     Job,
     Event,

@@ -30,8 +30,11 @@ from proposals.models import (
     ReleaseMove,
     SecReference,
     SecVersion,
+    Slip,
     Solution,
+    TimetableEntry,
     Window,
+    WorkPackage,
 )
 from proposals.models.rule import RuleKey
 from tests import factories as make
@@ -41,6 +44,7 @@ from tests.proposals.states import object_to
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 1, 5)
+WEEK = date(2031, 1, 6)  # the week of the one date in the timetable that the proposal has
 
 
 def again(row, **fields):
@@ -109,6 +113,17 @@ def rule(key, **fields):
     ProcessRule.objects.create(**{"key": key, "value": 1, "starts": DAY, "source": "a test"} | fields)
 
 
+def entry(proposal, **fields):
+    values = {"baseline_on": DAY, "baseline_exactness": "week", "due_on": DAY, "exactness": "week"}
+    again(proposal.timetable.get(), **values | fields)
+
+
+def slip(proposal, **fields):
+    values = {"to_on": date(2031, 1, 13), "to_exactness": "week", "reason": "Why.", "agreed_by": "The Panel"}
+    start = {"entry": proposal.timetable.get(), "from_on": WEEK, "from_exactness": "week"}
+    return Slip.objects.create(**start | values | fields, on=DAY, at=clock.now())
+
+
 # Each gets a Fast-Track proposal with its objection window open, its only one but for the objections' own.
 
 
@@ -158,6 +173,16 @@ ATTEMPTS = {
     "objective_assessed_once": lambda p: twice(lambda: assessment(p)),
     "statement_version_once": lambda p: statement(p, sequence=2),
     "first_statement_is_the_submission": lambda p: statement(p, is_submission=True),
+    "work_package_numbered_once": lambda p: again(WorkPackage.objects.get()),
+    "work_package_approved_whole": lambda p: change(WorkPackage, decision="Agreed."),
+    "entry_says_what_happens": lambda p: change(TimetableEntry, activity=""),
+    "entry_done_or_missed": lambda p: change(TimetableEntry, done_on=DAY, missed_on=DAY),
+    "entry_removed_whole": lambda p: change(TimetableEntry, removed_on=DAY),
+    "meeting_entry_names_it": lambda p: entry(p, exactness="meeting", baseline_exactness="meeting"),
+    "week_commences_on_a_monday": lambda p: entry(p, due_on=date(2026, 1, 6), baseline_on=date(2026, 1, 6)),
+    "slip_changes_the_date": lambda p: slip(p, to_on=WEEK),
+    "slip_says_why": lambda p: slip(p, reason=""),
+    "slip_says_who_agreed": lambda p: slip(p, agreed_by=""),
     "statement_says_something": lambda p: statement(p, issue=""),
 }
 

@@ -20,7 +20,7 @@ MOST = 25
 COST = {
     "raise": 25,
     "csc_agrees": 19,
-    "convert_to_refinement": 22,
+    "convert_to_refinement": 25,
     "approve_fast_track": 25,
     "object": 25,
     "refine_after_objection": 16,
