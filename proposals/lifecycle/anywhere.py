@@ -81,7 +81,7 @@ ROWS = [
         who=rules.may_decide_as_authority,
         who_words="the Authority, or SECAS recording its direction",
         requires=("not_urgent",),
-        starts=("tell_proposer", "tell_parties"),
+        starts=("close_consultation", "tell_proposer", "tell_parties"),
         ask_again=True,
         despite_hold=True,
         why="Write the words of the direction.",
@@ -123,6 +123,7 @@ ROWS = [
         to=S.WITHDRAWN,
         who=rules.only_time,
         who_words="time",
+        starts=("close_consultation",),
         despite_hold=True,
     ),
 ]
