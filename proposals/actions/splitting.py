@@ -79,7 +79,10 @@ def _copy_texts(parent: Proposal, children: list[Proposal]) -> None:
     points = _write_copies(solution.points.all(), copies, "solution")
     Named = Point.named_by.through
     Named.objects.bulk_create(
-        Named(point=copy, committee=body) for point, written in points for copy in written for body in point.named_by.all()
+        Named(point=copy, committee=body)
+        for point, written in points
+        for copy in written
+        for body in point.named_by.all()
     )
     _write_copies(parent.sec_references.all(), children, "proposal")
 

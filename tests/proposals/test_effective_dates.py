@@ -110,7 +110,12 @@ def test_the_six_dates_of_mp130_can_be_told(by):
     actions.implement(proposal=proposal, by=by, sec_version="7.2", effective=days[5])
     proposal = fresh(proposal)
     assert (proposal.reference, proposal.state, proposal.path) == ("MP130", State.IMPLEMENTED, "2")
-    assert [clock.london_date(m.effective_at) for m in proposal.moves.all()][1:] == [days[0], days[0], days[2], *days[2:]]
+    assert [clock.london_date(m.effective_at) for m in proposal.moves.all()][1:] == [
+        days[0],
+        days[0],
+        days[2],
+        *days[2:],
+    ]
     assert Event.objects.get(action="proposal_grant_urgency").effective_on == days[2]
     assert not Message.objects.filter(proposal=proposal).exists()
 
