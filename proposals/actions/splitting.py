@@ -77,13 +77,9 @@ def _copy_texts(parent: Proposal, children: list[Proposal]) -> None:
     for rows in (solution.party_impacts, solution.code_impacts, solution.objective_assessments):
         _write_copies(rows.all(), copies, "solution")
     points = _write_copies(solution.points.all(), copies, "solution")
-    Named = Point.named_by.through
-    Named.objects.bulk_create(
-        Named(point=copy, committee=body)
-        for point, written in points
-        for copy in written
-        for body in point.named_by.all()
-    )
+    named = [(copy, body) for point, written in points for copy in written for body in point.named_by.all()]
+    through = Point.named_by.through
+    through.objects.bulk_create(through(point=copy, committee=body) for copy, body in named)
     _write_copies(parent.sec_references.all(), children, "proposal")
 
 

@@ -115,9 +115,15 @@ def test_a_part_is_not_split_again(by, parts):
 
 
 def test_a_split_costs_the_same_whatever_there_is_to_copy(by):
-    from tests.proposals.test_query_counts import COST, cost_of
+    from tests.proposals.test_query_counts import cost_of
 
-    proposal = refined(by)
-    for number in range(6):
-        actions.revise_problem_statement(proposal=proposal, by=by, texts=make.STATEMENT | {"issue": f"<p>{number}</p>"})
-    assert cost_of(actions.split, proposal=fresh(proposal), by=by, words="Two.", parts=PARTS) == COST["split"]
+    costs = []
+    for versions in (1, 12):
+        proposal = refined(by)
+        for number in range(versions):
+            texts = make.STATEMENT | {"issue": f"<p>{number}</p>"}
+            actions.revise_problem_statement(proposal=proposal, by=by, texts=texts)
+            actions.place_hold(proposal=proposal, by=by, words="Wait.")
+            actions.lift_hold(proposal=proposal, by=by, words="Go on.")
+        costs.append(cost_of(actions.split, proposal=fresh(proposal), by=by, words="Two.", parts=PARTS))
+    assert costs[0] == costs[1]
