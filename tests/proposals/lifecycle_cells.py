@@ -87,10 +87,10 @@ CELLS = {
     "place_hold": Cells(brings="tell_proposer", marks="why"),  # rows 41 and 46
     "lift_hold": Cells("is_on_hold", "tell_proposer", marks="held why"),  # rows 41 and 46
     "authority_subsumes": Cells(
-        "not_urgent", "close_consultation tell_proposer tell_parties", marks="twice held why"
+        "not_urgent", "close_consultation tell_parties", marks="twice held why"
     ),  # row 41: a non-urgent proposal
     "withdraw": Cells(brings="open_adoption_window tell_parties", marks="twice held why"),  # row 38
-    "adopt": Cells(brings="tell_proposer tell_parties", marks="twice held back"),  # row 39
+    "adopt": Cells(brings="tell_parties", marks="twice held back"),  # row 39
     "adoption_window_ends": Cells(brings="close_consultation", marks="held"),  # row 40
 }
 
