@@ -7,6 +7,7 @@ from audit.acts import Refused, act, current, record
 from proposals import rules
 from proposals.actions import parts, windows
 from proposals.actions.ground import make_move, take
+from proposals.indexing import index
 from proposals.models import Appeal, Move, Objection, Proposal, Window
 from proposals.states import State
 
@@ -114,7 +115,9 @@ def adopt(
         proposal.representative = proposal.representative_organisation = proposal.on_behalf_of = None
         return ["proposer", "proposer_organisation", "representative", "representative_organisation", "on_behalf_of"]
 
-    return make_move("adopt", proposal, by=by, words=words, effective=clock.london_date(at), note=note, change=take_on)
+    move = make_move("adopt", proposal, by=by, words=words, effective=clock.london_date(at), note=note, change=take_on)
+    index(proposal)
+    return move
 
 
 def _check_lodged(by, proposal: Proposal, at: datetime, reason: str, what: str) -> None:

@@ -46,7 +46,6 @@ PAGES = [
     "updates/add/",
     "problem-statement/figures/add/",
     "documents/add/",
-    "urgency/",
 ]
 
 
