@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from audit import clock
 from audit.acts import Refused, act, current
+from proposals.actions import parts as implementation_parts
 from proposals.actions.ground import Decision, make_move, take, write_move
 from proposals.indexing import index
 from proposals.models import Move, Point, Proposal, Relation, Solution
