@@ -11,8 +11,11 @@ from audit import clock
 from bodies.models import Committee
 from proposals.lifecycle import done_words
 from proposals.models import (
+    Adoption,
+    Appeal,
     CodeImpact,
     Move,
+    Objection,
     ObjectiveAssessment,
     PartyImpact,
     Point,
@@ -51,6 +54,9 @@ class Listed:
     pointing: list[dict]
     pointed_at: list[dict]
     day_rate: int | None
+    objections: list[dict]
+    appeals: list[dict]
+    adoptions: list[dict]
 
 
 def listed(proposal: Proposal, user) -> Listed:
@@ -68,6 +74,9 @@ def listed(proposal: Proposal, user) -> Listed:
         pointing=_rows(_own(Relation).visible_to(user), kind="kind", **_other("to")),
         pointed_at=_rows(_pointing_here(user), kind="kind", **_other("proposal")),
         day_rate=_day_rate(),
+        objections=_lodged(Objection),
+        appeals=_lodged(Appeal, body="committee__short_name", body_id="committee_id"),
+        adoptions=_lodged(Adoption),
     )
     return Listed(**row.get())
 
@@ -86,6 +95,13 @@ def _own(model):
 
 def _of_solution(model):
     return model.objects.filter(solution__proposal=OuterRef("pk"))
+
+
+def _lodged(model, **more):
+    rows = model.objects.filter(window__proposal=OuterRef("pk"))
+    who = {"name": "organisation__short_name", "category": "organisation__category", "organisation": "organisation_id"}
+    when = {"received_at": "received_at", "struck_at": "struck_at", "struck_because": "struck_because"}
+    return _rows(rows, id="pk", window="window_id", **who, **when, **more)
 
 
 def _other(end: str) -> dict:

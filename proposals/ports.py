@@ -2,6 +2,7 @@
 
 A *requirement* answers, for a queryset of proposals and a date, ``{pk: [Reason]}`` in constant queries.
 A *consequence* runs in the transaction of the move, and foresees in plain words what it will do.
+A *notice* tells people of something that is not a move.
 A *tab* is a page of the proposal that another app owns. A *document source* lists documents that another app issues.
 """
 
@@ -82,6 +83,7 @@ class DocumentRow:
 
 requirements: dict[str, Callable] = {}
 consequences: dict[str, Consequence] = {}
+notices: dict[str, Callable] = {}
 tabs: dict[str, Tab] = {}
 document_sources: dict[str, Callable] = {}
 owned_facts: set[str] = set()
@@ -102,6 +104,16 @@ def follow(key: str, *, foresee: Callable, undo: Callable | None = None):
 
     def register(function):
         consequences[key] = Consequence(function, foresee, undo)
+        return function
+
+    return register
+
+
+def notice(key: str):
+    """Register the decorated function as the one that tells people of ``key`` within the running act."""
+
+    def register(function):
+        notices[key] = function
         return function
 
     return register

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from proposals.views import editing, files, moving, raising, reading, register
+from proposals.views import editing, files, lodging, moving, raising, reading, register, rules
 
 app_name = "proposals"
 
@@ -35,4 +35,7 @@ urlpatterns = [
     path(f"{P}updates/add/", editing.add_update, name="add_update"),
     # Moving
     path(f"{P}moves/<slug:key>/", moving.move, name="move"),
+    path(f"{P}receipts/<slug:reference>/", lodging.receipt, name="receipt"),
+    # About the process
+    path("guide/rules/", rules.rules_in_force, name="rules"),
 ]

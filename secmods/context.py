@@ -22,6 +22,7 @@ def frame(request) -> dict:
         "checkpoint": SimpleLazyObject(_checkpoint),
         "report_problem_url": _report_problem(request),
         "accessibility_url": reverse("accessibility"),
+        "demo_mail_url": reverse("demo_mail") if settings.DEMO else "",
     }
 
 

@@ -1,5 +1,6 @@
 from proposals.models.code import SecDocument, SecReference, SecVersion
 from proposals.models.lifecycle import Appeal, FormerTitle, Move, Objection, PathDetermination, Window
+from proposals.models.lodging import Adoption
 from proposals.models.papers import Attachment, Figure
 from proposals.models.planning import Implementation, Release
 from proposals.models.proposal import HoldKind, Proposal, ProposalSearch, ProposalUpdate, Relation
@@ -16,6 +17,7 @@ from proposals.models.solution import (
 from proposals.models.statement import ProblemStatement
 
 __all__ = [
+    "Adoption",
     "Appeal",
     "Attachment",
     "CodeImpact",

@@ -17,6 +17,7 @@ from proposals.models import ProblemStatement, Proposal
 from proposals.pages import page_context, proposal_page
 from proposals.rules import may_hold_solution
 from proposals.shelves import shelves
+from proposals.windowlist import window_rows
 
 EVENTS_A_PAGE = 50
 IN_A_TAB = 3  # the headings of a tab's sections are h2
@@ -43,6 +44,7 @@ def overview(request, proposal):
         "latest_update": updates[0] if updates else None,
         "older_updates": updates[1:],
         "related": facts.related(listed),
+        "window_rows": window_rows(page["windows"], listed, proposal, request.user),
         "events": facts.timeline(proposal, page["recorded_moves"], page["windows"]),
         "glance": glance(proposal, page["recorded_moves"], may_manage=page["may_manage"]),
     }
