@@ -60,7 +60,7 @@ def before_the_funeral(by):
 
 
 def test_a_one_off_holiday_inside_an_objection_window_moves_it_and_the_implementation(by, before_the_funeral):
-    proposal, party = before_the_funeral
+    proposal, _ = before_the_funeral
     assert (closes_on(proposal), planned_on(proposal)) == (date(2022, 9, 23), date(2022, 9, 26))
     with clock.set_to(datetime(2022, 9, 10, 14, tzinfo=UTC)):
         say(by, FUNERAL, worked=False, name="State Funeral")
@@ -83,7 +83,7 @@ def test_all_of_it_is_one_act(by, before_the_funeral):
 
 
 def test_who_was_told_of_the_window_is_told_its_new_close_once(by, before_the_funeral):
-    proposal, party = before_the_funeral
+    _, party = before_the_funeral
     before = set(Message.objects.get(move__key="approve_fast_track").deliveries.values_list("user", flat=True))
     assert party.pk in before
     with clock.set_to(datetime(2022, 9, 10, 14, tzinfo=UTC)):
