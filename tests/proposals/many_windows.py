@@ -13,7 +13,12 @@ def with_windows(count: int, closes_at: datetime, proposer: User, organisation, 
     """Fast-Track proposals numbered from ``first``, each open to objection until ``closes_at``."""
     opened = closes_at - LONG
     people = {"proposer": proposer, "proposer_organisation": organisation, "lead_analyst": proposer}
-    on = {"raised_on": opened.date(), "converted_on": opened.date(), "state_since": opened.date()}
+    on = {
+        "received_at": opened,
+        "raised_on": opened.date(),
+        "converted_on": opened.date(),
+        "state_since": opened.date(),
+    }
     proposals = Proposal.objects.bulk_create(
         Proposal(
             number=first + n,
