@@ -1,5 +1,6 @@
 """Windows: finding what is due among ten thousand, and a hundred that end together. A database of its own."""
 
+import logging
 import os
 import shutil
 import sys
@@ -96,6 +97,7 @@ def settle(poisoned) -> bool:
     from proposals.models import Proposal
     from proposals.tasks import GRACE, queue_due_windows
 
+    logging.getLogger("jobs.tasks").setLevel(logging.CRITICAL)  # the one that fails says so, as it should
     with clock.set_to(CLOSES + GRACE):
         began = time.perf_counter()
         queue_due_windows()

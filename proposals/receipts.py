@@ -48,7 +48,7 @@ def reference_of(lodged) -> str:
 def receipt_of(lodged) -> Receipt:
     body = getattr(lodged, "committee", None)
     adopter = f"{lodged.adopter.name}, " if isinstance(lodged, Adoption) else ""
-    entered = f"{lodged.by.name} ({lodged.by.capacity})" if lodged.by else "secmods"
+    entered = f"{lodged.by.name}, {lodged.by.capacity}" if lodged.by else "secmods"
     return Receipt(
         reference=reference_of(lodged),
         lodging=BY_MODEL[type(lodged)],

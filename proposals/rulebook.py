@@ -37,7 +37,12 @@ def limits(on: date | None = None) -> list[Entry]:
     found: dict[str, list[Period]] = {key: [] for key in RuleKey.values}
     for rule in ProcessRule.objects.order_by("-starts"):
         found.setdefault(rule.key, []).append(_limit(rule, day))
-    return [_entry(RuleKey(key).label, periods) for key, periods in found.items()]
+    return [_entry(_limit_name(key), periods) for key, periods in found.items()]
+
+
+def _limit_name(key: str) -> str:
+    """Money is kept in pence and shown in pounds."""
+    return RuleKey(key).label.replace("(pence ", "(")
 
 
 def _limit(rule: ProcessRule, day: date) -> Period:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from legaltext.models import Edit
-from proposals.models import Attachment, Proposal
+from proposals.models import Attachment, Objection, Proposal
 
 OURS_NOT = {"admin"}  # Django's own pages; what they may do is tested with the acts they call
 OPEN, SIGN_IN, NOT_THIS_WAY = (200, 200), (302, 200), (405, 405)
@@ -58,6 +58,10 @@ def _figure() -> Attachment:
     return Attachment.objects.get(filename="dp075-figure-1.png")
 
 
+def _objection() -> int:
+    return Objection.objects.get(window__proposal__number=256).pk
+
+
 def _edit_of_252() -> int:
     return Edit.objects.filter(draft__proposal__number=252).earliest("pk").pk
 
@@ -92,6 +96,10 @@ ROUTES: dict[str, Row] = {
     "healthz": Row(OPEN, whole=False),
     "readyz": Row(OPEN, whole=False),
     "demo_sign_in": Row(NOT_THIS_WAY, whole=False),
+    "demo_mail": Row(SIGN_IN),
+    "demo_mail_one": Row((302, 404), lambda: [{"pk": 1}]),  # the demo record was entered afterwards: no mail was sent
+    "proposals:rules": Row(OPEN),
+    "proposals:receipt": Row(SIGN_IN, lambda: [{"slug": "MP256", "reference": f"OBJ-{_objection()}"}]),
     "proposals:register": Row(OPEN),
     "proposals:register_csv": Row(OPEN, whole=False),
     "proposals:raise": Row(SIGN_IN),

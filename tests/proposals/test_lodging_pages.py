@@ -226,7 +226,7 @@ def test_secas_lodges_what_came_by_letter_for_a_party(by, fast):
     sent = {"organisation": company.pk, "reason": REASON, "received_at": ""}
     answer = lodge(signed_in(by), address(fast, "object"), sent, "do")
     assert (Objection.objects.get().organisation, Objection.objects.get().by) == (company, by)
-    assert f"{by.name} (" in page_of(signed_in(by), answer["Location"])
+    assert f"{by.name}, " in page_of(signed_in(by), answer["Location"])
 
 
 # The windows on the overview
