@@ -60,7 +60,7 @@ def _row(window: Window, facts, proposal: Proposal, user, calendar) -> WindowRow
         days_left=left,
         closing_words=lodging.plural if lodging else "Responses",
         lodged=[_lodged(key, row, proposal, user) for key, row in _rows(facts) if row["window"] == window.pk],
-        lodge=_may_lodge(lodging, window, proposal, user),
+        lodge=None if _has_lodged(window, facts, user) else _may_lodge(lodging, window, proposal, user),
     )
 
 
@@ -104,6 +104,13 @@ def _may_open(row: dict, user) -> bool:
         return True
     own = row["organisation"] in {organisation.pk for organisation in user.organisations}
     return own or row.get("body_id") in user.committee_ids
+
+
+def _has_lodged(window: Window, facts, user) -> bool:
+    """Whether every organisation that ``user`` speaks for has been heard in this window."""
+    own = getattr(user, "submits_for", frozenset())
+    heard = {row["organisation"] for _, row in _rows(facts) if row["window"] == window.pk and not row["struck_at"]}
+    return bool(heard) and bool(own) and own <= heard
 
 
 def _may_lodge(lodging, window: Window, proposal: Proposal, user) -> tuple[str, str] | None:

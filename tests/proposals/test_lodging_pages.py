@@ -190,6 +190,7 @@ def test_a_further_party_is_heard_on_the_same_page_while_the_window_would_run(fa
     answer = lodge(client, where, sent, "do")
     assert answer["Location"] == receipt_of(Objection.objects.latest("pk")).address
     assert Objection.objects.count() == 2
+    assert "Object too" not in page_of(client, fresh(fast).get_absolute_url())
 
 
 def test_only_whoever_lodged_it_secas_and_the_authority_may_open_the_receipt(by, fast):
