@@ -32,7 +32,6 @@ def cover_for(user, day=None) -> User | None:
     return cover.covered_by if cover else None
 
 
-def covers_today(people: list[int]) -> dict[int, User]:
-    """Who stands in today for which of the ``people``, by the key of the one who is away."""
-    away = Cover.objects.on().filter(user__in=people).select_related("covered_by")
-    return {cover.user_id: cover.covered_by for cover in away}
+def covers_today() -> dict[int, User]:
+    """Who stands in today for whom, by the key of the one who is away."""
+    return {cover.user_id: cover.covered_by for cover in Cover.objects.on().select_related("covered_by")}

@@ -38,6 +38,7 @@ class Scope:
     at: datetime = field(default_factory=clock.now)
     entries: list[chain.Entry] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
+    known: dict[str, object] = field(default_factory=dict)
     idle: bool = False
 
 
@@ -90,6 +91,17 @@ def first_time(what: str) -> bool:
     new = what not in scope.said
     scope.said.add(what)
     return new
+
+
+def asked_once(what: str, find):
+    """What ``find()`` answers, asked once in the running act. For what the act itself does not change. Outside an act
+    it is asked each time."""
+    scope = _scope.get()
+    if scope is None:
+        return find()
+    if what not in scope.known:
+        scope.known[what] = find()
+    return scope.known[what]
 
 
 def nothing_changed() -> None:

@@ -21,9 +21,9 @@ def committee(code: str) -> Committee:
     return Committee.objects.get(code=code)
 
 
-def meetings_of(code: str, *, until=None):
-    """Meetings of a committee, newest first, up to ``until`` (default: all that are recorded)."""
-    meetings = Meeting.objects.filter(committee__code=code).select_related("committee").order_by("-date")
+def meetings_of(*codes: str, until=None):
+    """Meetings of the committees, newest first, up to ``until`` (default: all that are recorded)."""
+    meetings = Meeting.objects.filter(committee__code__in=codes).select_related("committee").order_by("-date")
     return meetings.filter(date__lte=until) if until else meetings
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Role, User
 from accounts.queries import covers_today, holders, speakers_for_parties
+from audit.acts import asked_once
 from bodies.queries import members_of
 
 AUDIENCES = ("proposer", "analyst", "parties", "consulted", "panel", "change_board", "authority", "followers")
@@ -22,7 +23,7 @@ def recipients(audience: str, proposal) -> list[Recipient]:
     """Each person once, only those who may read the proposal."""
     found: dict[int, Recipient] = {}
     named = list(_named(audience, proposal))
-    away = covers_today([user.pk for user, _ in named]) if named else {}
+    away = asked_once("who is away", covers_today) if named else {}
     for user, because in named:
         stand_in = away.get(user.pk)
         if stand_in:
@@ -34,9 +35,14 @@ def recipients(audience: str, proposal) -> list[Recipient]:
 
 def who_read(found: list[Recipient], proposal) -> list[Recipient]:
     """Those of ``found`` who may read the proposal. What a stranger may read, all may: nobody is asked one by one."""
-    if not found or _reads(AnonymousUser(), proposal):
+    if not found or _is_public(proposal):
         return found
     return [r for r in found if _reads(r.user, proposal)]
+
+
+def _is_public(proposal) -> bool:
+    """What a stranger may read, all may: nobody needs to be asked one by one."""
+    return asked_once(f"is proposal {proposal.pk} public", lambda: _reads(AnonymousUser(), proposal))
 
 
 def _reads(user, proposal) -> bool:

@@ -19,6 +19,7 @@ from papers.document import RedlineLine
 from papers.models import Boilerplate, BoilerplateKey, GlossaryTerm, Paper
 from papers.numbers import counted
 from papers.redlines import lines_of
+from proposals.lifecycle import MOVES
 from proposals.models import (
     Figure,
     Implementation,
@@ -62,9 +63,17 @@ WINDOW_STATES = {
 }
 DECIDING = {
     "approve_fast_track": ("Panel", f.Outcome.APPROVED),
+    "change_board_approves": ("Change Board", f.Outcome.APPROVED),
+    "change_board_rejects": ("Change Board", f.Outcome.REJECTED),
     "authority_approves": ("Authority", f.Outcome.APPROVED),
+    "authority_rejects": ("Authority", f.Outcome.REJECTED),
+    "authority_subsumes": ("Authority", f.Outcome.WITHDRAWN),
     "withdraw": ("Proposer", f.Outcome.WITHDRAWN),
 }
+# After these no decision stands any more (domain §2.2 rows 31, 34, 36 and 39).
+REOPENING = ("appeal", "authority_sends_back", "refine_after_objection", "report_after_objection", "adopt")
+# Where the Panel speaks: conversions, and what it said of a report.
+PANEL_SPEAKS = frozenset(row.key for row in MOVES.values() if row.body == "panel")
 
 
 @dataclass(frozen=True)
@@ -224,8 +233,8 @@ def _html(text: str) -> str:
 
 
 def _decision(moves: list[Move]) -> f.Decision | None:
-    made = next((move for move in reversed(moves) if move.key in DECIDING), None)
-    if made is None:
+    made = next((move for move in reversed(moves) if move.key in DECIDING or move.key in REOPENING), None)
+    if made is None or made.key in REOPENING:
         return None
     body, outcome = DECIDING[made.key]
     return f.Decision(outcome, body, clock.london_date(made.effective_at))
@@ -233,8 +242,7 @@ def _decision(moves: list[Move]) -> f.Decision | None:
 
 def _panel_words(moves: list[Move]) -> str:
     """What the Panel said: its latest decision that carries words."""
-    panel = ("approve_fast_track", "convert_to_refinement", "convert_as_urgent")
-    said = next((move.words for move in reversed(moves) if move.key in panel and move.words), "")
+    said = next((move.words for move in reversed(moves) if move.key in PANEL_SPEAKS and move.words), "")
     return _html(said)
 
 

@@ -64,7 +64,7 @@ def open_consultation(move, backdated: bool) -> None:
 
 @follow("close_consultation", foresee=lambda proposal, on: [])
 def close_consultation(move, backdated: bool) -> None:
-    windows.close_consultation(move.proposal)
+    windows.close_consultation(move)
 
 
 def foresee(row, proposal, on: date | None = None) -> list[str]:

@@ -36,6 +36,7 @@ def next_steps(proposal: Proposal, user) -> list[Step]:
     """Moves that ``user`` may make from here, ready ones first and leaving last. Empty for readers."""
     rows = [row for row in lifecycle.moves_from(proposal.state) if row.who.test(user, proposal)]
     rows = [row for row in rows if not is_over(row, proposal, user) and (row.despite_hold or not proposal.is_held)]
+    rows = [row for row in rows if not _is_moot(row, proposal)]
     if not rows:
         return []
     keys = list(dict.fromkeys(key for row in rows for key in row.beforehand))
@@ -47,6 +48,17 @@ def next_steps(proposal: Proposal, user) -> list[Step]:
 def is_over(row: lifecycle.MoveType, proposal: Proposal, user) -> bool:
     """Whether somebody comes too late to lodge it. SECAS may still enter what came in before the window closed."""
     return row.key in LODGED and not user.is_analyst and not proposal.windows.open_at(clock.now()).exists()
+
+
+def _is_moot(row: lifecycle.MoveType, proposal: Proposal) -> bool:
+    """Whether there is nothing to ask for, to answer or to lift: no step that somebody could bring about."""
+    asked = proposal.urgency_requested_on is not None
+    nothing_to_do = {
+        "is_on_hold": not proposal.is_held,
+        "urgency_requested": not asked,
+        "urgency_not_decided": asked or proposal.urgent,
+    }
+    return any(nothing_to_do.get(key, False) for key in row.requires)
 
 
 def _step(row: lifecycle.MoveType, proposal: Proposal, reasons: list[ports.Reason]) -> Step:

@@ -58,5 +58,6 @@ def crowd(number: int, template: Proposal) -> None:
         ProblemStatement(proposal=p, sequence=1, is_submission=True, issue="Something.", on=day, at=noon) for p in made
     )
     Move.objects.bulk_create(
-        Move(proposal=p, key="raise", to_state=State.DEVELOPMENT, effective_at=noon, recorded_at=noon) for p in made
+        Move(proposal=p, place=1, key="raise", to_state=State.DEVELOPMENT, effective_at=noon, recorded_at=noon)
+        for p in made
     )

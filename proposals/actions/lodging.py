@@ -7,6 +7,7 @@ from audit.acts import Refused, act, current, record
 from proposals import ports, rules
 from proposals.actions import windows
 from proposals.actions.ground import make_move, take
+from proposals.indexing import index
 from proposals.lodgings import LODGINGS, Lodging, closed_words, is_heard, refusal_words, runs
 from proposals.models import Adoption, Appeal, Implementation, Objection, Proposal, Window
 from proposals.states import State
@@ -127,6 +128,7 @@ def adopt(
         return ["proposer", "proposer_organisation", "representative", "representative_organisation", "on_behalf_of"]
 
     make_move("adopt", proposal, by=by, words=words, effective=clock.london_date(at), note=note, change=take_on)
+    index(proposal)
     return lodged
 
 

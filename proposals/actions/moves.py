@@ -9,6 +9,7 @@ from audit import clock
 from audit.acts import Refused, act
 from proposals.actions.ground import check_analyst, converted, make_move, no_path, take
 from proposals.actions.texts import revise_submission
+from proposals.indexing import index
 from proposals.models import HoldKind, Implementation, Move, Proposal, SecVersion
 from proposals.numbers import next_number
 from proposals.states import Path
@@ -29,7 +30,9 @@ def resubmit(*, proposal: Proposal, by, issue: str, title: str = "", **said) -> 
     def send_again(at):
         return revise_submission(proposal, by=by, issue=issue, title=title, at=at)
 
-    return make_move("resubmit", proposal, by=by, change=send_again, **said)
+    move = make_move("resubmit", proposal, by=by, change=send_again, **said)
+    index(proposal)
+    return move
 
 
 @act

@@ -6,7 +6,7 @@ from audit import clock
 from audit.acts import Refused, act, current
 from proposals.actions.ground import Decision, make_move, take, write_move
 from proposals.indexing import index
-from proposals.models import Implementation, Move, Proposal, Relation, Solution
+from proposals.models import Implementation, Move, Point, Proposal, Relation, Solution
 from proposals.models.proposal import TITLE_LENGTH
 from proposals.states import State
 
@@ -33,14 +33,25 @@ def split(*, proposal: Proposal, by, parts: list[Part], **decision) -> list[Prop
     earlier = list(proposal.moves.standing())
     facts = {f"Part {suffix}": part.title.strip() for suffix, part in zip(SUFFIXES, parts, strict=True)}
     move = make_move("split", proposal, by=by, facts=facts, **decision)
-    return [_part(proposal, move, suffix, part, earlier, by) for suffix, part in zip(SUFFIXES, parts, strict=True)]
+    children = [_part(proposal, move, suffix, part) for suffix, part in zip(SUFFIXES, parts, strict=True)]
+    Proposal.objects.bulk_create(children)
+    _write_copies(earlier, children, "proposal", copy=_copied_move)
+    _copy_texts(proposal, children)
+    Implementation.objects.bulk_create(Implementation(proposal=child) for child in children)
+    Relation.objects.bulk_create(
+        Relation(proposal=child, kind=Relation.Kind.SPLIT_OF, to=proposal) for child in children
+    )
+    for child in children:
+        said = Decision(words=move.words, meeting=move.meeting, note=f"It is a part of {proposal.reference}.")
+        write_move(child, "split_from", State.REFINEMENT, at=move.effective_at, by=by, said=said)
+        index(child)
+    return children
 
 
-def _part(parent: Proposal, move: Move, suffix: str, part: Part, earlier: list[Move], by) -> Proposal:
+def _part(parent: Proposal, move: Move, suffix: str, part: Part) -> Proposal:
     taken = {f.attname: getattr(parent, f.attname) for f in Proposal._meta.concrete_fields if not f.primary_key}
-    taken = {name: value for name, value in taken.items() if name not in OWN}
-    child = Proposal.objects.create(
-        **taken
+    return Proposal(
+        **{name: value for name, value in taken.items() if name not in OWN}
         | {
             "suffix": suffix,
             "title": part.title.strip(),
@@ -49,44 +60,38 @@ def _part(parent: Proposal, move: Move, suffix: str, part: Part, earlier: list[M
             "state_since": clock.london_date(move.effective_at),
         }
     )
-    _copy_moves(child, earlier)
-    _copy_texts(parent, child)
-    Relation.objects.create(proposal=child, kind=Relation.Kind.SPLIT_OF, to=parent)
-    said = Decision(words=move.words, meeting=move.meeting, note=f"It is a part of {parent.reference}.")
-    write_move(child, "split_from", State.REFINEMENT, at=move.effective_at, by=by, said=said)
-    index(child)
-    return child
 
 
-def _copy_moves(child: Proposal, earlier: list[Move]) -> None:
-    for move in earlier:
-        _copy(move, proposal=child, copied_from_id=move.pk, recorded_at=current().at, replaces=None)
+def _copied_move(move: Move, **changes) -> Move:
+    return _copied(move, copied_from_id=move.pk, recorded_at=current().at, replaces_id=None, **changes)
 
 
-def _copy_texts(parent: Proposal, child: Proposal) -> None:
+def _copy_texts(parent: Proposal, children: list[Proposal]) -> None:
     """Every version of the problem statement, the places in the SEC, and the solution so far."""
-    for statement in parent.statements.order_by("sequence"):
-        figures = list(statement.figures.all())
-        copied = _copy(statement, proposal=child)
-        for figure in figures:
-            _copy(figure, statement=copied)
-    solution = Solution.objects.get(proposal=parent)
-    points = [(point, list(point.named_by.all())) for point in solution.points.all()]
-    rows = [*solution.party_impacts.all(), *solution.code_impacts.all(), *solution.objective_assessments.all()]
-    copied = _copy(solution, proposal=child)
-    for row in rows:
-        _copy(row, solution=copied)
-    for point, named_by in points:
-        _copy(point, solution=copied).named_by.set(named_by)
-    Implementation.objects.create(proposal=child)
-    for reference in parent.sec_references.all():
-        _copy(reference, proposal=child)
+    statements = list(parent.statements.order_by("sequence").prefetch_related("figures"))
+    for statement, copies in _write_copies(statements, children, "proposal"):
+        _write_copies(statement.figures.all(), copies, "statement")
+    held = ("party_impacts", "code_impacts", "objective_assessments", "points__named_by")
+    solution = Solution.objects.prefetch_related(*held).get(proposal=parent)
+    [(_, copies)] = _write_copies([solution], children, "proposal")
+    for rows in (solution.party_impacts, solution.code_impacts, solution.objective_assessments):
+        _write_copies(rows.all(), copies, "solution")
+    points = _write_copies(solution.points.all(), copies, "solution")
+    named = [(copy, body) for point, written in points for copy in written for body in point.named_by.all()]
+    through = Point.named_by.through
+    through.objects.bulk_create(through(point=copy, committee=body) for copy, body in named)
+    _write_copies(parent.sec_references.all(), children, "proposal")
 
 
-def _copy(row, **changes):
-    """``row`` once more, with ``changes``; ``row`` itself becomes the copy."""
-    row.pk, row._state.adding = None, True
-    for name, value in changes.items():
-        setattr(row, name, value)
-    row.save(force_insert=True)
-    return row
+def _copied(row, **changes):
+    """``row`` once more, with ``changes``, not yet written."""
+    fields = row._meta.concrete_fields
+    return type(row)(**{f.attname: getattr(row, f.attname) for f in fields if not f.primary_key} | changes)
+
+
+def _write_copies(rows, owners: list, owner: str, copy=_copied) -> list[tuple]:
+    """Each row once for each of the owners, in one statement: (row, its copies in the order of the owners)."""
+    pairs = [(row, [copy(row, **{f"{owner}_id": each.pk}) for each in owners]) for row in rows]
+    if pairs:
+        type(pairs[0][0]).objects.bulk_create(made for _, copies in pairs for made in copies)
+    return pairs

@@ -107,7 +107,8 @@ def open_consultation(move: Move) -> Window:
     return open_window(move, Window.Kind.CONSULTATION, days, WorkingCalendar.hold())
 
 
-def close_consultation(proposal: Proposal) -> None:
-    """Settle the consultation at its own closing instant."""
-    for window in proposal.windows.unsettled().filter(kind=Window.Kind.CONSULTATION):
-        close(window, Window.Outcome.EXPIRED, at=window.closes_at)
+def close_consultation(move: Move) -> None:
+    """Settle the consultation at its own closing instant; one that still runs, with the move that ends it."""
+    for window in move.proposal.windows.unsettled().filter(kind=Window.Kind.CONSULTATION):
+        over = window.closes_at <= move.recorded_at
+        close(window, Window.Outcome.EXPIRED, at=window.closes_at if over else move.effective_at)

@@ -11,7 +11,7 @@ from proposals.actions.splitting import SUFFIXES
 from proposals.forms.base import Form, choose, day, line, pick, words
 from proposals.lifecycle import MoveType
 from proposals.lodgings import speaks_for
-from proposals.models import Appeal, HoldKind, Proposal, SecVersion
+from proposals.models import Appeal, DecidingBody, HoldKind, Proposal, SecVersion
 from proposals.models.proposal import TITLE_LENGTH
 from proposals.states import Path
 
@@ -67,7 +67,7 @@ class DecisionForm(MoveForm):
 
     def __init__(self, *args, row: MoveType, **options):
         super().__init__(*args, row=row, **options)
-        meetings = meetings_of(row.body, until=clock.today())
+        meetings = meetings_of(*deciders(row), until=clock.today())
         newest = meetings.filter(pk__in=list(meetings.values_list("pk", flat=True)[:NEWEST_MEETINGS]))
         self.fields["meeting"] = choose("Meeting", newest, empty="Not at a meeting")
         self.fields["words"] = words("Words of the decision", "Write the words of the decision.", rows=4)
@@ -87,6 +87,11 @@ class DecisionForm(MoveForm):
 
     def act_arguments(self) -> dict:
         return {**super().act_arguments(), "meeting": self.cleaned_data["meeting"]}
+
+
+def deciders(row: MoveType) -> list[str]:
+    """The codes of every body that makes or once made this decision: which of them it was follows from the day."""
+    return [row.body, *DecidingBody.objects.filter(move_key=row.key).values_list("committee__code", flat=True)]
 
 
 class AuthorityForm(MoveForm):

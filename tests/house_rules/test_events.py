@@ -30,7 +30,7 @@ def sources():
 
 
 def recorded():
-    """The first argument of each ``record(…)`` call in the source: a name, or ``proposal_{key}`` for the moves."""
+    """The first argument of each ``record(…)`` call in the source: a name, or ``proposal_{move.key}`` for the moves."""
     for path, tree in sources():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record" and node.args:
@@ -40,7 +40,7 @@ def recorded():
 def names(argument) -> set[str]:
     if isinstance(argument, ast.Constant):
         return {argument.value}
-    assert ast.unparse(argument) == "f'proposal_{key}'"
+    assert ast.unparse(argument) == "f'proposal_{move.key}'"
     return {f"proposal_{key}" for key in (*MOVES, *ENTRIES)}
 
 

@@ -66,18 +66,38 @@ def _edit_of_252() -> int:
     return Edit.objects.filter(draft__proposal__number=252).earliest("pk").pk
 
 
-# A proposal of the demo in a state from which the step leads on; three of them show what is missing, or that it is too late.
+# A proposal of the demo in a state from which the step leads on; some of them show what is missing, or that it is too late.
 STEPS = {
+    "review_submission": _submission,
+    "resubmit": _submission,
     "raise": _submission,
+    "refuse": _submission,
+    "csc_asks_more": lambda: "DP261",
     "csc_agrees": lambda: "DP261",
+    "convert_as_urgent": lambda: "DP262",
+    "convert_as_urgent_to_panel": lambda: "DP262",
+    "convert_as_urgent_to_consultation": lambda: "DP262",
+    "proposer_continues": lambda: "DP259",
     "convert_to_refinement": lambda: "DP259",
+    "convert_to_report": lambda: "DP260",
+    "convert_to_consultation": lambda: "DP260",
     "approve_fast_track": lambda: "DP260",
+    "panel_declines": lambda: "DP259",
+    "split": lambda: "MP252",
+    "present_report": lambda: "MP252",
     "object": lambda: "MP258",
     "refine_after_objection": lambda: "MP256",
     "report_after_objection": lambda: "MP256",
-    "convert_as_urgent": lambda: "DP262",
-    "implement": lambda: "MP257",
+    "request_urgency": lambda: "DP261",
+    "grant_urgency": lambda: "DP261",
+    "refuse_urgency": lambda: "DP261",
+    "place_hold": lambda: "MP252",
+    "lift_hold": lambda: "MP252",
+    "authority_subsumes": lambda: "MP255",
     "withdraw": lambda: "MP255",
+    "adopt": lambda: "MP253",
+    "implement": lambda: "MP257",
+    "review_implementation": lambda: "MP087",
 }
 
 
@@ -125,7 +145,6 @@ ROUTES: dict[str, Row] = {
     "proposals:edit_implementation": Row(SIGN_IN, LIVE),
     "proposals:edit_path": Row(SIGN_IN, LIVE),
     "proposals:add_update": Row(SIGN_IN, LIVE),
-    "proposals:urgency": Row(SIGN_IN, LIVE),
     "proposals:move": Row(SIGN_IN, _steps),
     "subcommittees:views": Row(OPEN, EVERYTHING),
     "subcommittees:record": Row(SIGN_IN, LIVE),

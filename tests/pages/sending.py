@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Organisation
+from accounts.models import Affiliation, Organisation
 from accounts.queries import analysts
 from papers import actions as papers
 from papers.models import GlossaryTerm
 from proposals import actions
+from proposals.forms.moving import RefuseForm, UrgencyForm
 from proposals.models import Objective, Proposal, SecDocument
 from tests import factories as make
 from tests.pages.people import PDF, PNG, Cast
@@ -107,7 +108,6 @@ FORMS = [
     Sending("proposals:edit_implementation", lambda p: {"planned_on": "2031-06-26", "rationale": "Then."}),
     Sending("proposals:edit_path", lambda p: {"path": "3", "reasons": "No material effect."}),
     Sending("proposals:add_update", lambda p: {"text": "News."}),
-    Sending("proposals:urgency", lambda p: {"words": "Granted."}, states="development"),
     Sending("subcommittees:record", _view, allowed=VIEWS_BY),
     Sending("legaltext:base", _another_version),
     Sending("legaltext:edit", _clause),
@@ -147,18 +147,68 @@ def _sec_version(proposal) -> dict:
     return {"sec_version": make.SecVersionFactory(number="9.9").number}
 
 
+def _appeal(proposal) -> dict:
+    return _objection(proposal) | {"ground": "objectives"}
+
+
+def _adoption(proposal) -> dict:
+    """By the authorised submitter of another organisation than the Proposer's."""
+    speaker = Affiliation.objects.get(organisation__category="gas_network")
+    return {"organisation": speaker.organisation_id, "adopter": speaker.user_id}
+
+
+def _urgency(proposal) -> dict:
+    return {"criterion": UrgencyForm.CRITERIA[0]}
+
+
+PROPOSER, AUTHORITY = frozenset({"proposer"}), frozenset({"authority"})
+PARTIES = frozenset({"submitter", "proposer"})
+
 STEPS = {
+    "review_submission": step("review_submission", "submitted"),
+    "resubmit": step("resubmit", "submitted", lambda p: {"issue": "In other words."}, PROPOSER),
     "raise": step("raise", "submitted", _lead),
+    "refuse": step("refuse", "submitted", lambda p: {"ground": RefuseForm.GROUNDS[1]}),
+    "csc_asks_more": step("csc_asks_more", "development"),
     "csc_agrees": step("csc_agrees", "development"),
+    "convert_as_urgent": step("convert_as_urgent", "development"),
+    "convert_as_urgent_to_panel": step("convert_as_urgent_to_panel", "development"),
+    "convert_as_urgent_to_consultation": step("convert_as_urgent_to_consultation", "development"),
+    "proposer_continues": step("proposer_continues", "csc_agreed", also=PROPOSER),
     "convert_to_refinement": step("convert_to_refinement", "csc_agreed"),
+    "convert_to_report": step("convert_to_report", "csc_agreed"),
+    "convert_to_consultation": step("convert_to_consultation", "csc_agreed", lambda p: {"path": "2"}),
     "approve_fast_track": step("approve_fast_track", "csc_agreed"),
-    "object": step("object", "ft_objection_window", _objection, frozenset({"submitter", "proposer"})),
+    "panel_declines": step("panel_declines", "csc_agreed"),
+    "split": step("split", "refinement", lambda p: {"title_a": "Gas", "title_b": "Electricity"}),
+    "present_report": step("present_report", "refinement"),
+    "panel_returns_report": step("panel_returns_report", "report_panel"),
+    "panel_sends_to_consultation": step("panel_sends_to_consultation", "report_panel"),
+    "consultation_closes": step("consultation_closes", "report_mrc"),
+    "change_board_defers": step("change_board_defers", "report_change_board"),
+    "change_board_returns": step("change_board_returns", "report_change_board"),
+    "change_board_approves": step("change_board_approves", "report_change_board"),
+    "change_board_rejects": step("change_board_rejects", "report_change_board"),
+    "change_board_recommends": step("change_board_recommends", "report_change_board"),
+    "change_board_recommends_rejection": step("change_board_recommends_rejection", "report_change_board"),
+    "appeal": step("appeal", "appeal_window", _appeal, PARTIES | {"panel member"}),
+    "authority_approves": step("authority_approves", "authority_decision", also=AUTHORITY),
+    "authority_rejects": step("authority_rejects", "authority_decision", also=AUTHORITY),
+    "authority_sends_back": step("authority_sends_back", "authority_decision", also=AUTHORITY),
+    "rework_in_refinement": step("rework_in_refinement", "sent_back"),
+    "rework_to_consultation": step("rework_to_consultation", "sent_back"),
+    "implement": step("implement", "pending_implementation", _sec_version),
+    "review_implementation": step("review_implementation", "implemented"),
+    "object": step("object", "ft_objection_window", _objection, PARTIES),
     "refine_after_objection": step("refine_after_objection", "ft_halted"),
     "report_after_objection": step("report_after_objection", "ft_halted"),
-    "convert_as_urgent": step("convert_as_urgent", "development"),
-    "change_board_recommends": step("change_board_recommends", "report_change_board"),
-    "authority_approves": step("authority_approves", "authority_decision"),
-    "implement": step("implement", "pending_implementation", _sec_version),
-    "withdraw": step("withdraw", "refinement", also=frozenset({"proposer"})),
+    "request_urgency": step("request_urgency", "development", _urgency, PROPOSER),
+    "grant_urgency": step("grant_urgency", "development", also=AUTHORITY),
+    "refuse_urgency": step("refuse_urgency", "development", also=AUTHORITY),
+    "place_hold": step("place_hold", "refinement", lambda p: {"kind": "review"}, AUTHORITY),
+    "lift_hold": step("lift_hold", "refinement", also=AUTHORITY),
+    "authority_subsumes": step("authority_subsumes", "refinement", also=AUTHORITY),
+    "withdraw": step("withdraw", "refinement", also=PROPOSER),
+    "adopt": step("adopt", "withdrawal_notice", _adoption, frozenset({"submitter"})),
 }
 SENDINGS = {sending.name: sending for sending in FORMS} | {f"proposals:move {key}": one for key, one in STEPS.items()}

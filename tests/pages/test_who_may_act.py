@@ -19,11 +19,13 @@ def test_every_acting_route_and_every_step_is_tried():
     names = {sending.name for sending in SENDINGS.values()}
     assert names == (ACTING | SENT_ONLY | {"subcommittees:record", "proposals:move"}) - {"papers:workshop"}
     assert STEPS.keys() == {key for key, row in MOVES.items() if not row.by_time}
-    assert len(SENDINGS) == 35
+    assert len(STEPS) == 45
+    assert len(SENDINGS) == 22 + 45
 
 
 # A Panel member has the page, to record what the Panel thinks, and not what the Security Sub-Committee does.
-AT_THE_FIELD = {"subcommittees:record": {"panel member": 422}}
+# The Proposer may adopt what others withdraw, and not what they withdrew themselves.
+AT_THE_FIELD = {"subcommittees:record": {"panel member": 422}, "proposals:move adopt": {"proposer": 422}}
 
 
 @pytest.mark.parametrize("name", SENDINGS)
@@ -61,13 +63,15 @@ OTHERS = [(name, role) for name, sending in SENDINGS.items() for role in sorted(
 
 @pytest.mark.parametrize("name, role", OTHERS)
 def test_whoever_else_may_can(name, role):
-    """An authorised submitter for a Party objects, a member records the view of the body, the Proposer withdraws."""
+    """An authorised submitter for a Party objects, appeals or adopts, the Panel appeals through its member, a member
+    records the view of the body, the Proposer withdraws, the Authority decides."""
     people, sending = cast(), SENDINGS[name]
     proposal = sending.proposal(people)
     address = sending.address(proposal, people.secas)
     data = sending.data(people.client(role), address, proposal)
     if "organisation" in data:
-        data["organisation"] = people.by_role[role].organisations[0].pk
+        companies = people.by_role[role].organisations
+        data |= {"organisation": companies[0].pk} if companies else {"organisation": "", "for_panel": "on"}
     count = Event.objects.count()
     assert people.client(role).post(address, data).status_code == 302
     assert Event.objects.count() > count

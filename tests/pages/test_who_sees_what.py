@@ -3,8 +3,8 @@
 The table follows design §1.4 and the permission matrix of the process reference: White is public; Green for Parties and
 those who sit on a body; Amber for the body it belongs to; Red for people named one by one, which a whole proposal cannot
 be; SECAS analysts and the Authority see to Amber; a submission is there for its own people and SECAS. Only SECAS works on
-a proposal; its Proposer may withdraw it, a Party's authorised submitter may object, and a member of a body records that
-body's view. Who may not even read gets “not found”; who reads and may not act signs in first, or is told that they may not.
+a proposal; its Proposer may withdraw it and ask for urgency, the Authority decides, a Party's authorised submitter may
+object, appeal and adopt, a member of the Panel may appeal for it, and a member of a body records that body's view. Who may not even read gets “not found”; who reads and may not act signs in first, or is told that they may not.
 """
 
 import pytest
@@ -39,27 +39,69 @@ ACTING = {
     "proposals:add_documents", "proposals:replace_document", "proposals:add_figure", "proposals:edit_details",
     "proposals:edit_statement", "proposals:edit_references", "proposals:edit_solution", "proposals:edit_impacts",
     "proposals:edit_costs", "proposals:edit_points", "proposals:edit_objectives", "proposals:edit_implementation",
-    "proposals:edit_path", "proposals:add_update", "proposals:urgency", "legaltext:base", "legaltext:edit",
+    "proposals:edit_path", "proposals:add_update", "legaltext:base", "legaltext:edit",
     "papers:workshop", "papers:issue",
 }  # fmt: skip
 PAPERS = {"papers:version": 200, "papers:files": 200, "papers:pdf": 302, "papers:docx": 302}
-# Each step: who may take it, and what its page answers them here, where the Panel is to decide and no urgency was granted.
+THEIRS, AUTHORITY = SECAS | {"proposer"}, SECAS | {"authority"}
+PARTIES = SECAS | {"submitter", "proposer"}
+# Each step: who may take it, and what its page answers them here, where the Panel is to decide and urgency was not asked
+# for. 200 shows the form, or what is missing; 409 says that the proposal is not where the step could be taken.
 MOVES = {
+    "review_submission": (SECAS, 409),
+    "resubmit": (THEIRS, 409),
     "raise": (SECAS, 409),
+    "refuse": (SECAS, 409),
+    "csc_asks_more": (SECAS, 409),
     "csc_agrees": (SECAS, 409),
+    "convert_as_urgent": (SECAS, 409),
+    "convert_as_urgent_to_panel": (SECAS, 409),
+    "convert_as_urgent_to_consultation": (SECAS, 409),
+    "proposer_continues": (THEIRS, 200),
     "convert_to_refinement": (SECAS, 200),
+    "convert_to_report": (SECAS, 200),
+    "convert_to_consultation": (SECAS, 200),
     "approve_fast_track": (SECAS, 200),
-    "object": (SECAS | {"submitter", "proposer"}, 200),
+    "panel_declines": (SECAS, 200),
+    "split": (SECAS, 409),
+    "present_report": (SECAS, 409),
+    "panel_returns_report": (SECAS, 409),
+    "panel_sends_to_consultation": (SECAS, 409),
+    "consultation_closes": (SECAS, 409),
+    "change_board_defers": (SECAS, 409),
+    "change_board_returns": (SECAS, 409),
+    "change_board_approves": (SECAS, 409),
+    "change_board_rejects": (SECAS, 409),
+    "change_board_recommends": (SECAS, 409),
+    "change_board_recommends_rejection": (SECAS, 409),
+    "appeal": (PARTIES | {"panel member"}, 409),
+    "authority_approves": (AUTHORITY, 409),
+    "authority_rejects": (AUTHORITY, 409),
+    "authority_sends_back": (AUTHORITY, 409),
+    "rework_in_refinement": (SECAS, 409),
+    "rework_to_consultation": (SECAS, 409),
+    "implement": (SECAS, 409),
+    "review_implementation": (SECAS, 409),
+    "object": (PARTIES, 200),
     "refine_after_objection": (SECAS, 409),
     "report_after_objection": (SECAS, 409),
-    "convert_as_urgent": (SECAS, 409),
-    "change_board_recommends": (SECAS, 409),
-    "authority_approves": (SECAS, 409),
-    "implement": (SECAS, 409),
-    "withdraw": (SECAS | {"proposer"}, 200),
+    "request_urgency": (THEIRS, 200),
+    "grant_urgency": (AUTHORITY, 200),
+    "refuse_urgency": (AUTHORITY, 200),
+    "place_hold": (AUTHORITY, 200),
+    "lift_hold": (AUTHORITY, 200),
+    "authority_subsumes": (AUTHORITY, 200),
+    "withdraw": (THEIRS, 200),
+    "adopt": (PARTIES, 409),
 }
-# Of a submission it is only asked whether it is there, and the two steps that lead on from it.
-OF_A_SUBMISSION = {"raise": 200, "withdraw": 200}
+# Of a submission: the steps that lead on from it, and urgency, which the Proposer may ask for on raising.
+OF_A_SUBMISSION = dict.fromkeys(
+    (
+        "review_submission", "resubmit", "raise", "refuse", "withdraw",
+        "request_urgency", "grant_urgency", "refuse_urgency",
+    ),
+    200,
+)  # fmt: skip
 VIEWS_BY = SECAS | {"ssc member", "panel member"}
 
 
@@ -115,6 +157,8 @@ def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
         "proposals:register",
         "proposals:register_csv",
         "proposals:raise",
+        "proposals:rules",
+        "proposals:receipt",  # who may open one is tested with the page: tests/proposals/test_lodging_pages.py
     }
     assert asked == of_proposals
 
@@ -132,7 +176,7 @@ def test_each_capacity_gets_what_the_table_says(kind):
     }
     assert differences == {}
     assert given.keys() == wanted.keys()
-    assert sum(map(len, given.values())) == {"submission": 440}.get(kind, 480)
+    assert sum(map(len, given.values())) == {"submission": 760}.get(kind, 800)
 
 
 @pytest.mark.parametrize("kind", CLASSES)

@@ -224,7 +224,9 @@ def put_on_hold(proposal: Proposal) -> None:
     )
 
 
-def attempt(key: str, proposal: Proposal, by, *, organisation=None, committee=None, adopter=None, lead_analyst=None):
+def attempt(
+    key: str, proposal: Proposal, by, *, organisation=None, committee=None, adopter=None, lead_analyst=None, **more
+):
     """The act of the move ``key`` with everything it needs, so that only who and when can stand in its way."""
     needs = {
         "raise": WORDS | {"lead_analyst": lead_analyst},
@@ -241,7 +243,7 @@ def attempt(key: str, proposal: Proposal, by, *, organisation=None, committee=No
         "adopt": {"organisation": organisation, "adopter": adopter},
         "implement": WORDS | {"sec_version": "9.9"},
     }
-    return actions.ACTS[key](proposal=proposal, by=by, **needs.get(key, WORDS))
+    return actions.ACTS[key](proposal=proposal, by=by, **needs.get(key, WORDS) | more)
 
 
 # What a move needs beyond its state, where another state-keeping act brings it.

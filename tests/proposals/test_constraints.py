@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 from audit import clock
 from proposals import actions
 from proposals.models import (
+    Appeal,
     Attachment,
     CodeImpact,
+    DecidingBody,
     Figure,
     Implementation,
     IndustryCode,
@@ -19,6 +21,7 @@ from proposals.models import (
     Objective,
     ObjectiveAssessment,
     PartyImpact,
+    PathDetermination,
     ProblemStatement,
     ProcessRule,
     Proposal,
@@ -104,6 +107,24 @@ def rule(key, **fields):
     ProcessRule.objects.create(**{"key": key, "value": 1, "starts": DAY, "source": "a test"} | fields)
 
 
+def panel():
+    return make.CommitteeFactory()
+
+
+def correction(proposal, **fields):
+    again(proposal.moves.last(), **{"place": 99, "why_corrected": "It was another day."} | fields)
+
+
+def appeal(proposal, **fields):
+    values = {"window": proposal.windows.get(), "ground": "path", "reason": "So.", "by": proposal.proposer}
+    Appeal.objects.create(**values | {"received_at": clock.now()} | fields)
+
+
+def deciding(**fields):
+    values = {"move_key": "unheard_of", "committee": panel(), "starts": DAY, "source": "a test"}
+    DecidingBody.objects.create(**values | fields)
+
+
 # Each gets a Fast-Track proposal with its objection window open, its only one but for the objections' own.
 ATTEMPTS = {
     "number_never_reused": lambda p: again(p),
@@ -118,6 +139,20 @@ ATTEMPTS = {
     "not_related_to_itself": lambda p: Relation.objects.create(proposal=p, kind="related_to", to=p),
     "sec_reference_once": lambda p: again(SecReference.objects.first()),
     "not_moved_before_it_happened": lambda p: again(p.moves.last(), effective_at=clock.now() + timedelta(days=1)),
+    "corrected_in_one_way": lambda p: correction(p, replaces=p.moves.first(), reverses=p.moves.last()),
+    "a_correction_says_why": lambda p: correction(p, replaces=p.moves.first(), why_corrected=""),
+    "one_move_in_a_place": lambda p: again(p.moves.last()),
+    "hold_whole": lambda p: change(Proposal, held_on=DAY, hold_kind="review"),
+    "urgency_asked_or_granted": lambda p: change(
+        Proposal, path="", path_determined_on=None, urgent=True, urgency_requested_on=DAY
+    ),
+    "objection_struck_whole": lambda p: [object_to(p), change(Objection, struck_at=clock.now())],
+    "appeal_has_one_appellant": lambda p: appeal(p, organisation=p.proposer_organisation, committee=panel()),
+    "an_organisation_appeals_once": lambda p: twice(lambda: appeal(p, organisation=p.proposer_organisation)),
+    "a_body_appeals_once": lambda p: twice(lambda: appeal(p, committee=panel())),
+    "deciding_body_ends_after_start": lambda p: deciding(ends=date(2026, 1, 4)),
+    "one_deciding_body_begins": lambda p: twice(lambda: deciding(ends=DAY)),
+    "one_deciding_body_now": lambda p: [deciding(), deciding(starts=date(2026, 1, 6))],
     "one_open_window_of_a_kind": lambda p: window(p),
     "window_closes_after_it_opens": lambda p: window(p, kind="adoption", closes_at=clock.now() - timedelta(days=1)),
     "window_settled_whole": lambda p: change(Window, outcome="expired"),
@@ -137,7 +172,7 @@ ATTEMPTS = {
     "code_impacted_once": lambda p: twice(lambda: code_impact(p)),
     "objective_assessed_once": lambda p: twice(lambda: assessment(p)),
     "statement_version_once": lambda p: statement(p, sequence=2),
-    "first_statement_is_the_submission": lambda p: statement(p, is_submission=True),
+    "first_statement_is_the_submission": lambda p: statement(p, sequence=0),
     "statement_says_something": lambda p: statement(p, issue=""),
 }
 
@@ -145,7 +180,7 @@ ATTEMPTS = {
 def test_every_constraint_is_attempted():
     named = {c.name for model in apps.get_app_config("proposals").get_models() for c in model._meta.constraints}
     assert set(ATTEMPTS) == named
-    assert len(named) == 33
+    assert len(named) == 51
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
@@ -171,11 +206,11 @@ def test_no_half_of_a_range_gets_past_the_database(fields):
         change(Solution, **fields)
 
 
-@pytest.mark.parametrize("model", [Move, ProblemStatement, Objection])
+@pytest.mark.parametrize("model", [Move, ProblemStatement, Objection, PathDetermination])
 def test_evidence_is_append_only(model):
     proposal = make.fast_tracked()
     object_to(proposal)
-    field = {Move: "words", ProblemStatement: "issue", Objection: "reason"}[model]
+    field = {Move: "words", ProblemStatement: "issue", Objection: "reason", PathDetermination: "reasons"}[model]
     for attempt in (lambda: model.objects.update(**{field: "Other."}), lambda: model.objects.all().delete()):
         with pytest.raises(Exception, match=r"pgtrigger: Cannot|protected"), transaction.atomic():
             attempt()
@@ -190,6 +225,9 @@ def test_what_the_constraints_allow():
     assessment(proposal)
     statement(proposal)
     window(proposal, kind="adoption")
+    correction(proposal, replaces=proposal.moves.first())
+    deciding(ends=date(2026, 1, 5))
+    deciding(starts=date(2026, 1, 6))
     change(Solution, dcc_cost="known", dcc_cost_min=5, dcc_cost_max=5)
     change(Implementation, sec_version=SecVersion.objects.first(), implemented_on=DAY)
     attachment(proposal, version=2, replaces=attachment(proposal))

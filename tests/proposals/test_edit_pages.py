@@ -45,7 +45,6 @@ PAGES = [
     "updates/add/",
     "problem-statement/figures/add/",
     "documents/add/",
-    "urgency/",
 ]
 
 

@@ -11,7 +11,7 @@ from notifications.models import Message
 from proposals import actions
 from proposals.states import State
 from tests import factories as make
-from tests.proposals.states import attempt, described, everything, fresh, urgent
+from tests.proposals.states import attempt, described, everything, fresh, granted, urgent
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +101,8 @@ def test_the_six_dates_of_mp130_can_be_told(by):
     """Raised 14 May 2020, urgent 18 May, Change Board 22 May, the Authority 26 May, implemented 27 May (domain §2.0)."""
     days = [date(2020, 5, day) for day in (14, 15, 18, 22, 26, 27)]
     proposal = make.draft_proposal(by=by, number=130, raised_on=days[0])
-    actions.grant_urgency(proposal=proposal, by=by, words="Granted.", effective=days[1])
+    actions.request_urgency(proposal=proposal, by=by, words="Stocks run out.", effective=days[0])
+    actions.grant_urgency(proposal=proposal, by=by, words="Granted.", effective=days[2])
     actions.convert_as_urgent(proposal=proposal, by=by, words="Converted.", effective=days[2])
     actions.record_change_board_recommendation(proposal=proposal, by=by, words="Approve.", effective=days[3])
     actions.record_authority_approval(proposal=proposal, by=by, words="Approved.", effective=days[4])
@@ -109,8 +110,13 @@ def test_the_six_dates_of_mp130_can_be_told(by):
     actions.implement(proposal=proposal, by=by, sec_version="7.2", effective=days[5])
     proposal = fresh(proposal)
     assert (proposal.reference, proposal.state, proposal.path) == ("MP130", State.IMPLEMENTED, "2")
-    assert [clock.london_date(m.effective_at) for m in proposal.moves.all()][1:] == [days[0], *days[2:]]
-    assert Event.objects.get(action="urgency_granted").effective_on == days[1]
+    assert [clock.london_date(m.effective_at) for m in proposal.moves.all()][1:] == [
+        days[0],
+        days[0],
+        days[2],
+        *days[2:],
+    ]
+    assert Event.objects.get(action="proposal_grant_urgency").effective_on == days[2]
     assert not Message.objects.filter(proposal=proposal).exists()
 
 
@@ -137,22 +143,31 @@ def test_urgency_is_granted_where_it_can_still_matter(by):
     for proposal in (fast, gone):
         before = everything()
         with pytest.raises(Refused):
+            actions.request_urgency(proposal=proposal, by=by, words="A breach is imminent.")
+        with pytest.raises(Refused):
             actions.grant_urgency(proposal=proposal, by=by, words="Granted.")
         assert everything() == before
-    proposal = make.draft_proposal(by=by)
-    actions.grant_urgency(proposal=proposal, by=by, words="Granted.")
-    assert fresh(proposal).urgent is True
+    assert granted(make.draft_proposal(by=by), by).urgent is True
     assert urgent(by).path == "2"
 
 
-def test_only_secas_records_that_urgency_was_granted(by):
-    from audit.acts import NotAllowed
-
+def test_urgency_is_answered_once_and_only_where_it_was_asked_for(by):
+    """Domain §2.2 rows 15 and 16: the Authority answers a request; a second request waits for that answer."""
     proposal = make.draft_proposal(by=by)
-    for user in (proposal.proposer, make.authority(), make.administrator()):
-        with pytest.raises(NotAllowed):
-            actions.grant_urgency(proposal=proposal, by=user, words="Granted.")
-    assert fresh(proposal).urgent is False
+    with pytest.raises(Refused, match="Urgency has not been asked for"):
+        actions.grant_urgency(proposal=proposal, by=by, words="Granted.")
+    actions.request_urgency(proposal=proposal, by=proposal.proposer, words="A breach is imminent.")
+    with pytest.raises(Refused, match="has still to answer"):
+        actions.request_urgency(proposal=proposal, by=by, words="A breach is imminent.")
+    actions.refuse_urgency(proposal=proposal, by=make.authority(), words="It can wait.")
+    assert (fresh(proposal).urgent, fresh(proposal).urgency_requested_on) == (False, None)
+    actions.request_urgency(proposal=proposal, by=by, words="It has got worse.")
+    actions.grant_urgency(proposal=proposal, by=by, words="Granted.")
+    with pytest.raises(Refused, match="It is urgent already"):
+        actions.request_urgency(proposal=proposal, by=by, words="Again.")
+    assert [move.key for move in proposal.moves.all()][2:] == [
+        "request_urgency", "refuse_urgency", "request_urgency", "grant_urgency",
+    ]  # fmt: skip
 
 
 def test_a_decision_carries_its_meeting_and_words(by):

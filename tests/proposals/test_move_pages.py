@@ -8,6 +8,7 @@ import pytest
 from audit import clock
 from legaltext.models import Edit
 from proposals import actions
+from proposals.forms.moving import UrgencyForm
 from proposals.models import Move, Objection, Proposal, SecVersion
 from proposals.states import State
 from subcommittees.actions import record_view
@@ -337,11 +338,21 @@ def test_implementing_asks_for_the_sec_version(client, secas):
     assert SecVersion.objects.get(number="6.18").effective_on == date(2019, 11, 4)
 
 
-def test_urgency_is_recorded_with_the_words_of_the_authority(client, secas):
+def test_urgency_is_asked_for_with_a_ground_and_recorded_with_the_words_of_the_authority(client, secas):
     proposal = draft_proposal(by=secas)
-    where = f"/modifications/{proposal.slug}/urgency/"
-    assert client.post(where, {"words": ""}).context["form"].errors == {"words": ["Write the words of the answer."]}
-    client.post(where, {"words": "Urgency is granted."})
+    ask, answer = address(proposal, "request_urgency"), address(proposal, "grant_urgency")
+    assert client.get(answer).context["missing"][0]["words"] == "Urgency has not been asked for."
+    assert client.get(answer).context["missing"][0]["url"] == ask
+    assert client.post(ask, {}).context["form"].errors == {
+        "criterion": ["Choose what is at stake."],
+        "words": ["Say why the proposal is urgent."],
+    }
+    client.post(ask, {"words": "Stocks run out.", "criterion": UrgencyForm.CRITERIA[0]})
+    assert fresh(proposal).urgency_requested_on == clock.today()
+    assert client.post(answer, {"words": ""}).context["form"].errors == {
+        "words": ["Write the words of the answer and the timetable it sets."]
+    }
+    client.post(answer, {"words": "Urgency is granted."})
     assert fresh(proposal).urgent
 
 

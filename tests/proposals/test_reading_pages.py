@@ -253,8 +253,15 @@ def test_next_steps_and_edit_links_are_for_those_who_may(client, by):
     client.force_login(by)
     response = client.get(at("DP087"))
     assert [label.split(" Ready")[0] for label in by_class(response, "move-label")] == [
+        "Record that the Proposer wishes to proceed",
         "Convert and send to Refinement",
+        "Convert and send to the Report Phase",
+        "Convert and send the report to consultation",
+        "Record that the Panel returned it to Development",
         "Approve as Fast-Track",
+        "Ask for urgency",
+        "Place on hold",
+        "Record that the Authority took it into a Significant Code Review",
         "Give notice of withdrawal",
     ]
     assert links(response)["Edit the solution"] == at("DP087", "edit/solution/")

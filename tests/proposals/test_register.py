@@ -14,6 +14,7 @@ from proposals import actions
 from proposals.export import defused
 from proposals.models import Proposal
 from tests import factories as make
+from tests.proposals.states import granted
 from tests.reading import all_words, by_class, crowd, links, parsed, words
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def register():
     make.fast_tracked(by=ann, number=87, title="Correction to one clause")
     dcc = make.party(category=Category.DCC, is_party=False, name="Data Company", short_name="Abacus")
     urgent = make.draft_proposal(by=ann, number=130, title="An urgent matter", proposer=dcc)
-    actions.grant_urgency(proposal=urgent, by=ann, words="Imminent.")
+    granted(urgent, ann)
     small = make.party(category=Category.SMALL_SUPPLIER, name="Small Power", short_name="Small Power")
     make.draft_proposal(by=bob, number=131, title="Default configuration", proposer=small)
     return {"ann": ann, "bob": bob}

@@ -12,7 +12,7 @@ from proposals import actions
 from proposals.models import IndustryCode, Objective, ProblemStatement, Solution
 from proposals.states import State
 from tests import factories as make
-from tests.proposals.states import IN_STATE, described, everything, fresh, refined
+from tests.proposals.states import IN_STATE, described, everything, fresh, granted, refined
 
 pytestmark = pytest.mark.django_db
 
@@ -38,13 +38,12 @@ def writings(proposal):
         "plan_implementation": lambda by: actions.plan_implementation(
             proposal=proposal, by=by, planned_on=date(2030, 6, 27)
         ),
-        "grant_urgency": lambda by: actions.grant_urgency(proposal=proposal, by=by, words="Granted."),
     }
 
 
 WRITINGS = [
     "save_details", "revise_problem_statement", "save_solution", "save_sec_references", "determine_path",
-    "post_update", "relate", "plan_implementation", "grant_urgency",
+    "post_update", "relate", "plan_implementation",
 ]  # fmt: skip
 
 
@@ -164,8 +163,7 @@ def test_no_solution_is_worked_out_before_the_problem_is_agreed(by, state):
 
 
 def test_an_urgent_proposal_does_not_wait_for_the_sub_committee(by):
-    proposal = described(by)
-    actions.grant_urgency(proposal=proposal, by=by, words="Granted.")
+    proposal = granted(described(by), by)
     actions.save_solution(proposal=proposal, by=by, text="<p>Do it.</p>")
     assert Solution.objects.get(proposal=proposal).text == "<p>Do it.</p>"
 
