@@ -37,7 +37,7 @@ class ActAdmin(admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         made = super().get_form(request, obj, change=change, form=ActForm, **kwargs)
-        return type(made.__name__, (made,), {"act": staticmethod(self.act), "by": request.user})
+        return type(made.__name__, (made,), {"act": staticmethod(type(self).act), "by": request.user})
 
     def save_model(self, request, obj, form, change):
         """The act has written it."""

@@ -5,6 +5,7 @@ from datetime import date
 from accounts import rules
 from accounts.actions import forget_what_is_known_of
 from audit.acts import NotAllowed, Refused, act, record
+from bodies import listeners
 from bodies.models import BankHolidayOverride, Committee, Meeting, Membership, Seat
 
 
@@ -54,11 +55,14 @@ def enter_meeting(*, by, committee: Committee, number: int, date: date) -> Meeti
 
 @act
 def override_day(*, by, date: date, name: str, is_working_day: bool, reason: str) -> BankHolidayOverride:
-    """Say of one day what the calendar library cannot know. The newest word holds."""
+    """Say of one day what the calendar library cannot know; then everything that was reckoned over that day is reckoned
+    again, in this same act, by those who registered (``bodies.listeners``). The newest word holds."""
     _keeper_only(by)
-    day, _ = BankHolidayOverride.objects.update_or_create(
-        date=date, defaults={"name": name, "is_working_day": is_working_day, "reason": reason}
-    )
     words = "a working day" if is_working_day else "not a working day"
-    record("day_overridden", subject=day, by=by, sentence=f"{date:%-d %B %Y} ({name}) is {words}: {reason}")
+    sentence = f"{date:%-d %B %Y} ({name}) is {words}: {reason}"
+    with listeners.day_changes(date, sentence):
+        day, _ = BankHolidayOverride.objects.update_or_create(
+            date=date, defaults={"name": name, "is_working_day": is_working_day, "reason": reason}
+        )
+        record("day_overridden", subject=day, by=by, sentence=sentence)
     return day

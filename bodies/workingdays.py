@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from django.db import connection
 from holidays import country_holidays
 
 ONE_DAY = timedelta(days=1)
@@ -44,6 +45,14 @@ class WorkingCalendar:
 
         rows = list(BankHolidayOverride.objects.values_list("date", "name", "is_working_day"))
         return cls({day: worked for day, _name, worked in rows}, {day: name for day, name, _worked in rows})
+
+    @classmethod
+    def hold(cls) -> WorkingCalendar:
+        """As ``load``, for an act that writes down what it reckons: until its transaction ends nobody changes a day, so
+        that whoever changes one next finds what was reckoned (see ``bodies.actions.override_day``)."""
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE bodies_bankholidayoverride IN SHARE MODE")
+        return cls.load()
 
     def is_working_day(self, day: date) -> bool:
         if isinstance(day, datetime):

@@ -1,8 +1,25 @@
+from collections.abc import Iterable
+
 from audit.acts import current, first_time
 from jobs.actions import enqueue
 from notifications.models import Delivery, Message
-from notifications.recipients import recipients
+from notifications.recipients import Recipient, recipients
 from proposals.models import Move
+
+
+def tell_people(proposal, people: Iterable[Recipient], *, audience: str, key: str, subject: str, body: str) -> None:
+    """Write a message that no move causes, one copy for each person, and queue its sending for the act’s commit. Where
+    there is nobody, or ``key`` has been told already, nothing is written."""
+    people = list({recipient.user.pk: recipient for recipient in people}.values())
+    if not people:
+        return
+    fields = {"subject": subject[:200], "body": body, "classification": proposal.classification, "at": current().at}
+    message, new = Message.objects.get_or_create(
+        key=key, defaults={"proposal": proposal, "audience": audience, **fields}
+    )
+    if new:
+        Delivery.objects.bulk_create(Delivery(message=message, user=r.user, because=r.because[:80]) for r in people)
+        enqueue("send_notices", f"message-{message.pk}", message_id=message.pk)
 
 
 def tell(move: Move, audience: str, *, subject: str, body: str) -> Message:

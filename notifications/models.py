@@ -8,11 +8,13 @@ from proposals.models import Move, Proposal
 
 
 class Message(models.Model):
-    """One notice, written with the act that causes it. Each copy is a ``Delivery``."""
+    """One notice, written with the act that causes it. Each copy is a ``Delivery``. ``key`` names what it is about
+    where that is not a move, so that nothing is told twice."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="messages", null=True, blank=True)
     move = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="messages", null=True, blank=True)
     audience = models.CharField(max_length=20)
+    key = models.CharField(max_length=60, blank=True)
     subject = models.CharField(max_length=200)
     body = models.TextField()
     classification = models.CharField(max_length=5, choices=Classification, default=Classification.WHITE)
@@ -22,7 +24,10 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        constraints = [models.UniqueConstraint(name="one_message_per_move_and_audience", fields=["move", "audience"])]
+        constraints = [
+            models.UniqueConstraint(name="one_message_per_move_and_audience", fields=["move", "audience"]),
+            models.UniqueConstraint(name="one_message_per_key", fields=["key"], condition=~Q(key="")),
+        ]
 
     def __str__(self):
         return self.subject

@@ -30,9 +30,14 @@ def recipients(audience: str, proposal) -> list[Recipient]:
             user, because = stand_in, f"cover for {user}"
         if user.is_active:
             found.setdefault(user.pk, Recipient(user, because))
+    return who_read(list(found.values()), proposal)
+
+
+def who_read(found: list[Recipient], proposal) -> list[Recipient]:
+    """Those of ``found`` who may read the proposal. What a stranger may read, all may: nobody is asked one by one."""
     if not found or _is_public(proposal):
-        return list(found.values())
-    return [r for r in found.values() if _reads(r.user, proposal)]
+        return found
+    return [r for r in found if _reads(r.user, proposal)]
 
 
 def _is_public(proposal) -> bool:

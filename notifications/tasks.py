@@ -10,10 +10,11 @@ from notifications.models import Delivery
 
 
 def send_notices(job, progress) -> dict:
-    """Send every unsent copy of a move's messages. One that fails waits for the next attempt and holds up no other."""
-    copies = list(
-        Delivery.objects.unsent().filter(message__move=job.payload["move_id"]).select_related("message", "user")
-    )
+    """Send every unsent copy of a move's messages, or of the one message named. One that fails waits for the next
+    attempt and holds up no other."""
+    move, message = job.payload.get("move_id"), job.payload.get("message_id")
+    wanted = {"message__move": move} if move else {"message": message}
+    copies = list(Delivery.objects.unsent().filter(**wanted).select_related("message", "user"))
     errors = []
     for number, copy in enumerate(copies, start=1):
         try:
@@ -30,12 +31,16 @@ def _domain() -> str:
     return urlsplit(settings.SITE_URL).hostname or "secmods"
 
 
-def _send(copy: Delivery) -> None:
-    mail = EmailMessage(
+def mail_of(copy: Delivery) -> EmailMessage:
+    """The mail as it leaves: the same each time it is made."""
+    return EmailMessage(
         subject=copy.message.subject,
         body=f"{copy.message.body}\n\nYou get this as {copy.because}.",
         to=[copy.user.email],
         headers={"Message-ID": f"<delivery-{copy.pk}@{_domain()}>"},
     )
-    mail.send()
+
+
+def _send(copy: Delivery) -> None:
+    mail_of(copy).send()
     Delivery.objects.filter(pk=copy.pk, sent_at=None).update(sent_at=timezone.now())

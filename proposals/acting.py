@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -47,8 +48,9 @@ def rehearse(act, **kwargs) -> None:
         transaction.set_rollback(True)
 
 
-def too_late(request, proposal: Proposal, sentence: str, step: str):
-    """Somebody was faster: who, when, where the proposal is now, and what this person had typed."""
+def too_late(request, proposal: Proposal, sentence: str, step: str, closed_at: datetime | None = None):
+    """Somebody, or time, was faster: who, when, where the proposal is now, and what this person had typed.
+    ``closed_at``: where a window decides it, when it closed, beside which stands when this reached the server."""
     fresh = Proposal.objects.for_page().get(pk=proposal.pk)
     last = fresh.moves.standing().select_related("by").reverse().first()
     typed = [(name, value) for name, value in request.POST.items() if name in ("words", "reason", "accepted") and value]
@@ -61,6 +63,8 @@ def too_late(request, proposal: Proposal, sentence: str, step: str):
         "last_by": _named(last.by, request.user),
         "last_on": clock.london_date(last.effective_at),
         "typed": typed,
+        "closed_at": closed_at,
+        "reached_at": clock.now(),
     }
     return render(request, "proposals/too_late.html", context, status=409)
 

@@ -1,8 +1,10 @@
+from django import forms
 from django.contrib import admin
 
 from audit.admin import ActAdmin
 from proposals.actions import areas, reference, releases
-from proposals.models import ProcessRule, Release, SecDocument, SecVersion, StandardArea
+from proposals.lifecycle import MOVES
+from proposals.models import DecidingBody, ProcessRule, Release, SecDocument, SecVersion, StandardArea
 
 
 @admin.register(ProcessRule)
@@ -39,3 +41,21 @@ class ReleaseAdmin(ActAdmin):
     act = releases.enter_release
     fields = ["name", "kind", "date", "scope", "limit", "sec_version"]
     list_display = ["name", "kind", "date"]
+
+
+@admin.register(DecidingBody)
+class DecidingBodyAdmin(ActAdmin):
+    act = reference.change_deciding_body
+    fields = ["move_key", "committee", "delegation", "starts", "source"]
+    list_display = ["decision", "committee", "delegation", "starts", "ends", "source"]
+    list_filter = ["committee"]
+
+    @admin.display(description="Decision", ordering="move_key")
+    def decision(self, rule):
+        return MOVES[rule.move_key].done if rule.move_key in MOVES else rule.move_key
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "move_key":
+            decisions = [(row.key, row.done) for row in MOVES.values() if row.body]
+            return forms.ChoiceField(label="Decision", choices=[("", "Choose one"), *decisions])
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -5,6 +5,7 @@ class ProposalsConfig(AppConfig):
     name = "proposals"
 
     def ready(self):
+        from bodies.listeners import when_a_day_changes
         from jobs import registry
         from proposals import (  # noqa: F401  (they register themselves)
             checks,
@@ -16,8 +17,10 @@ class ProposalsConfig(AppConfig):
             tasks,
             timetable_ports,
         )
+        from proposals.actions.calendar import reckoned_again
 
         declare_events()
+        when_a_day_changes(reckoned_again)
         registry.register("settle_windows", tasks.settle, "Settling windows that have ended")
         registry.register_sweep("due_windows", tasks.queue_due_windows, seconds=10)
 
@@ -30,6 +33,10 @@ def declare_events():
     events.declare(**{f"proposal_{key}": words for key, (words, _) in ENTRIES.items()})
     events.declare(
         window_opened="Window opened",
+        window_moved="Close of a window moved",
+        window_kept="Close of a window kept as it was told",
+        implementation_moved="Implementation moved with the working days it is reckoned by",
+        deciding_body_changed="Deciding body changed",
         objection_added="Further objection recorded",
         gap_accepted="Something missing accepted",
         acceptance_taken_back="No longer accepted as missing",

@@ -11,11 +11,14 @@ from audit import clock
 from bodies.models import Committee
 from proposals.lifecycle import done_words
 from proposals.models import (
+    Adoption,
     Alternative,
+    Appeal,
     CodeImpact,
     Exactness,
     ImplementationPart,
     Move,
+    Objection,
     ObjectiveAssessment,
     PartyImpact,
     PlanChange,
@@ -65,6 +68,9 @@ class Listed(SolutionRows):
     pointing: list[dict]
     pointed_at: list[dict]
     replanned: list[dict]
+    objections: list[dict]
+    appeals: list[dict]
+    adoptions: list[dict]
 
 
 def listed(proposal: Proposal, user) -> Listed:
@@ -85,6 +91,9 @@ def listed(proposal: Proposal, user) -> Listed:
         pointed_at=_rows(_pointing_here(user), kind="kind", **_other("proposal")),
         **_solution_rows("solution__proposal"),
         replanned=_rows(PlanChange.objects.filter(plan__proposal=OuterRef("pk")).order_by("-pk"), **_REPLANNED),
+        objections=_lodged(Objection),
+        appeals=_lodged(Appeal, body="committee__short_name", body_id="committee_id"),
+        adoptions=_lodged(Adoption),
     )
     return Listed(**row.get())
 
@@ -132,6 +141,13 @@ def _rows(queryset, **fields):
 
 def _own(model):
     return model.objects.filter(proposal=OuterRef("pk"))
+
+
+def _lodged(model, **more):
+    rows = model.objects.filter(window__proposal=OuterRef("pk"))
+    who = {"name": "organisation__short_name", "category": "organisation__category", "organisation": "organisation_id"}
+    when = {"received_at": "received_at", "struck_at": "struck_at", "struck_because": "struck_because"}
+    return _rows(rows, id="pk", window="window_id", **who, **when, **more)
 
 
 def _other(end: str) -> dict:

@@ -2,6 +2,7 @@
 
 A *requirement* answers, for a queryset of proposals and a date, ``{pk: [Reason]}`` in constant queries.
 A *consequence* runs in the transaction of the move, and foresees in plain words what it will do.
+A *notice* tells people of something that is not a move.
 A *tab* is a page of the proposal that another app owns. A *document source* lists documents that another app issues.
 """
 
@@ -106,6 +107,7 @@ class Task:
 requirements: dict[str, Callable] = {}
 requirement_words: dict[str, str] = {}
 consequences: dict[str, Consequence] = {}
+notices: dict[str, Callable] = {}
 tabs: dict[str, Tab] = {}
 document_sources: dict[str, Callable] = {}
 task_sources: dict[str, Callable] = {}
@@ -127,6 +129,16 @@ def follow(key: str, *, foresee: Callable, **more):
 
     def register(function):
         consequences[key] = Consequence(function, foresee, **more)
+        return function
+
+    return register
+
+
+def notice(key: str):
+    """Register the decorated function as the one that tells people of ``key`` within the running act."""
+
+    def register(function):
+        notices[key] = function
         return function
 
     return register

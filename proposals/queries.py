@@ -239,7 +239,7 @@ class AcceptanceQuerySet(models.QuerySet):
 
 
 class StandingQuerySet(models.QuerySet):
-    """Objections and appeals."""
+    """What was lodged in a window: objections, appeals and adoptions."""
 
     def standing(self):
         return self.filter(struck_at=None)
@@ -247,6 +247,17 @@ class StandingQuerySet(models.QuerySet):
     def visible_to(self, user):
         proposals = self.model._meta.get_field("window").related_model._meta.get_field("proposal").related_model
         return self.filter(window__proposal__in=proposals.objects.visible_to(user))
+
+    def receipts_for(self, user):
+        """Whose receipt ``user`` may open: what their organisation or body lodged; SECAS and the Authority any."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        if user.is_analyst or user.is_authority:
+            return self.visible_to(user)
+        mine = Q(organisation__in=[organisation.pk for organisation in user.organisations])
+        if any(field.name == "committee" for field in self.model._meta.fields):
+            mine |= Q(committee__in=user.committee_ids)
+        return self.visible_to(user).filter(mine)
 
 
 class PartQuerySet(models.QuerySet):

@@ -4,6 +4,7 @@ from proposals.views import (
     alternatives,
     editing,
     files,
+    lodging,
     moving,
     parts,
     raising,
@@ -13,6 +14,7 @@ from proposals.views import (
     register,
     releases,
     requests,
+    rules,
     timetable,
 )
 
@@ -95,4 +97,7 @@ urlpatterns = [
     path(f"{R}edit/", releases.edit_release, name="edit_release"),
     path(f"{R}move/", releases.move_release, name="move_release"),
     path(f"{R}implement/", releases.implement_release, name="implement_release"),
+    path(f"{P}receipts/<slug:reference>/", lodging.receipt, name="receipt"),
+    # About the process
+    path("guide/rules/", rules.rules_in_force, name="rules"),
 ]

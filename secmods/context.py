@@ -29,6 +29,7 @@ def frame(request) -> dict:
         "guide_url": reverse("lifecycle"),
         "statistics_url": reverse("statistics"),
         "accessibility_url": reverse("accessibility"),
+        "demo_mail_url": reverse("demo_mail") if settings.DEMO else "",
     }
 
 

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from secmods.demo import mail
 from secmods.demo.sign_in import sign_in
 from secmods.pages import accessibility, desk, guide, home, probes, record, statistics
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path("", include("legaltext.urls")),
     path("", include("papers.urls")),
     path("demo/sign-in/", sign_in, name="demo_sign_in"),
+    path("demo/mail/", mail.sent, name="demo_mail"),
+    path("demo/mail/<int:pk>/", mail.one, name="demo_mail_one"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -52,6 +52,12 @@ def deadline(value):
 
 
 @register.filter
+def instant_exact(value):
+    """Friday 1 November 2019 at 16:59:59 GMT: to the second, where it decides something."""
+    return _written(value, r"l j F Y \a\t H:i:s T")
+
+
+@register.filter
 def pounds(pence):
     """£1,200 or £1,200.50, from a whole number of pence."""
     if pence is None or pence == "":

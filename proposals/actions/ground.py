@@ -40,7 +40,9 @@ def take(proposal: Proposal, as_at: datetime | None = None) -> Proposal:
     from proposals.actions import windows
 
     people = ("proposer", "proposer_organisation", "representative", "lead_analyst")
-    locked = Proposal.objects.select_related(*people).select_for_update(of=("self",)).get(pk=proposal.pk)
+    # Locked first and read afterwards: a join made before the wait would still hold the Proposer of before it.
+    Proposal.objects.select_for_update().values_list("pk").get(pk=proposal.pk)
+    locked = Proposal.objects.select_related(*people).get(pk=proposal.pk)
     windows.settle_due(locked, as_at or clock.now() - GRACE)
     return locked
 

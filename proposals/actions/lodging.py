@@ -4,11 +4,12 @@ from datetime import datetime
 
 from audit import clock
 from audit.acts import Refused, act, current, record
-from proposals import rules
+from proposals import ports, rules
 from proposals.actions import parts, windows
 from proposals.actions.ground import make_move, take
 from proposals.indexing import index
-from proposals.models import Appeal, Move, Objection, Proposal, Window
+from proposals.lodgings import LODGINGS, Lodging, closed_words, is_heard, refusal_words, runs
+from proposals.models import Adoption, Appeal, Objection, Proposal, Window
 from proposals.states import State
 
 
@@ -16,7 +17,8 @@ from proposals.states import State
 def object_to_fast_track(
     *, proposal: Proposal, organisation, reason: str, by, received_at: datetime | None = None
 ) -> Objection:
-    """Objection written; window halted; planned implementation date cleared; state halted; Proposer and Panel told.
+    """Objection written; window halted; planned implementation date cleared; state halted; Proposer and Panel told;
+    receipt mailed. A further Party’s is written beside the first, as long as the window would have run.
 
     ``received_at`` (UTC) is for an analyst who records one that came by e-mail; a Party's own is received now. One that
     came in time counts as long as the end of the window has not been written.
@@ -28,19 +30,21 @@ def object_to_fast_track(
     if not organisation.is_party:
         raise Refused(f"{organisation} is not a Party; only Parties may object.", "organisation")
     _check_speaks_for(by, organisation)
-    window = _window(proposal, Window.Kind.OBJECTION, at, (State.FT_OBJECTION_WINDOW, State.FT_HALTED))
+    window = _window(proposal, LODGINGS["object"], at)
     if window.objections.standing().filter(organisation=organisation).exists():
         raise Refused(f"{organisation} has already objected.", "organisation")
     objection = Objection.objects.create(
         window=window, organisation=organisation, reason=reason.strip(), received_at=at, by=by
     )
+    ports.notices["lodged"](objection)
+    category = organisation.get_category_display()
     if proposal.state == State.FT_HALTED:
-        sentence = f"{organisation} objected too; implementation was already halted."
+        sentence = f"Another Party ({category}) objected too; implementation was already halted."
         record("objection_added", subject=objection, about=proposal, by=by, sentence=sentence)
         return objection
     windows.close(window, Window.Outcome.HALTED, at=at)
     parts.clear_dates(proposal)
-    note = f"{organisation} objected ({organisation.get_category_display()})."
+    note = f"A Party objected ({category})."
     make_move("object", proposal, by=by, words=reason, effective=clock.london_date(at), note=note)
     return objection
 
@@ -57,7 +61,8 @@ def appeal(
     received_at: datetime | None = None,
 ) -> Appeal:
     """Appeal written; window ended; the decision suspended until the Authority decides; Proposer, Panel and Authority
-    told (domain §2.2 row 31). ``received_at`` as for an objection. One appellant: an organisation, or the Panel."""
+    told; receipt mailed (domain §2.2 row 31). ``received_at`` as for an objection. One appellant: an organisation, or
+    the Panel."""
     proposal = take(proposal, received_at)
     at = received_at or current().at
     who = "Only a Party, a consumer body or the Panel may appeal."
@@ -66,7 +71,7 @@ def appeal(
     _check_appellant(by, organisation, committee, who)
     if ground not in Appeal.Ground.values:
         raise Refused("Choose the ground of the appeal.", "ground")
-    window = _window(proposal, Window.Kind.APPEAL, at, (State.APPEAL_WINDOW, State.AUTHORITY_DECISION))
+    window = _window(proposal, LODGINGS["appeal"], at)
     if window.appeals.standing().filter(organisation=organisation, committee=committee).exists():
         raise Refused(f"{organisation or committee} has already appealed.", "organisation")
     lodged = Appeal.objects.create(
@@ -78,13 +83,15 @@ def appeal(
         received_at=at,
         by=by,
     )
+    ports.notices["lodged"](lodged)
+    who = organisation.get_category_display() if organisation else str(committee)
     if proposal.state == State.AUTHORITY_DECISION:
-        sentence = f"{organisation or committee} appealed too; the Authority decides already."
+        sentence = f"There is a further appeal ({who}); the Authority decides already."
         record("appeal_added", subject=lodged, about=proposal, by=by, sentence=sentence)
         return lodged
     windows.close(window, Window.Outcome.APPEALED, at=at)
     facts = {"Ground": lodged.get_ground_display()}
-    note = f"{organisation or committee} appealed."
+    note = f"There is an appeal ({who})."
     make_move("appeal", proposal, by=by, words=reason, effective=clock.london_date(at), note=note, facts=facts)
     return lodged
 
@@ -92,9 +99,10 @@ def appeal(
 @act
 def adopt(
     *, proposal: Proposal, organisation, by, adopter=None, words: str = "", received_at: datetime | None = None
-) -> Move:
-    """Adoption window ended; the adopter becomes the Proposer; the proposal goes on from where it was; the old Proposer
-    and the Parties told (domain §2.2 row 39). ``adopter``: for whom SECAS records it; otherwise ``by``."""
+) -> Adoption:
+    """Adoption written; window ended; the adopter becomes the Proposer; the proposal goes on from where it was; the old
+    Proposer and the Parties told; receipt mailed (domain §2.2 row 39). ``adopter``: for whom SECAS records it;
+    otherwise ``by``."""
     proposal = take(proposal, received_at)
     at = received_at or current().at
     rules.check(rules.may_adopt, by, proposal, sentence="Only somebody who may raise a proposal may adopt one.")
@@ -106,7 +114,11 @@ def adopt(
     _check_received(by, proposal, at)
     if organisation.pk not in adopter.submits_for:
         raise Refused(f"{adopter} does not speak for {organisation}.", "organisation")
-    window = _window(proposal, Window.Kind.ADOPTION, at, (State.WITHDRAWAL_NOTICE,))
+    window = _window(proposal, LODGINGS["adopt"], at)
+    lodged = Adoption.objects.create(
+        window=window, organisation=organisation, adopter=adopter, reason=words.strip(), received_at=at, by=by
+    )
+    ports.notices["lodged"](lodged)
     windows.close(window, Window.Outcome.ADOPTED, at=at)
     note = f"{adopter.name}, {organisation}, is the Proposer from now on."
 
@@ -115,9 +127,9 @@ def adopt(
         proposal.representative = proposal.representative_organisation = proposal.on_behalf_of = None
         return ["proposer", "proposer_organisation", "representative", "representative_organisation", "on_behalf_of"]
 
-    move = make_move("adopt", proposal, by=by, words=words, effective=clock.london_date(at), note=note, change=take_on)
+    make_move("adopt", proposal, by=by, words=words, effective=clock.london_date(at), note=note, change=take_on)
     index(proposal)
-    return move
+    return lodged
 
 
 def _check_lodged(by, proposal: Proposal, at: datetime, reason: str, what: str) -> None:
@@ -152,37 +164,11 @@ def _check_appellant(by, organisation, committee, who: str) -> None:
     _check_speaks_for(by, organisation)
 
 
-def _window(proposal: Proposal, kind: str, at: datetime, states) -> Window:
+def _window(proposal: Proposal, lodging: Lodging, at: datetime) -> Window:
     """The proposal's window of this kind, if ``at`` lies within it."""
-    window = proposal.windows.filter(kind=kind).order_by("-opens_at").first()
-    if window is None or proposal.state not in states or window.outcome == Window.Outcome.VOID:
-        raise Refused(closed_words(window) if _is_over(window) else _never_open(proposal, kind))
-    if not window.opens_at <= at < window.closes_at:
+    window = proposal.windows.filter(kind=lodging.kind).order_by("-opens_at").first()
+    if not is_heard(lodging, proposal, window):
+        raise Refused(refusal_words(lodging, proposal, window))
+    if not runs(window, at):
         raise Refused(closed_words(window))
     return window
-
-
-def _is_over(window: Window | None) -> bool:
-    return window is not None and window.outcome == Window.Outcome.EXPIRED
-
-
-OPEN_TO = {
-    Window.Kind.OBJECTION: "objection",
-    Window.Kind.APPEAL: "appeal",
-    Window.Kind.ADOPTION: "adoption",
-}
-AFTERWARDS = {
-    Window.Kind.OBJECTION: "The Panel’s decision is final.",
-    Window.Kind.APPEAL: "The Change Board’s decision is final.",
-    Window.Kind.ADOPTION: "The proposal is withdrawn.",
-}
-
-
-def _never_open(proposal: Proposal, kind: str) -> str:
-    return f"{proposal.reference} is not open to {OPEN_TO[Window.Kind(kind)]}."
-
-
-def closed_words(window: Window) -> str:
-    closed = clock.london_date(window.closes_at)
-    after = AFTERWARDS[Window.Kind(window.kind)]
-    return f"The {window.get_kind_display().lower()} closed on {closed:%A %-d %B %Y} at 17:00. {after}"

@@ -69,7 +69,7 @@ def settle_windows(*, proposal: Proposal) -> None:
 def open_objection_window(move: Move) -> Window:
     """Open the objection window and date the implementation one working day after it (MP087's report §6)."""
     day = clock.london_date(move.effective_at)
-    calendar = WorkingCalendar.load()
+    calendar = WorkingCalendar.hold()
     days, after = values_on([RuleKey.FT_OBJECTION_DAYS, RuleKey.FT_IMPLEMENTATION_DAYS], day)
     window = open_window(move, Window.Kind.OBJECTION, days, calendar)
     parts.date_by_window(move.proposal, calendar.add(clock.london_date(window.closes_at), after), after)
@@ -82,7 +82,7 @@ def open_adoption_window(move: Move) -> None:
     draft = not proposal.converted_on
     days = value_on(RuleKey.ADOPTION_DAYS_DRAFT if draft else RuleKey.ADOPTION_DAYS_MODIFICATION, day)
     if days:
-        open_window(move, Window.Kind.ADOPTION, days, WorkingCalendar.load())
+        open_window(move, Window.Kind.ADOPTION, days, WorkingCalendar.hold())
         return
     row = MOVES["adoption_window_ends"]
     write_move(proposal, row.key, row.to, at=move.effective_at, by=None)
@@ -91,7 +91,7 @@ def open_adoption_window(move: Move) -> None:
 def open_appeal_window(move: Move) -> Window:
     """Open the appeal window of a Self-Governance decision (domain §2.2 row 31)."""
     day = clock.london_date(move.effective_at)
-    return open_window(move, Window.Kind.APPEAL, value_on(RuleKey.APPEAL_DAYS, day), WorkingCalendar.load())
+    return open_window(move, Window.Kind.APPEAL, value_on(RuleKey.APPEAL_DAYS, day), WorkingCalendar.hold())
 
 
 def consultation_days(proposal: Proposal, on) -> int:
@@ -101,7 +101,7 @@ def consultation_days(proposal: Proposal, on) -> int:
 
 def open_consultation(move: Move) -> Window:
     days = consultation_days(move.proposal, clock.london_date(move.effective_at))
-    return open_window(move, Window.Kind.CONSULTATION, days, WorkingCalendar.load())
+    return open_window(move, Window.Kind.CONSULTATION, days, WorkingCalendar.hold())
 
 
 def close_consultation(move: Move) -> None:

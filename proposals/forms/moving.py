@@ -1,10 +1,8 @@
 """Forms of the moves: which fields a move asks for follows from its row of the lifecycle table."""
 
 from django import forms
-from django.db.models import Q
 
-from accounts.models import Category, Organisation
-from accounts.queries import analysts, organisations, people
+from accounts.queries import analysts, people
 from audit import clock
 from bodies.models import Committee
 from bodies.queries import meetings_of
@@ -12,6 +10,7 @@ from proposals.actions import Part
 from proposals.actions.splitting import SUFFIXES
 from proposals.forms.base import Form, choose, day, line, pick, words
 from proposals.lifecycle import MoveType
+from proposals.lodgings import speaks_for
 from proposals.models import Appeal, DecidingBody, HoldKind, Proposal, SecVersion
 from proposals.models.proposal import TITLE_LENGTH
 from proposals.states import Path
@@ -264,8 +263,7 @@ class LodgeForm(Form):
         self.order_fields(["organisation", "received_at", *self.extra, "reason"])
 
     def _parties(self):
-        parties = Organisation.objects.filter(is_party=True)
-        return parties if self.user.is_analyst else parties.filter(pk__in=self.user.submits_for)
+        return speaks_for(self.row.key, self.user)
 
     def act_arguments(self) -> dict:
         given = {name: self.cleaned_data[name] for name in ("organisation", "reason")}
@@ -290,10 +288,6 @@ class AppealForm(LodgeForm):
     missing_party = "Choose who appeals."
     party_label = "Who appeals"
     extra = ("ground",)
-
-    def _parties(self):
-        may = Organisation.objects.filter(Q(is_party=True) | Q(category=Category.CONSUMER_BODY))
-        return may if self.user.is_analyst else may.filter(pk__in=self.user.submits_for)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -322,7 +316,8 @@ class AdoptForm(LodgeForm):
         self.order_fields(["adopter", "organisation", "received_at", "words"])
 
     def _parties(self):
-        return organisations() if self.user.is_analyst else organisations().filter(pk__in=self.user.submits_for)
+        """Whoever withdrew it cannot adopt it."""
+        return super()._parties().exclude(pk=self.proposal.proposer_organisation_id)
 
     def act_arguments(self) -> dict:
         given = {name: self.cleaned_data[name] for name in ("organisation", "words", "adopter") if name in self.fields}

@@ -2,6 +2,7 @@ from proposals.models.alternative import Alternative
 from proposals.models.assessment import Clarification, DccAssessment, DueChange
 from proposals.models.code import SecDocument, SecReference, SecVersion
 from proposals.models.lifecycle import Appeal, FormerTitle, Move, Objection, PathDetermination, Window
+from proposals.models.lodging import Adoption
 from proposals.models.papers import Attachment, Figure
 from proposals.models.planning import Implementation, ImplementationPart, PlanChange, Release, ReleaseMove
 from proposals.models.proposal import HoldKind, Proposal, ProposalSearch, ProposalUpdate, Relation
@@ -30,6 +31,7 @@ from proposals.models.timetable import Exactness, Slip, TimetableEntry, WorkPack
 
 __all__ = [
     "Acceptance",
+    "Adoption",
     "Alternative",
     "Appeal",
     "AssessmentArea",

@@ -11,16 +11,15 @@ from audit import clock
 from proposals import ports
 from proposals.acting import frame, refusals_on, rehearse, too_late
 from proposals.actions import ACTS, TooLate
-from proposals.actions.lodging import closed_words
 from proposals.effects import effects
 from proposals.forms.moving import form_for
 from proposals.lifecycle import MOVES, MoveType
+from proposals.lodgings import LODGINGS
 from proposals.models import Proposal
-from proposals.nextsteps import is_over
 from proposals.pages import proposal_page
 from proposals.states import State
-
-REVIEW, DO, CHANGE = "review", "do", "change"
+from proposals.views import lodging
+from proposals.views.second_look import CHANGE, DO, REVIEW, look_again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,12 +28,12 @@ def move(request, proposal: Proposal, key: str):
     row = MOVES.get(key)
     if row is None or row.by_time:
         raise Http404("There is no such step.")
+    if key in LODGINGS:
+        return lodging.lodge(request, proposal, row)
     if not row.who.test(request.user, proposal):
         return _refuse(request, row)
     if proposal.state not in row.sources:
         return too_late(request, proposal, _no_longer(proposal), row.button)
-    if is_over(row, proposal, request.user):
-        return too_late(request, proposal, closed_words(proposal.windows.latest("opens_at")), row.button)
     missing = _missing(row, proposal)
     blocking = [reason for reason in missing if reason.blocks]
     if blocking:
@@ -75,7 +74,7 @@ def _go(request, row: MoveType, proposal: Proposal, form, missing):
         with refusals_on(form):
             if asks:
                 rehearse(ACTS[row.key], **arguments)
-                return _review(request, row, proposal, form)
+                return look_again(request, row, proposal, form, effects(row, proposal, form.effective_on()))
             ACTS[row.key](**arguments)
             return _done(request, row, proposal)
     except TooLate as refusal:
@@ -102,28 +101,6 @@ def _page(request, row: MoveType, proposal: Proposal, form, missing: list[ports.
     }
     wrong = form is not None and form.is_bound and form.errors
     return render(request, "proposals/move.html", context, status=422 if wrong else 200)
-
-
-def _review(request, row: MoveType, proposal: Proposal, form):
-    """The second question: what was entered, what it will do on that day, and the button that does it."""
-    entered = [{"term": form.fields[name].label, "value": said(form, name)} for name in form.fields if said(form, name)]
-    context = {
-        **frame(proposal, row.button),
-        "row": row,
-        "entered": entered,
-        "carried": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
-        "effects": effects(row, proposal, form.effective_on(), request.user),
-        "button": row.button,
-    }
-    return render(request, "proposals/move_review.html", context)
-
-
-def said(form, name: str):
-    """A value as the person would say it."""
-    value = form.cleaned_data.get(name)
-    if hasattr(value, "hour"):
-        return f"{value.astimezone(clock.LONDON):%-d %B %Y at %H:%M}"
-    return f"{value:%A %-d %B %Y}" if hasattr(value, "year") else value
 
 
 def _mendable(reason: ports.Reason, proposal: Proposal) -> dict:

@@ -20,6 +20,7 @@ from proposals.pages import page_context, proposal_page
 from proposals.queries import own_classes
 from proposals.rules import may_hold_solution
 from proposals.shelves import shelves
+from proposals.windowlist import window_rows
 
 EVENTS_A_PAGE = 50
 VIEWS = {"marked": "Changes marked", "list": "Changes as a list", "before": "Before", "after": "After"}
@@ -42,6 +43,7 @@ def overview(request, proposal):
         "latest_update": updates[0] if updates else None,
         "older_updates": updates[1:],
         "related": facts.related(listed),
+        "window_rows": window_rows(page["windows"], listed, proposal, request.user),
         "events": facts.timeline(proposal, page["recorded_moves"], page["windows"], listed.ahead),
         "parts": facts.parts(proposal),
         "replanned": facts.replanned(listed),

@@ -19,7 +19,7 @@ from proposals.forms.releases import EnterReleaseForm, ImplementReleaseForm, Mov
 from proposals.models import Release
 from proposals.releasing import parts_of
 from proposals.rules import may_manage
-from proposals.views.moving import DO, said
+from proposals.views.second_look import DO, said
 
 
 def release_page(view):

@@ -48,6 +48,9 @@ def object_to_it(page, walk):
     walk.arrive(page, "Object")
     assert not Objection.objects.exists()
     press(page, "Object")
+    walk.arrive(page, "Receipt OBJ-")
+    says(page, REASON)
+    follow(page, "Go to MP001")
     walk.arrive(page, "MP001")
 
 
@@ -84,7 +87,7 @@ def test_an_objection_halts_the_implementation_and_the_panel_chooses_another_pat
     follow(party, "History")
     walk.arrive(party, "MP001")
     says(party, "Halted by an objection", "Sent to Refinement after the objection")
-    assert walk.pages == 9
+    assert walk.pages == 10
 
 
 def test_only_those_who_speak_for_a_party_can_object(new_page, sign_in, walk, proposal):

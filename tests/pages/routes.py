@@ -15,6 +15,7 @@ from proposals.models import (
     Clarification,
     DccAssessment,
     Discussion,
+    Objection,
     Proposal,
     Release,
     StandardArea,
@@ -66,6 +67,10 @@ def _everything() -> list[dict]:
 
 def _figure() -> Attachment:
     return Attachment.objects.get(filename="dp075-figure-1.png")
+
+
+def _objection() -> int:
+    return Objection.objects.get(window__proposal__number=256).pk
 
 
 def _edit_of_252() -> int:
@@ -181,6 +186,10 @@ ROUTES: dict[str, Row] = {
     "healthz": Row(OPEN, whole=False),
     "readyz": Row(OPEN, whole=False),
     "demo_sign_in": Row(NOT_THIS_WAY, whole=False),
+    "demo_mail": Row(SIGN_IN),
+    "demo_mail_one": Row((302, 404), lambda: [{"pk": 1}]),  # the demo record was entered afterwards: no mail was sent
+    "proposals:rules": Row(OPEN),
+    "proposals:receipt": Row(SIGN_IN, lambda: [{"slug": "MP256", "reference": f"OBJ-{_objection()}"}]),
     "proposals:register": Row(OPEN),
     "proposals:register_csv": Row(OPEN, whole=False),
     "proposals:raise": Row(SIGN_IN),

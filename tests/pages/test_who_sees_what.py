@@ -184,6 +184,8 @@ def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
         "proposals:requests",
         "proposals:implement_part",
         *RELEASES,
+        "proposals:rules",
+        "proposals:receipt",  # who may open one is tested with the page: tests/proposals/test_lodging_pages.py
     }
     assert asked == of_proposals
 

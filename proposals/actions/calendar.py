@@ -1,0 +1,108 @@
+"""When a bank holiday is announced or moved: windows and dates reckoned over that day are reckoned again.
+
+Nobody loses a right they were told of: a window and a date move later, never earlier (docs/decisions/windows-and-late-
+bank-holidays.md).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from django.db.models import F, Q
+
+from audit import clock
+from audit.acts import act, current, record
+from bodies.workingdays import WorkingCalendar
+from proposals import ports
+from proposals.actions import parts
+from proposals.actions.ground import take
+from proposals.models import Implementation, Proposal, Window
+
+
+@contextmanager
+def reckoned_again(day: date, why: str) -> Iterator[None]:
+    """The listener of ``bodies``: proposals locked in the order of their keys, then, once the day is written, windows
+    moved, dates moved, people told."""
+    for proposal in Proposal.objects.filter(pk__in=_resting_on(day)).order_by("pk"):
+        take(proposal)
+    yield
+    _reckon_again(day=day, why=why)
+
+
+def _resting_on(day: date) -> set[int]:
+    """Keys of the proposals with an open window, or a date that rests on one, reckoned over ``day``."""
+    return {window.proposal_id for window in [*windows_over(day), *windows_before(day)]}
+
+
+def windows_over(day: date):
+    """Windows still running whose period contains ``day``. The day on which one opens is never counted."""
+    running = Window.objects.open_at(current().at).select_related("proposal")
+    within = running.filter(opens_at__lt=clock.start_of(day), closes_at__gte=clock.start_of(day))
+    return within.order_by("proposal_id", "pk")
+
+
+def windows_before(day: date):
+    """Objection windows, open or ended without an objection, from which an implementation is reckoned that is still to
+    come on ``day`` or later."""
+    outcomes = (Window.Outcome.OPEN, Window.Outcome.EXPIRED)
+    plan = "proposal__implementation"
+    resting = {f"{plan}__days_after_window__isnull": False, f"{plan}__implemented_on": None}
+    windows = Window.objects.filter(kind=Window.Kind.OBJECTION, outcome__in=outcomes, **resting)
+    return windows.filter(Q(closes_at__lt=clock.start_of(day)), **{f"{plan}__planned_on__gte": day}).select_related(
+        "proposal"
+    )
+
+
+@act
+def _reckon_again(*, day: date, why: str) -> None:
+    calendar = WorkingCalendar.load()
+    for window in windows_over(day):
+        was = window.closes_at
+        _move_window(window, calendar, why)
+        _move_plan(window, calendar, why)
+        if window.closes_at != was:
+            ports.notices["window_moved"](window, was, why)
+    for window in windows_before(day):
+        _move_plan(window, calendar, why)
+
+
+def _move_window(window: Window, calendar: WorkingCalendar, why: str) -> None:
+    was = window.closes_at
+    reckoned = clock.closing(calendar.add(clock.london_date(window.opens_at), window.working_days))
+    if reckoned == was:
+        return
+    if reckoned < was:
+        kept = f"{_name(window)} still closes on {_day(was)}, as people were told, and not on {_day(reckoned)}. {why}"
+        record("window_kept", subject=window, about=window.proposal, sentence=kept)
+        return
+    window.closes_at = reckoned
+    window.save(update_fields=["closes_at"])
+    moved = f"{_name(window)}: its close moves from {_day(was)} to {_day(reckoned)} at 17:00. {why}"
+    span = {"before": {"closes_at": was.isoformat()}, "after": {"closes_at": reckoned.isoformat()}}
+    record("window_moved", subject=window, about=window.proposal, sentence=moved, **span)
+
+
+def _move_plan(window: Window, calendar: WorkingCalendar, why: str) -> None:
+    """The date of implementation is so many working days after the close; it moves later with either."""
+    if window.kind != Window.Kind.OBJECTION:
+        return
+    resting = Implementation.objects.filter(proposal=window.proposal, implemented_on=None)
+    plan = resting.exclude(Q(days_after_window=None) | Q(planned_on=None)).select_for_update().first()
+    if plan is None:
+        return
+    was, planned = plan.planned_on, calendar.add(clock.london_date(window.closes_at), plan.days_after_window)
+    if planned <= was:
+        return
+    resting.filter(pk=plan.pk).update(version=F("version") + 1)
+    parts.date_by_window(window.proposal, planned, plan.days_after_window)
+    sentence = f"Implementation moves from {was:%A %-d %B %Y} to {planned:%A %-d %B %Y}. {why}"
+    span = {"before": {"planned_on": was.isoformat()}, "after": {"planned_on": planned.isoformat()}}
+    record("implementation_moved", subject=plan, about=window.proposal, sentence=sentence, **span)
+
+
+def _name(window: Window) -> str:
+    return window.get_kind_display()
+
+
+def _day(instant: datetime) -> str:
+    return f"{clock.london_date(instant):%A %-d %B %Y}"
