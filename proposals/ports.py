@@ -2,6 +2,7 @@
 
 A *requirement* answers, for a queryset of proposals and a date, ``{pk: [Reason]}`` in constant queries.
 A *consequence* runs in the transaction of the move, and foresees in plain words what it will do.
+A *dependant* says what rests on a move.
 A *tab* is a page of the proposal that another app owns. A *document source* lists documents that another app issues.
 """
 
@@ -39,12 +40,17 @@ class Reason:
 
 @dataclass(frozen=True)
 class Consequence:
-    """``run(move, backdated)`` after the move; ``foresee(proposal, on)`` gives the sentences shown before it;
-    ``undo(move)`` takes it back when the move is taken back, where there is something to take back."""
+    """``run(move, backdated)`` after the move; ``foresee(proposal, on)`` gives the sentences shown before it.
+
+    Where there is something to put right: ``undo(move)`` after ``move.reversed_by`` was written, ``redo(move)`` for a
+    move that has just replaced ``move.replaces``, ``again(move)`` with the sentences that say who would be told again.
+    """
 
     run: Callable
     foresee: Callable
     undo: Callable | None = None
+    redo: Callable | None = None
+    again: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -78,12 +84,14 @@ class DocumentRow:
     url: str
     formats: list[DocumentFormat] = field(default_factory=list)
     classification: str = "white"
+    corrected_on: date | None = None  # the day on which the record that it was made from was put right
 
 
 requirements: dict[str, Callable] = {}
 consequences: dict[str, Consequence] = {}
 tabs: dict[str, Tab] = {}
 document_sources: dict[str, Callable] = {}
+dependants: dict[str, Callable] = {}
 owned_facts: set[str] = set()
 
 
@@ -97,14 +105,29 @@ def require(key: str):
     return register
 
 
-def follow(key: str, *, foresee: Callable, undo: Callable | None = None):
-    """Register the decorated function as the consequence ``key``."""
+def follow(key: str, *, foresee: Callable, **mending: Callable):
+    """Register the decorated function as the consequence ``key``; ``mending``: its ``undo``, ``redo`` and ``again``."""
 
     def register(function):
-        consequences[key] = Consequence(function, foresee, undo)
+        consequences[key] = Consequence(function, foresee, **mending)
         return function
 
     return register
+
+
+def depend(key: str):
+    """Register the decorated ``function(move)``: a sentence for each thing that rests on the move, which can then no
+    longer be taken back."""
+
+    def register(function):
+        dependants[key] = function
+        return function
+
+    return register
+
+
+def dependants_of(move) -> list[str]:
+    return [sentence for of in dependants.values() for sentence in of(move)]
 
 
 def list_documents(key: str):

@@ -9,11 +9,14 @@ from audit import clock
 from audit.classification import Classification, readable_by
 from proposals.states import FINISHED, Stage, states_of
 
+# A number says less: where the raising was taken back, the proposal keeps it and is a submission again.
+RAISED = Q(raised_on__isnull=False) | Q(is_legacy=True)
+
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Raised proposals of the classes the reader is cleared for; a submission, its own people and SECAS only."""
-        raised = Q(number__isnull=False) & readable_by(user, body_field="on_behalf_of_id")
+        raised = RAISED & readable_by(user, body_field="on_behalf_of_id")
         return self.filter(raised | _own_submission(user))
 
     def numbered(self, number: int, suffix: str = ""):
@@ -96,10 +99,10 @@ def _own_submission(user) -> Q:
     if not getattr(user, "is_authenticated", False):
         return Q(pk__in=[])
     if user.is_analyst or user.is_administrator:
-        return Q(number__isnull=True)
+        return ~RAISED
     own = Q(proposer=user) | Q(representative=user)
     own |= Q(proposer_organisation__in=[organisation.pk for organisation in user.organisations])
-    return Q(number__isnull=True) & own
+    return ~RAISED & own
 
 
 class UpdateQuerySet(models.QuerySet):
@@ -134,6 +137,10 @@ class AttachmentQuerySet(models.QuerySet):
 
 
 class WindowQuerySet(models.QuerySet):
+    def standing(self):
+        """Without those that were taken back with the step that opened them."""
+        return self.exclude(outcome="void")
+
     def unsettled(self):
         return self.filter(outcome="")
 
@@ -152,6 +159,10 @@ class MoveQuerySet(models.QuerySet):
     def standing(self):
         """The steps that count today, in their order: without those put right or taken back later."""
         return self.filter(reverses=None, replaced_by=None, reversed_by=None).order_by("place")
+
+    def corrections(self):
+        """The rows that put an earlier one right."""
+        return self.exclude(replaces=None, reverses=None)
 
 
 class StandingQuerySet(models.QuerySet):

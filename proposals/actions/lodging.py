@@ -7,6 +7,7 @@ from audit.acts import Refused, act, current, record
 from proposals import rules
 from proposals.actions import windows
 from proposals.actions.ground import make_move, take
+from proposals.actions.striking import take_back_end
 from proposals.models import Appeal, Implementation, Move, Objection, Proposal, Window
 from proposals.states import State
 
@@ -18,7 +19,8 @@ def object_to_fast_track(
     """Objection written; window halted; planned implementation date cleared; state halted; Proposer and Panel told.
 
     ``received_at`` (UTC) is for an analyst who records one that came by e-mail; a Party's own is received now. One that
-    came in time counts as long as the end of the window has not been written.
+    came in time counts also where the end of the window has been written already: that is taken back first, as long as
+    the change has not entered the SEC.
     """
     proposal = take(proposal, received_at)
     at = received_at or current().at
@@ -27,6 +29,7 @@ def object_to_fast_track(
     if not organisation.is_party:
         raise Refused(f"{organisation} is not a Party; only Parties may object.", "organisation")
     _check_speaks_for(by, organisation)
+    take_back_end(proposal, Window.Kind.OBJECTION, at, by=by, what=f"The objection of {organisation}")
     window = _window(proposal, Window.Kind.OBJECTION, at, (State.FT_OBJECTION_WINDOW, State.FT_HALTED))
     if window.objections.standing().filter(organisation=organisation).exists():
         raise Refused(f"{organisation} has already objected.", "organisation")
@@ -65,6 +68,7 @@ def appeal(
     _check_appellant(by, organisation, committee, who)
     if ground not in Appeal.Ground.values:
         raise Refused("Choose the ground of the appeal.", "ground")
+    take_back_end(proposal, Window.Kind.APPEAL, at, by=by, what=f"The appeal of {organisation or committee}")
     window = _window(proposal, Window.Kind.APPEAL, at, (State.APPEAL_WINDOW, State.AUTHORITY_DECISION))
     if window.appeals.standing().filter(organisation=organisation, committee=committee).exists():
         raise Refused(f"{organisation or committee} has already appealed.", "organisation")
@@ -151,8 +155,8 @@ def _check_appellant(by, organisation, committee, who: str) -> None:
 
 def _window(proposal: Proposal, kind: str, at: datetime, states) -> Window:
     """The proposal's window of this kind, if ``at`` lies within it."""
-    window = proposal.windows.filter(kind=kind).order_by("-opens_at").first()
-    if window is None or proposal.state not in states or window.outcome == Window.Outcome.VOID:
+    window = proposal.windows.standing().filter(kind=kind).order_by("-opens_at").first()
+    if window is None or proposal.state not in states:
         raise Refused(closed_words(window) if _is_over(window) else _never_open(proposal, kind))
     if not window.opens_at <= at < window.closes_at:
         raise Refused(closed_words(window))

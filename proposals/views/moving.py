@@ -34,7 +34,7 @@ def move(request, proposal: Proposal, key: str):
     if proposal.state not in row.sources:
         return too_late(request, proposal, _no_longer(proposal), row.button)
     if is_over(row, proposal, request.user):
-        return too_late(request, proposal, closed_words(proposal.windows.latest("opens_at")), row.button)
+        return too_late(request, proposal, closed_words(proposal.windows.standing().latest("opens_at")), row.button)
     missing = _missing(row, proposal)
     blocking = [reason for reason in missing if reason.blocks]
     if blocking:
