@@ -1,6 +1,6 @@
 from django.urls import path
 
-from proposals.views import editing, files, moving, raising, reading, register
+from proposals.views import correcting, editing, files, moving, raising, reading, register
 
 app_name = "proposals"
 
@@ -33,6 +33,10 @@ urlpatterns = [
     path(f"{P}edit/implementation/", editing.implementation, name="edit_implementation"),
     path(f"{P}edit/path/", editing.path_, name="edit_path"),
     path(f"{P}updates/add/", editing.add_update, name="add_update"),
+    # Putting right
+    path(f"{P}history/<int:pk>/put-right/", correcting.put_right, name="put_right"),
+    path(f"{P}history/late/<slug:key>/", correcting.enter_late, name="enter_late"),
+    path(f"{P}history/<slug:kind>/<int:pk>/strike-out/", correcting.strike, name="strike"),
     # Moving
     path(f"{P}moves/<slug:key>/", moving.move, name="move"),
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from legaltext.models import Edit
-from proposals.models import Attachment, Proposal
+from proposals.models import Attachment, Move, Objection, Proposal
 
 OURS_NOT = {"admin"}  # Django's own pages; what they may do is tested with the acts they call
 OPEN, SIGN_IN, NOT_THIS_WAY = (200, 200), (302, 200), (405, 405)
@@ -81,6 +81,16 @@ def _steps() -> list[dict]:
     return [{"slug": slug(), "key": key} for key, slug in STEPS.items()]
 
 
+def _approval_of_258() -> list[dict]:
+    approval = Move.objects.standing().get(proposal__number=258, key="approve_fast_track")
+    return [{"slug": "MP258", "pk": approval.pk}]
+
+
+def _objection_to_256() -> list[dict]:
+    objection = Objection.objects.filter(window__proposal__number=256).earliest("pk")
+    return [{"slug": "MP256", "kind": "objection", "pk": objection.pk}]
+
+
 LIVE = _slugs("MP252", "DP261")
 EVERYTHING = _everything
 PAPER = _slugs("mp087-modification-report", label="1.0")
@@ -119,6 +129,9 @@ ROUTES: dict[str, Row] = {
     "proposals:add_update": Row(SIGN_IN, LIVE),
     "proposals:urgency": Row(SIGN_IN, LIVE),
     "proposals:move": Row(SIGN_IN, _steps),
+    "proposals:put_right": Row(SIGN_IN, _approval_of_258),
+    "proposals:strike": Row(SIGN_IN, _objection_to_256),
+    "proposals:enter_late": Row(SIGN_IN, _slugs("MP257", key="object")),
     "subcommittees:views": Row(OPEN, EVERYTHING),
     "subcommittees:record": Row(SIGN_IN, LIVE),
     "legaltext:draft": Row(OPEN, EVERYTHING),

@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from accounts.queries import analysts
+from audit import clock
 from papers import actions as papers
 from papers.models import GlossaryTerm
 from proposals import actions
-from proposals.models import Objective, Proposal, SecDocument
+from proposals.models import Objection, Objective, Proposal, SecDocument
 from tests import factories as make
 from tests.pages.people import PDF, PNG, Cast
 from tests.proposals.states import IN_STATE, make_way
@@ -88,6 +89,24 @@ def _objective(proposal) -> dict:
     return {f"effect-{key}": "better", f"rationale-{key}": "Data are safer."}
 
 
+WHY = {"reason": "It was not decided.", "step": "do"}
+
+
+def _latest_step(proposal, by) -> dict:
+    return {"pk": proposal.moves.standing().last().pk}
+
+
+def _its_objection(proposal, by) -> dict:
+    return {"kind": "objection", "pk": Objection.objects.get(window__proposal=proposal).pk}
+
+
+def _late_objection(proposal) -> dict:
+    received = clock.now().astimezone(clock.LONDON)
+    party = Organisation.objects.get(category="gas_network")
+    given = {"organisation": party.pk, "reason": "It is material.", "step": "do"}
+    return given | {"received_at": f"{received:%Y-%m-%dT%H:%M:%S}"}
+
+
 VIEWS_BY = frozenset({"analyst", "ssc member"})  # of the Security Sub-Committee's view
 FORMS = [
     Sending("proposals:add_documents", lambda p: {"files": _file(), "kind": "other", "classification": "white"}),
@@ -108,6 +127,9 @@ FORMS = [
     Sending("proposals:edit_path", lambda p: {"path": "3", "reasons": "No material effect."}),
     Sending("proposals:add_update", lambda p: {"text": "News."}),
     Sending("proposals:urgency", lambda p: {"words": "Granted."}, states="development"),
+    Sending("proposals:put_right", lambda p: {"way": "correct", "words": "In other words.", **WHY}, _latest_step),
+    Sending("proposals:strike", lambda p: {"ground": "mistake", "step": "do"}, _its_objection, states="ft_halted"),
+    Sending("proposals:enter_late", _late_objection, lambda p, by: {"key": "object"}, states="ft_objection_window"),
     Sending("subcommittees:record", _view, allowed=VIEWS_BY),
     Sending("legaltext:base", _another_version),
     Sending("legaltext:edit", _clause),

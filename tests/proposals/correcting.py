@@ -33,9 +33,7 @@ def step(proposal: Proposal, key: str):
 
 
 def put_right(proposal: Proposal, key: str, by, on: date | None = None, reason="It was the week after.", **fact):
-    return actions.correct_move(
-        proposal=proposal, move=step(proposal, key), by=by, reason=reason, effective=on, **fact
-    )
+    return actions.correct_move(proposal=proposal, move=step(proposal, key), by=by, reason=reason, effective=on, **fact)
 
 
 def taken_back(proposal: Proposal, key: str, by, reason="It was not decided."):

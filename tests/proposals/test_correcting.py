@@ -189,7 +189,9 @@ def test_a_date_lies_between_its_neighbours(by, day, sentence):
 def test_a_date_is_not_after_the_step_after_it(by):
     proposal = approved(by, PANEL_DAY)
     with clock.set_to(WHILE_IT_RUNS):
-        with pytest.raises(Refused, match="12 October 2019 is after the step after it: “Approved by the Panel as Fast-"):
+        with pytest.raises(
+            Refused, match="12 October 2019 is after the step after it: “Approved by the Panel as Fast-"
+        ):
             put_right(proposal, "csc_agrees", by, date(2019, 10, 12))
         put_right(proposal, "csc_agrees", by, PANEL_DAY)
     assert clock.london_date(step(proposal, "csc_agrees").effective_at) == PANEL_DAY
