@@ -117,7 +117,7 @@ def foreseen(move: Move, standing: list[Move]) -> list[Effect]:
 def told_again(steps: list[Move]) -> list[str]:
     again = [(consequences[key].again, step) for step in steps if step.key in MOVES for key in MOVES[step.key].starts]
     sentences = [sentence for tell, step in again if tell for sentence in tell(step)]
-    return sentences or ["Nobody: nobody was told of it by e-mail."]
+    return sentences or ["Nobody is told again: nobody was told of it by e-mail."]
 
 
 def affected(move: Move, standing: list[Move]) -> list[Move]:
@@ -135,10 +135,16 @@ def rehearsed(act, proposal: Proposal, told: list[str], move: Move | None = None
         after = following.picture(fresh, row if move else None)
         transaction.set_rollback(True)
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    changes = [f"{name}: {before.get(name) or 'nothing'} becomes {after.get(name) or 'nothing'}." for name in names]
+    changes = [_change(name, before.get(name), after.get(name)) for name in names]
     return _named({"What changes": changes, "Who is told": told})
 
 
+def _change(name: str, before: str | None, after: str | None) -> str:
+    if not before or not after:
+        return f"{name}: {after}." if after else f"{name}: {before} no longer holds."
+    return f"{name}: {before} becomes {after}."
+
+
 def _named(groups: dict[str, list[str]]) -> list[Effect]:
-    groups["Papers"] = ["Those issued so far bear the mark that the record was corrected since."]
+    groups["Papers"] = ["Any issued so far bear the mark that the record was corrected since."]
     return [Effect(term, sentences) for term, sentences in groups.items() if sentences]

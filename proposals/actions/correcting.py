@@ -46,7 +46,8 @@ def reverse_move(*, proposal: Proposal, move: Move, reason: str, by) -> Move:
         raise Refused(" ".join(because))
     before = following.picture(proposal)
     reversal = take_back(proposal, move, standing, because=reason.strip(), by=by)
-    _record("move_reversed", reversal, f"{said(move)} taken back. {reason.strip()}", before)
+    sentence = f"{said(move)} taken back. {reason.strip()}"
+    record("move_reversed", subject=reversal, about=proposal, by=by, sentence=sentence, **_different(reversal, before))
     windows.settle_due(proposal, clock.now() - GRACE)
     return reversal
 
@@ -124,7 +125,8 @@ def correct_move(
     before = following.picture(proposal, old)
     new = replace_step(old, fact, because=reason.strip(), by=by)
     _follow(proposal, new)
-    _record("move_corrected", new, f"{said(old)} put right. {reason.strip()}", before)
+    sentence = f"{said(old)} put right. {reason.strip()}"
+    record("move_corrected", subject=new, about=proposal, by=by, sentence=sentence, **_different(new, before))
     windows.settle_due(proposal, clock.now() - GRACE)
     return new
 
@@ -251,19 +253,12 @@ def _instant(move: Move, standing: list[Move], effective: date | None) -> dateti
     return min(max(noon, span.before.effective_at), latest) if span.before else min(noon, latest)
 
 
-def _record(action: str, row: Move, sentence: str, before: dict) -> None:
-    """One event, with what is different afterwards."""
-    proposal = row.proposal
-    after = following.picture(proposal, row if row.replaces_id else None)
-    names = [name for name in (*before, *after) if before.get(name) != after.get(name)]
-    record(
-        action,
-        subject=row,
-        about=proposal,
-        by=row.by,
-        sentence=sentence,
-        before={name: before.get(name, "") for name in names},
-        after={name: after.get(name, "") for name in names},
-        effective_on=clock.london_date(row.effective_at),
-        classification=proposal.classification,
-    )
+def _different(row: Move, before: dict) -> dict:
+    """For the entry in the history: when it takes effect, and what is no longer as it was in the picture ``before``."""
+    after = following.picture(row.proposal, row if row.replaces_id else None)
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return {
+        "effective_on": clock.london_date(row.effective_at),
+        "before": {name: before.get(name, "") for name in names},
+        "after": {name: after.get(name, "") for name in names},
+    }

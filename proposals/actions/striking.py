@@ -24,16 +24,23 @@ def strike_objection(*, objection: Objection, ground: str, by, words: str = "") 
     """Struck out with its ground; where no other stands and the proposal is still halted by it, the halt is taken back:
     the window runs again (and is settled if its end has passed), the implementation is dated again, those who were
     told of the halt are told again."""
-    return _strike(objection, "objection_struck", ground, words, by, halted=("object", State.FT_HALTED))
+    proposal, objection = _struck(objection, ground, words, by)
+    record("objection_struck", subject=objection, about=proposal, by=by, **_entry(objection))
+    _let_go(proposal, objection, by, "object", State.FT_HALTED)
+    return objection
 
 
 @act
 def strike_appeal(*, appeal: Appeal, ground: str, by, words: str = "") -> Appeal:
     """As ``strike_objection``: the decision no longer waits for the Authority where no other appeal stands."""
-    return _strike(appeal, "appeal_struck", ground, words, by, halted=("appeal", State.AUTHORITY_DECISION))
+    proposal, appeal = _struck(appeal, ground, words, by)
+    record("appeal_struck", subject=appeal, about=proposal, by=by, **_entry(appeal))
+    _let_go(proposal, appeal, by, "appeal", State.AUTHORITY_DECISION)
+    return appeal
 
 
-def _strike(lodged, action: str, ground: str, words: str, by, *, halted: tuple[str, State]):
+def _struck(lodged, ground: str, words: str, by):
+    """The proposal, taken, and what was lodged, now struck out."""
     proposal = take(lodged.window.proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     lodged = type(lodged).objects.select_for_update(of=("self",)).select_related("organisation").get(pk=lodged.pk)
@@ -44,14 +51,12 @@ def _strike(lodged, action: str, ground: str, words: str, by, *, halted: tuple[s
     lodged.struck_at = current().at
     lodged.struck_because = " ".join(part for part in (f"{GROUNDS[ground]}.", words.strip()) if part)
     lodged.save(update_fields=["struck_at", "struck_because"])
-    sentence = f"{_whose(lodged)} struck out. {lodged.struck_because}"
-    record(action, subject=lodged, about=proposal, by=by, sentence=sentence, after={"reason": lodged.reason})
-    _let_go(proposal, lodged, by, *halted)
-    return lodged
+    return proposal, lodged
 
 
-def _whose(lodged) -> str:
-    return f"The {type(lodged)._meta.verbose_name} of {lodged.organisation or lodged.committee}"
+def _entry(lodged) -> dict:
+    whose = f"The {type(lodged)._meta.verbose_name} of {lodged.organisation or lodged.committee}"
+    return {"sentence": f"{whose} struck out. {lodged.struck_because}", "after": {"reason": lodged.reason}}
 
 
 def _let_go(proposal: Proposal, lodged, by, key: str, state: State) -> None:

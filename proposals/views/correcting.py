@@ -91,7 +91,8 @@ def _steps_of(proposal: Proposal) -> str:
 
 
 def _review(request, proposal: Proposal, form, effects, title: str, button: str = "Put it right"):
-    entered = [{"term": form.fields[name].label, "value": _said(form, name)} for name in form.fields]
+    used = {"way", *form.act_arguments()} if isinstance(form, PutRightForm) else form.fields
+    entered = [{"term": form.fields[n].label, "value": _said(form, n)} for n in form.fields if n in used]
     context = {
         **frame(proposal, title, HISTORY),
         "effects": effects,

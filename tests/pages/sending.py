@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +15,7 @@ from audit import clock
 from papers import actions as papers
 from papers.models import GlossaryTerm
 from proposals import actions
-from proposals.models import Objection, Objective, Proposal, SecDocument
+from proposals.models import Objection, Objective, Proposal, SecDocument, Window
 from tests import factories as make
 from tests.pages.people import PDF, PNG, Cast
 from tests.proposals.states import IN_STATE, make_way
@@ -100,6 +102,12 @@ def _its_objection(proposal, by) -> dict:
     return {"kind": "objection", "pk": Objection.objects.get(window__proposal=proposal).pk}
 
 
+def _a_minute_on(proposal, by) -> dict:
+    """The window has been open for a minute, so that something came in since, to the second."""
+    Window.objects.filter(proposal=proposal).update(opens_at=F("opens_at") - timedelta(minutes=1))
+    return {"key": "object"}
+
+
 def _late_objection(proposal) -> dict:
     received = clock.now().astimezone(clock.LONDON)
     party = Organisation.objects.get(category="gas_network")
@@ -129,7 +137,7 @@ FORMS = [
     Sending("proposals:urgency", lambda p: {"words": "Granted."}, states="development"),
     Sending("proposals:put_right", lambda p: {"way": "correct", "words": "In other words.", **WHY}, _latest_step),
     Sending("proposals:strike", lambda p: {"ground": "mistake", "step": "do"}, _its_objection, states="ft_halted"),
-    Sending("proposals:enter_late", _late_objection, lambda p, by: {"key": "object"}, states="ft_objection_window"),
+    Sending("proposals:enter_late", _late_objection, _a_minute_on, states="ft_objection_window"),
     Sending("subcommittees:record", _view, allowed=VIEWS_BY),
     Sending("legaltext:base", _another_version),
     Sending("legaltext:edit", _clause),

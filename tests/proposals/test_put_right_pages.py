@@ -1,8 +1,11 @@
 """The pages that put right: what they offer, what they say beforehand, what comes of it, and the mark on papers."""
 
 from datetime import date
+from functools import partial
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit import clock
@@ -159,7 +162,7 @@ def test_an_objection_is_struck_out(at_work, by):
     assert page in at_work.get(f"/modifications/{proposal.slug}/history/").content.decode()
     assert at_work.post(page, {"step": "do"}).status_code == 422
     asked = at_work.post(page, {"ground": "withdrawn", "step": "review"})
-    assert "Implementation planned: nothing becomes 4 November 2019." in effects(asked)["What changes"]
+    assert "Implementation planned: 4 November 2019." in effects(asked)["What changes"]
     assert Objection.objects.standing().exists()
     at_work.post(page, {"ground": "withdrawn", "words": "By e-mail.", "step": "do"})
     assert fresh(proposal).state == State.FT_OBJECTION_WINDOW
@@ -214,3 +217,23 @@ def test_what_is_taken_back_marks_papers_too(by):
         actions.strike_objection(objection=Objection.objects.get(), ground="mistake", by=by)
     marked = type(version).objects.with_corrections().get(pk=version.pk)
     assert marked.corrected_on == date(2019, 10, 15)
+
+
+def test_what_the_pages_cost_whatever_was_put_right(at_work, by):
+    """The literal number of queries, with one step put right and with twenty; a correction costs what it costs too."""
+    proposal = approved(by)
+    history, page = f"/modifications/{proposal.slug}/history/", address(proposal, "csc_agrees")
+    costs = []
+    for times in (1, 19):
+        for n in range(times):
+            put_right(proposal, "csc_agrees", by, words=f"Agreed, {times} {n}.")
+        page = address(proposal, "csc_agrees")
+        costs.append([queries(partial(at_work.get, where)) for where in (history, page)])
+    assert costs == [[11, 10]] * 2
+    assert queries(lambda: put_right(proposal, "approve_fast_track", by, PANEL_DAY)) == 40
+
+
+def queries(act) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return len([q for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))])
