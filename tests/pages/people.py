@@ -79,6 +79,9 @@ class Thing:
         return own | {
             "proposals:attachment": {"pk": self.attachment.pk, "filename": self.attachment.filename},
             "proposals:replace_document": {"pk": self.attachment.pk},
+            "proposals:put_right": {"pk": proposal.moves.standing().last().pk},
+            "proposals:strike": {"kind": "objection", "pk": 1},
+            "proposals:enter_late": {"key": "object"},
             "legaltext:remove": {"pk": self.edit.pk if self.edit else 1},
         }.get(name, {})
 

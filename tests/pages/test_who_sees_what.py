@@ -40,7 +40,7 @@ ACTING = {
     "proposals:edit_statement", "proposals:edit_references", "proposals:edit_solution", "proposals:edit_impacts",
     "proposals:edit_costs", "proposals:edit_points", "proposals:edit_objectives", "proposals:edit_implementation",
     "proposals:edit_path", "proposals:add_update", "proposals:urgency", "legaltext:base", "legaltext:edit",
-    "papers:workshop", "papers:issue",
+    "papers:workshop", "papers:issue", "proposals:put_right", "proposals:enter_late", "proposals:strike",
 }  # fmt: skip
 PAPERS = {"papers:version": 200, "papers:files": 200, "papers:pdf": 302, "papers:docx": 302}
 # Each step: who may take it, and what its page answers them here, where the Panel is to decide and no urgency was granted.
@@ -78,6 +78,8 @@ def expected(kind: str) -> dict[tuple[str, str], dict[str, int]]:
     table = {(name, ""): {role: gate(role, readers, EVERYBODY, 200) for role in EVERYBODY} for name in READING}
     table |= {(name, ""): dict.fromkeys(EVERYBODY, 405) for name in SENT_ONLY}
     table |= {(name, ""): {role: gate(role, readers, SECAS, 200) for role in EVERYBODY} for name in ACTING}
+    # Nobody has objected to this one.
+    table["proposals:strike", ""] = {role: gate(role, readers, SECAS, 404) for role in EVERYBODY}
     table["subcommittees:record", ""] = {role: gate(role, readers, VIEWS_BY, 200) for role in EVERYBODY}
     for key, (allowed, answer) in MOVES.items():
         answer = OF_A_SUBMISSION.get(key, 409) if kind == "submission" else answer
