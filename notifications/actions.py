@@ -39,3 +39,23 @@ def tell(move: Move, audience: str, *, subject: str, body: str) -> Message:
     if first_time(f"send the notices of move {move.pk}"):
         enqueue("send_notices", f"move-{move.pk}", move_id=move.pk)
     return message
+
+
+def tell_again(row: Move, told: Move, audience: str, *, subject: str, body: str) -> Message | None:
+    """Tell those who were told of ``told`` that ``row`` has put it right; nobody, where nobody was told."""
+    copies = list(Delivery.objects.told(told, audience))
+    if not copies:
+        return None
+    message = Message.objects.create(
+        proposal=row.proposal,
+        move=row,
+        audience=audience,
+        subject=subject[:200],
+        body=body,
+        classification=row.proposal.classification,
+        at=current().at,
+    )
+    Delivery.objects.bulk_create(Delivery(message=message, user_id=c.user_id, because=c.because) for c in copies)
+    if first_time(f"send the notices of move {row.pk}"):
+        enqueue("send_notices", f"move-{row.pk}", move_id=row.pk)
+    return message

@@ -3,10 +3,12 @@
 from django.conf import settings
 
 from audit import clock
-from notifications.actions import tell
+from notifications.actions import tell, tell_again
+from notifications.models import Delivery
 from notifications.recipients import recipients
 from proposals.lifecycle import MOVES
 from proposals.ports import follow
+from proposals.states import State
 
 GROUPS = {
     "proposer": "the Proposer, their representative and the Lead Analyst",
@@ -22,7 +24,8 @@ GROUPS = {
 
 def register() -> None:
     for audience in GROUPS:
-        more = {"people": _people(audience), "words": f"tells {GROUPS[audience]}"}
+        mending = {"undo": _undo(audience), "redo": _redo(audience), "again": _again(audience)}
+        more = {"people": _people(audience), "words": f"tells {GROUPS[audience]}", **mending}
         follow(f"tell_{audience}", foresee=_foresee(audience), **more)(_run(audience))
 
 
@@ -55,8 +58,53 @@ def _run(audience: str):
     return run
 
 
-def _subject(move) -> str:
-    return f"{move.proposal.reference} {MOVES[move.key].done} – {move.proposal.title}"
+def _undo(audience: str):
+    def undo(move) -> None:
+        tell_again(move.reversed_by, move, audience, subject=_subject(move, "Taken back: "), body=_taken_back(move))
+
+    return undo
+
+
+def _redo(audience: str):
+    def redo(move) -> None:
+        tell_again(move, move.replaces, audience, subject=_subject(move, "Corrected: "), body=_corrected(move))
+
+    return redo
+
+
+def _again(audience: str):
+    def again(move) -> list[str]:
+        count = Delivery.objects.told(move, audience).count()
+        people = "person was" if count == 1 else "people were"
+        return [f"{count} {people} told of it and will be told again: {GROUPS[audience]}."] if count else []
+
+    return again
+
+
+def _taken_back(move) -> str:
+    proposal, row = move.proposal, move.reversed_by
+    return "\n\n".join(
+        [
+            f"We told you of {proposal.reference} ‘{proposal.title}’: {MOVES[move.key].done.lower()} on {_day(move)}. "
+            "This has been taken back.",
+            f"Reason: {row.why_corrected}",
+            f"It is again where it was before: {State(row.to_state).label}.",
+            f"{settings.SITE_URL}{proposal.get_absolute_url()}",
+        ]
+    )
+
+
+def _corrected(move) -> str:
+    was = f"We told you of {move.proposal.reference}: {MOVES[move.key].done.lower()} on {_day(move.replaces)}."
+    return f"{was} This has been put right; it now reads as follows.\n\nReason: {move.why_corrected}\n\n{_body(move)}"
+
+
+def _day(move) -> str:
+    return f"{clock.london_date(move.effective_at):%A %-d %B %Y}"
+
+
+def _subject(move, before: str = "") -> str:
+    return f"{before}{move.proposal.reference} {MOVES[move.key].done} – {move.proposal.title}"
 
 
 def _opens_a_window(move) -> bool:
@@ -65,10 +113,9 @@ def _opens_a_window(move) -> bool:
 
 def _body(move) -> str:
     proposal = move.proposal
-    day = clock.london_date(move.effective_at)
     window = getattr(move, "window", None) if _opens_a_window(move) else None
     parts = [
-        f"{proposal.reference} ‘{proposal.title}’: {MOVES[move.key].done.lower()} on {day:%A %-d %B %Y}.",
+        f"{proposal.reference} ‘{proposal.title}’: {MOVES[move.key].done.lower()} on {_day(move)}.",
         MOVES[move.key].plain,
         move.words,
         f"The window closes on {clock.london_date(window.closes_at):%A %-d %B %Y} at 17:00." if window else "",

@@ -17,5 +17,9 @@ class DeliveryQuerySet(models.QuerySet):
             return self.none()
         return self.all() if user.is_analyst else self.filter(user=user)
 
+    def told(self, move, audience: str):
+        """The copies that told of ``move``, of people who may still sign in."""
+        return self.filter(message__move=move, message__audience=audience, user__is_active=True).order_by("pk")
+
     def unsent(self):
         return self.filter(sent_at=None)

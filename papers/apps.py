@@ -7,7 +7,7 @@ class PapersConfig(AppConfig):
     def ready(self):
         from audit import events
         from jobs import registry
-        from papers import listing, tasks  # noqa: F401  (listing registers itself)
+        from papers import dependants, listing, tasks  # noqa: F401  (two register themselves)
         from proposals.ports import Tab, add_tab
         from proposals.rules import may_manage
 

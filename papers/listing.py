@@ -9,7 +9,7 @@ from proposals.ports import DocumentFormat, DocumentRow, list_documents
 
 @list_documents("papers")
 def papers_of(proposal, user) -> list[DocumentRow]:
-    versions = PaperVersion.objects.visible_to(user).filter(paper__proposal=proposal)
+    versions = PaperVersion.objects.visible_to(user).filter(paper__proposal=proposal).with_corrections()
     return [_row(version) for version in versions.select_related("paper").prefetch_related("renditions")]
 
 
@@ -22,6 +22,7 @@ def _row(version: PaperVersion) -> DocumentRow:
         url=version.get_absolute_url(),
         formats=[_format(version, rendition) for rendition in version.renditions.all()],
         classification=version.classification,
+        corrected_on=version.corrected_on,
     )
 
 

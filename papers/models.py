@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import PeriodQuerySet, User, ends_after_start, no_overlap
+from audit import clock
 from audit.classification import Classification
 from papers.queries import PaperVersionQuerySet
 from proposals.models import Proposal
@@ -71,6 +72,11 @@ class PaperVersion(models.Model):
     @property
     def label(self) -> str:
         return f"{self.major}.{self.minor}"
+
+    @property
+    def corrected_on(self):
+        """The day on which the record was put right after this was issued; of rows read ``with_corrections``."""
+        return clock.london_date(self.record_corrected_at) if self.record_corrected_at else None
 
     @property
     def is_issued(self) -> bool:

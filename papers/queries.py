@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import OuterRef, Subquery
 
 from audit.classification import readable_by
 from proposals.queries import as_open_as_own
@@ -17,6 +18,13 @@ class PaperVersionQuerySet(models.QuerySet):
         if getattr(user, "is_authenticated", False) and user.is_analyst:
             return readable
         return readable.filter(state="issued")
+
+    def with_corrections(self):
+        """``record_corrected_at``: when the record of its proposal was last put right after the version was issued."""
+        moves = self.model._meta.get_field("paper").related_model._meta.get_field("proposal").related_model
+        moves = moves._meta.get_field("moves").related_model.objects.corrections()
+        since = moves.filter(proposal=OuterRef("paper__proposal"), recorded_at__gt=OuterRef("issued_at"))
+        return self.annotate(record_corrected_at=Subquery(since.order_by("-recorded_at").values("recorded_at")[:1]))
 
     def newest_first(self):
         return self.order_by("-major", "-minor")

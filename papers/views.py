@@ -32,7 +32,7 @@ CONTENT_TYPES = {
 
 def _version_or_404(request, slug: str, label: str) -> PaperVersion:
     major, minor = (int(part) for part in label.split("."))
-    visible = PaperVersion.objects.visible_to(request.user).select_related("paper__proposal", "by")
+    visible = PaperVersion.objects.visible_to(request.user).select_related("paper__proposal", "by").with_corrections()
     version = visible.filter(slug=slug, major=major, minor=minor).first()
     if version is None:
         raise Http404("There is no such paper, or it is not open to you.")
@@ -44,7 +44,8 @@ def version(request, slug, label):
     """The paper as a page: the same document as its PDF and Word files, from the frozen snapshot."""
     paper_version = _version_or_404(request, slug, label)
     document = d.from_json(paper_version.snapshot)
-    others = PaperVersion.objects.visible_to(request.user).filter(paper=paper_version.paper).newest_first()
+    papers = PaperVersion.objects.visible_to(request.user).filter(paper=paper_version.paper)
+    others = papers.with_corrections().newest_first()
     newest = others.filter(state=PaperVersion.State.ISSUED).first() or others.first()
     return render(
         request,
@@ -133,7 +134,7 @@ def workshop(request, proposal):
 
 def _workshop(request, proposal, form: GlossaryForm) -> dict:
     paper = proposal.papers.first()
-    versions = list(paper.versions.newest_first()) if paper else []
+    versions = list(paper.versions.with_corrections().newest_first()) if paper else []
     newest = versions[0] if versions else None
     document = d.from_json(newest.snapshot) if newest else None
     findings = find(document, glossary_of(paper)) if document else None

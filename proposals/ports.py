@@ -3,6 +3,7 @@
 A *requirement* answers, for a queryset of proposals and a date, ``{pk: [Reason]}`` in constant queries.
 A *consequence* runs in the transaction of the move, and foresees in plain words what it will do.
 A *notice* tells people of something that is not a move.
+A *dependant* says what rests on a move.
 A *tab* is a page of the proposal that another app owns. A *document source* lists documents that another app issues.
 """
 
@@ -41,11 +42,13 @@ class Reason:
 @dataclass(frozen=True)
 class Consequence:
     """``run(move, backdated)`` after the move; ``foresee(proposal, on)`` gives the sentences shown before it;
-    ``undo(move)`` takes it back when the move is taken back, where there is something to take back;
     ``people(proposal)`` names those who would be told.
 
     ``words``: what it does to any proposal, for the map of the process; ``{a_rule_key}`` stands for that rule’s days.
     ``lasts``: the rules that say after how many working days the period ends that it begins.
+
+    Where there is something to put right: ``undo(move)`` after ``move.reversed_by`` was written, ``redo(move)`` for a
+    move that has just replaced ``move.replaces``, ``again(move)`` with the sentences that say who would be told again.
     """
 
     run: Callable
@@ -54,6 +57,8 @@ class Consequence:
     lasts: tuple[str, ...] = ()
     undo: Callable | None = None
     people: Callable | None = None
+    redo: Callable | None = None
+    again: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,7 @@ class DocumentRow:
     url: str
     formats: list[DocumentFormat] = field(default_factory=list)
     classification: str = "white"
+    corrected_on: date | None = None  # the day on which the record that it was made from was put right
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,7 @@ notices: dict[str, Callable] = {}
 tabs: dict[str, Tab] = {}
 document_sources: dict[str, Callable] = {}
 task_sources: dict[str, Callable] = {}
+dependants: dict[str, Callable] = {}
 owned_facts: set[str] = set()
 
 
@@ -142,6 +149,21 @@ def notice(key: str):
         return function
 
     return register
+
+
+def depend(key: str):
+    """Register the decorated ``function(move)``: a sentence for each thing that rests on the move, which can then no
+    longer be taken back."""
+
+    def register(function):
+        dependants[key] = function
+        return function
+
+    return register
+
+
+def dependants_of(move) -> list[str]:
+    return [sentence for of in dependants.values() for sentence in of(move)]
 
 
 def list_documents(key: str):

@@ -11,13 +11,16 @@ from proposals.states import FINISHED, Stage, State, states_of
 
 GIVEN_UP = FINISHED - {State.IMPLEMENTED}
 
+# A number says less: where the raising was taken back, the proposal keeps it and is a submission again.
+RAISED = Q(raised_on__isnull=False) | Q(is_legacy=True)
+
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Raised proposals of the classes the reader is cleared for and, up to Amber, the reader's own; a submission,
         its own people and SECAS only."""
         own = Q(classification__in=up_to(Classification.AMBER)) & _own(user)
-        return self.filter(Q(number__isnull=False) & (readable_by(user) | own) | _own_submission(user))
+        return self.filter(RAISED & (readable_by(user) | own) | _own_submission(user))
 
     def numbered(self, number: int, suffix: str = ""):
         return self.filter(number=number, suffix=suffix.upper())
@@ -108,8 +111,8 @@ def _own_submission(user) -> Q:
     if not getattr(user, "is_authenticated", False):
         return NOBODY
     if user.is_analyst or user.is_administrator:
-        return Q(number__isnull=True)
-    return Q(number__isnull=True) & _raised_by(user)
+        return ~RAISED
+    return ~RAISED & _raised_by(user)
 
 
 def _raised_by(user, at: str = "") -> Q:
@@ -213,6 +216,10 @@ class AssessmentQuerySet(OfProposalQuerySet):
 
 
 class WindowQuerySet(models.QuerySet):
+    def standing(self):
+        """Without those that were taken back with the step that opened them."""
+        return self.exclude(outcome="void")
+
     def unsettled(self):
         return self.filter(outcome="")
 
@@ -231,6 +238,10 @@ class MoveQuerySet(models.QuerySet):
     def standing(self):
         """The steps that count today, in their order: without those put right or taken back later."""
         return self.filter(reverses=None, replaced_by=None, reversed_by=None).order_by("place")
+
+    def corrections(self):
+        """The rows that put an earlier one right."""
+        return self.exclude(replaces=None, reverses=None)
 
 
 class AcceptanceQuerySet(models.QuerySet):

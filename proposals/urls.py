@@ -2,6 +2,7 @@ from django.urls import path
 
 from proposals.views import (
     alternatives,
+    correcting,
     editing,
     files,
     lodging,
@@ -87,6 +88,10 @@ urlpatterns = [
     path(f"{P}alternatives/<int:number>/edit/<slug:part>/", alternatives.edit_alternative, name="edit_alternative"),
     path(f"{P}alternatives/<int:number>/withdraw/", alternatives.withdraw_alternative, name="withdraw_alternative"),
     path("requests/", requests.requests, name="requests"),
+    # Putting right
+    path(f"{P}history/<int:pk>/put-right/", correcting.put_right, name="put_right"),
+    path(f"{P}history/late/<slug:key>/", correcting.enter_late, name="enter_late"),
+    path(f"{P}history/<slug:kind>/<int:pk>/strike-out/", correcting.strike, name="strike"),
     # Moving
     path(f"{P}parts/<int:number>/implement/", parts.implement_part, name="implement_part"),
     path(f"{P}moves/<slug:key>/", moving.move, name="move"),

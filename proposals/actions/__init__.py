@@ -1,5 +1,6 @@
 """Every change to a proposal. One function per act; nothing else writes."""
 
+from proposals.actions.correcting import correct_move, reverse_move
 from proposals.actions.documents import add_figure, attach
 from proposals.actions.entering import enter_legacy, raise_authority_led, submit_problem_statement
 from proposals.actions.ground import StaleSave, TooLate
@@ -51,6 +52,7 @@ from proposals.actions.planning import divide, implement_part, plan_implementati
 from proposals.actions.readiness import accept_gap, take_acceptance_back
 from proposals.actions.releases import NotReady, enter_release, implement_release, move_release, save_release
 from proposals.actions.splitting import Part, split
+from proposals.actions.striking import strike_appeal, strike_objection
 from proposals.actions.table import ACTS
 from proposals.actions.texts import (
     SolutionRows,
@@ -96,6 +98,7 @@ __all__ = [
     "convert_to_consultation",
     "convert_to_refinement",
     "convert_to_report",
+    "correct_move",
     "determine_path",
     "divide",
     "enter_legacy",
@@ -140,6 +143,7 @@ __all__ = [
     "resubmit",
     "return_report",
     "return_to_development",
+    "reverse_move",
     "review_implementation",
     "review_submission",
     "revise_problem_statement",
@@ -152,6 +156,8 @@ __all__ = [
     "send_to_consultation",
     "settle_windows",
     "split",
+    "strike_appeal",
+    "strike_objection",
     "submit_problem_statement",
     "subsume",
     "take_acceptance_back",

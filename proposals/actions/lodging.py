@@ -7,6 +7,7 @@ from audit.acts import Refused, act, current, record
 from proposals import ports, rules
 from proposals.actions import parts, windows
 from proposals.actions.ground import make_move, take
+from proposals.actions.striking import take_back_end
 from proposals.indexing import index
 from proposals.lodgings import LODGINGS, Lodging, closed_words, is_heard, refusal_words, runs
 from proposals.models import Adoption, Appeal, Objection, Proposal, Window
@@ -21,7 +22,8 @@ def object_to_fast_track(
     receipt mailed. A further Party’s is written beside the first, as long as the window would have run.
 
     ``received_at`` (UTC) is for an analyst who records one that came by e-mail; a Party's own is received now. One that
-    came in time counts as long as the end of the window has not been written.
+    came in time counts also where the end of the window has been written already: that is taken back first, as long as
+    the change has not entered the SEC.
     """
     proposal = take(proposal, received_at)
     at = received_at or current().at
@@ -30,6 +32,7 @@ def object_to_fast_track(
     if not organisation.is_party:
         raise Refused(f"{organisation} is not a Party; only Parties may object.", "organisation")
     _check_speaks_for(by, organisation)
+    take_back_end(proposal, Window.Kind.OBJECTION, at, by=by, what=f"The objection of {organisation}")
     window = _window(proposal, LODGINGS["object"], at)
     if window.objections.standing().filter(organisation=organisation).exists():
         raise Refused(f"{organisation} has already objected.", "organisation")
@@ -71,6 +74,7 @@ def appeal(
     _check_appellant(by, organisation, committee, who)
     if ground not in Appeal.Ground.values:
         raise Refused("Choose the ground of the appeal.", "ground")
+    take_back_end(proposal, Window.Kind.APPEAL, at, by=by, what=f"The appeal of {organisation or committee}")
     window = _window(proposal, LODGINGS["appeal"], at)
     if window.appeals.standing().filter(organisation=organisation, committee=committee).exists():
         raise Refused(f"{organisation or committee} has already appealed.", "organisation")
@@ -166,7 +170,7 @@ def _check_appellant(by, organisation, committee, who: str) -> None:
 
 def _window(proposal: Proposal, lodging: Lodging, at: datetime) -> Window:
     """The proposal's window of this kind, if ``at`` lies within it."""
-    window = proposal.windows.filter(kind=lodging.kind).order_by("-opens_at").first()
+    window = proposal.windows.standing().filter(kind=lodging.kind).order_by("-opens_at").first()
     if not is_heard(lodging, proposal, window):
         raise Refused(refusal_words(lodging, proposal, window))
     if not runs(window, at):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 
 from audit import clock
 from audit.acts import Refused, current
@@ -90,6 +90,41 @@ def bring_in(proposal: Proposal, parts, at: datetime, sec_version: str) -> None:
     """Write the actual date and the version of the SEC on ``parts`` (a queryset of the proposal's), and sum up."""
     on = clock.london_date(at)
     parts.update(implemented_on=on, sec_version=version_numbered(sec_version, on))
+    sum_up(proposal)
+
+
+def take_out(proposal: Proposal, on: date) -> None:
+    """What was brought in on that day is outstanding again: the step that said so is taken back."""
+    brought_in(proposal, on).update(implemented_on=None, sec_version=None)
+    sum_up(proposal)
+
+
+def brought_in_on(proposal: Proposal, was: date, on: date) -> None:
+    """What was brought in by the step of the day ``was`` came in ``on`` another: the step is corrected."""
+    brought_in(proposal, was).update(implemented_on=on)
+    sum_up(proposal)
+
+
+def brought_in(proposal: Proposal, on: date):
+    return ImplementationPart.objects.filter(plan__proposal=proposal, implemented_on=on)
+
+
+def date_again_by_window(proposal: Proposal, planned_on: date, days: int) -> None:
+    """As ``date_by_window``, once more: a part with a date of its own keeps it, one in a scheduled release has that of
+    the release."""
+    free = outstanding(proposal).exclude(days_after_window__isnull=True, planned_on__isnull=False)
+    released = Q(days_after_window__isnull=True, release__kind=Release.Kind.SCHEDULED)
+    free.exclude(released).update(planned_on=planned_on, days_after_window=days)
+    dates = Release.objects.filter(pk=OuterRef("release")).values("date")
+    free.filter(released).update(planned_on=Subquery(dates))
+    sum_up(proposal)
+
+
+def undate_by_window(proposal: Proposal) -> None:
+    """The window is void: what was dated by it has the date of its release, or none."""
+    dates = Release.objects.filter(pk=OuterRef("release")).values("date")
+    dated = outstanding(proposal).filter(days_after_window__isnull=False)
+    dated.update(planned_on=Subquery(dates), days_after_window=None)
     sum_up(proposal)
 
 

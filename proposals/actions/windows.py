@@ -10,10 +10,9 @@ from proposals.actions.ground import Decision, run_consequences, take, write_mov
 from proposals.lifecycle import MOVES
 from proposals.models import Move, Proposal, RuleKey, Window
 from proposals.processrules import value_on, values_on
+from proposals.steps import FINAL
 
 ENDINGS = {Window.Kind.OBJECTION: "objection_window_ends", Window.Kind.ADOPTION: "adoption_window_ends"}
-# What the end of an appeal window makes final (domain §2.2 row 32).
-FINAL = {"change_board_approves": "appeal_window_ends_approved", "change_board_rejects": "appeal_window_ends_rejected"}
 
 
 def open_window(move: Move, kind: str, working_days: int, calendar: WorkingCalendar) -> Window:

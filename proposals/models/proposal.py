@@ -13,6 +13,8 @@ from proposals.references import format_reference
 from proposals.states import FINISHED, STAGE_OF, Path, Stage, State
 
 TITLE_LENGTH = 150
+# Where a proposal may be that is not raised; one whose raising was taken back keeps its number there.
+UNRAISED = [State.SUBMITTED, State.WITHDRAWAL_NOTICE, State.WITHDRAWN, State.REFUSED]
 
 
 class HoldKind(models.TextChoices):
@@ -25,8 +27,8 @@ class HoldKind(models.TextChoices):
 class Proposal(models.Model):
     """A Draft Proposal and, once the Panel has converted it, the Modification Proposal of the same number.
 
-    ``number`` stays empty until the proposal is formally raised. ``state`` and ``state_since`` repeat the latest
-    ``Move`` for filtering; one function writes both. ``version`` grows with each save of an edit form.
+    ``number`` stays empty until the proposal is formally raised, and is never given up. ``state`` and ``state_since``
+    repeat the latest ``Move`` that stands, for filtering. ``version`` grows with each save of an edit form.
     """
 
     number = models.PositiveIntegerField(null=True, blank=True)
@@ -77,12 +79,12 @@ class Proposal(models.Model):
                 name="raised_means_numbered",
                 condition=Q(number__isnull=True, raised_on__isnull=True)
                 | Q(number__isnull=False, raised_on__isnull=False)
-                | Q(number__isnull=False, is_legacy=True),
+                | Q(number__isnull=False, is_legacy=True)
+                | Q(number__isnull=False, state__in=UNRAISED),
             ),
             models.CheckConstraint(
                 name="only_submissions_lack_a_number",
-                condition=Q(number__isnull=False)
-                | Q(state__in=[State.SUBMITTED, State.WITHDRAWAL_NOTICE, State.WITHDRAWN, State.REFUSED]),
+                condition=Q(number__isnull=False) | Q(state__in=UNRAISED),
             ),
             models.CheckConstraint(
                 name="fast_track_is_not_urgent", condition=~Q(path=Path.FAST_TRACK) | Q(urgent=False)

@@ -17,6 +17,7 @@ from proposals.forms.files import DocumentsForm
 from proposals.glance import costs, glance
 from proposals.models import ProblemStatement, Proposal, Solution
 from proposals.pages import page_context, proposal_page
+from proposals.putright import enterable_late, lodged, shown_steps
 from proposals.queries import own_classes
 from proposals.rules import may_hold_solution
 from proposals.shelves import shelves
@@ -181,8 +182,13 @@ def history(request, proposal):
     page = Paginator(entries, EVENTS_A_PAGE).get_page(request.GET.get("page"))
     names = getattr(request.user, "reads_names", False)
     rows = history_rows(page.object_list, names=names)
+    head = page_context(request, proposal, "history")
+    steps = shown_steps(proposal, names=names)
     context = {
-        **page_context(request, proposal, "history"),
+        **head,
+        "shown_steps": steps,
+        "lodged": lodged(proposal, steps),
+        "late_key": enterable_late(head["windows"]),
         "page_obj": page,
         "entries": [_entry(row) for row in rows],
         "reads_names": names,

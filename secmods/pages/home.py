@@ -104,4 +104,4 @@ def _recent(visible) -> list[dict]:
 
 def _papers(user) -> list[dict]:
     issued = PaperVersion.objects.visible_to(user).filter(state=PaperVersion.State.ISSUED)
-    return list(issued.select_related("paper__proposal").order_by("-issued_at", "-pk")[:PAPERS])
+    return list(issued.with_corrections().select_related("paper__proposal").order_by("-issued_at", "-pk")[:PAPERS])

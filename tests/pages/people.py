@@ -90,6 +90,9 @@ class Thing:
             | {
                 "proposals:attachment": {"pk": self.attachment.pk, "filename": self.attachment.filename},
                 "proposals:replace_document": {"pk": self.attachment.pk},
+                "proposals:put_right": {"pk": self.proposal.moves.standing().last().pk},
+                "proposals:strike": {"kind": "objection", "pk": 1},
+                "proposals:enter_late": {"key": "object"},
                 "proposals:approve_package": {"pk": self.of_timetable(WorkPackage)},
                 "legaltext:remove": {"pk": self.edit.pk if self.edit else 1},
             }.get(name, {})

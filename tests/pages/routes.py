@@ -15,6 +15,7 @@ from proposals.models import (
     Clarification,
     DccAssessment,
     Discussion,
+    Move,
     Objection,
     Proposal,
     Release,
@@ -168,6 +169,18 @@ def _releases() -> list[dict]:
 
 
 COMING = _slugs("february-2027-sec-release", "june-2027-sec-release")
+
+
+def _approval_of_258() -> list[dict]:
+    approval = Move.objects.standing().get(proposal__number=258, key="approve_fast_track")
+    return [{"slug": "MP258", "pk": approval.pk}]
+
+
+def _objection_to_256() -> list[dict]:
+    objection = Objection.objects.filter(window__proposal__number=256).earliest("pk")
+    return [{"slug": "MP256", "kind": "objection", "pk": objection.pk}]
+
+
 LIVE = _slugs("MP252", "DP261")
 EVERYTHING = _everything
 PAPER = _slugs("mp087-modification-report", label="1.0")
@@ -249,6 +262,9 @@ ROUTES: dict[str, Row] = {
     "proposals:edit_alternative": Row(SIGN_IN, _alternative_parts),
     "proposals:withdraw_alternative": Row(SIGN_IN, _slugs("MP252", number=1)),
     "proposals:requests": Row(SIGN_IN),
+    "proposals:put_right": Row(SIGN_IN, _approval_of_258),
+    "proposals:strike": Row(SIGN_IN, _objection_to_256),
+    "proposals:enter_late": Row(SIGN_IN, _slugs("MP257", key="object")),
     "subcommittees:views": Row(OPEN, EVERYTHING),
     "subcommittees:record": Row(SIGN_IN, LIVE),
     "legaltext:draft": Row(OPEN, EVERYTHING),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -16,7 +17,7 @@ from papers.models import GlossaryTerm
 from proposals import actions
 from proposals.forms.moving import RefuseForm, UrgencyForm
 from proposals.layouts import Planned
-from proposals.models import Objective, Proposal, SecDocument
+from proposals.models import Objection, Objective, Proposal, SecDocument, Window
 from tests import factories as make
 from tests.pages import refining
 from tests.pages.people import PDF, PNG, Cast
@@ -138,7 +139,30 @@ def _package(proposal, by) -> dict:
     return {"pk": proposal.work_packages.get().pk}
 
 
-WHY = {"reason": "So it was."}
+WHY = {"reason": "It was not decided.", "step": "do"}
+
+
+def _latest_step(proposal, by) -> dict:
+    return {"pk": proposal.moves.standing().last().pk}
+
+
+def _its_objection(proposal, by) -> dict:
+    return {"kind": "objection", "pk": Objection.objects.get(window__proposal=proposal).pk}
+
+
+def _a_minute_on(proposal, by) -> dict:
+    """The window has been open for a minute, so that something came in since, to the second."""
+    Window.objects.filter(proposal=proposal).update(opens_at=F("opens_at") - timedelta(minutes=1))
+    return {"key": "object"}
+
+
+def _late_objection(proposal) -> dict:
+    received = clock.now().astimezone(clock.LONDON)
+    party = Organisation.objects.get(category="gas_network")
+    given = {"organisation": party.pk, "reason": "It is material.", "step": "do"}
+    return given | {"received_at": f"{received:%Y-%m-%dT%H:%M:%S}"}
+
+
 VIEWS_BY = frozenset({"analyst", "ssc member"})  # of the Security Sub-Committee's view
 FORMS = [
     Sending("proposals:add_documents", lambda p: {"files": _file(), "kind": "other", "classification": "white"}),
@@ -168,6 +192,9 @@ FORMS = [
     Sending("proposals:timetable_undo", lambda p: WHY, _done),
     Sending("proposals:timetable_remove", lambda p: WHY, _entry),
     Sending("proposals:approve_package", lambda p: {"words": "Agreed."}, _package),
+    Sending("proposals:put_right", lambda p: {"way": "correct", "words": "In other words.", **WHY}, _latest_step),
+    Sending("proposals:strike", lambda p: {"ground": "mistake", "step": "do"}, _its_objection, states="ft_halted"),
+    Sending("proposals:enter_late", _late_objection, _a_minute_on, states="ft_objection_window"),
     Sending("subcommittees:record", _view, allowed=VIEWS_BY),
     Sending("legaltext:base", _another_version),
     Sending("legaltext:edit", _clause),

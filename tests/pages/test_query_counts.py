@@ -33,7 +33,7 @@ TABS = {
     "problem-statement/?version=0.2": (6, 9),
     "problem-statement/compare/?from=0.1&to=0.3": (5, 8),
     "documents/": (7, 10),
-    "history/": (7, 10),
+    "history/": (8, 11),
     "timetable/": (7, 10),
     "views/": (5, 8),
     "legal-text/": (7, 10),

@@ -39,7 +39,7 @@ ACTING = {
     "proposals:edit_costs", "proposals:edit_points", "proposals:edit_objectives", "proposals:edit_implementation",
     "proposals:lay_out", "proposals:timetable_add", *OF_AN_ENTRY, "proposals:approve_package",
     "proposals:edit_parts", "proposals:edit_path", "proposals:add_update", "legaltext:base", "legaltext:edit",
-    "papers:workshop", "papers:issue", "proposals:draft_requirements", "proposals:request_assessment",
+    "papers:workshop", "papers:issue", "proposals:put_right", "proposals:enter_late", "proposals:strike", "proposals:draft_requirements", "proposals:request_assessment",
     "proposals:add_discussion", "proposals:add_area", "proposals:consultation_step",
 }  # fmt: skip
 # About one thing that a proposal in Refinement has and a submission cannot have; see tests.pages.people.Refining.
@@ -143,6 +143,8 @@ def expected(kind: str) -> dict[tuple[str, str], dict[str, int]]:
     table["proposals:raise_alternative", ""] = {role: gate(role, readers, RAISED_BY, 200) for role in EVERYBODY}
     withdrawn_by = EVERYBODY if kind == "submission" else SECAS | {"proposer"}  # there is none to ask about
     table["proposals:withdraw_alternative", ""] = {role: gate(role, readers, withdrawn_by, there) for role in EVERYBODY}
+    # Nobody has objected to this one.
+    table["proposals:strike", ""] = {role: gate(role, readers, SECAS, 404) for role in EVERYBODY}
     table["subcommittees:record", ""] = {role: gate(role, readers, VIEWS_BY, 200) for role in EVERYBODY}
     for key, (allowed, answer) in MOVES.items():
         answer = OF_A_SUBMISSION.get(key, 409) if kind == "submission" else answer
