@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import Role, User
 from audit import clock, verify
 from audit.models import Event
+from bodies.workingdays import WorkingCalendar
 from jobs.models import Job
 from legaltext.models import Clause
 from notifications.models import Message
@@ -96,17 +97,28 @@ def test_what_happened_long_ago_was_recorded_now():
 
 
 def test_mp130_was_urgent_and_went_past_refinement():
+    """Its dates as SECAS published them: eight working days from the request to the change, 25 May being a holiday."""
     mp130 = proposal(130)
-    assert mp130.urgent
-    assert [move.key for move in mp130.moves.all()] == [
-        "submit",
-        "raise",
-        "convert_as_urgent",
-        "change_board_recommends",
-        "authority_approves",
-        "implement",
+    assert (mp130.urgent, mp130.converted_on) == (True, date(2020, 5, 18))
+    asked, granted = mp130.moves.get(key="request_urgency"), mp130.moves.get(key="grant_urgency")
+    assert asked.by.name == mp130.proposer.name == "Fenella Drake"
+    assert (asked.from_state, asked.to_state, granted.to_state) == ("development",) * 3
+    steps = [
+        (move.key, clock.london_date(move.effective_at), move.meeting and str(move.meeting.date))
+        for move in mp130.moves.all()
+    ]
+    assert steps == [
+        ("submit", date(2020, 5, 14), None),
+        ("raise", date(2020, 5, 14), None),
+        ("request_urgency", date(2020, 5, 14), None),
+        ("grant_urgency", date(2020, 5, 18), None),
+        ("convert_as_urgent", date(2020, 5, 18), "2020-05-15"),
+        ("change_board_recommends", date(2020, 5, 22), "2020-05-22"),
+        ("authority_approves", date(2020, 5, 26), None),
+        ("implement", date(2020, 5, 27), None),
     ]
     assert mp130.implementation.implemented_on == date(2020, 5, 27)
+    assert WorkingCalendar.load().between(mp130.raised_on, date(2020, 5, 27)) == 8
 
 
 def test_dp131_arises_from_secmp0018():
@@ -117,12 +129,16 @@ def test_dp131_arises_from_secmp0018():
     assert earlier.lead_analyst.name == "Ruth Pemberton"
 
 
-def test_mp075_went_on_although_one_body_had_not_answered():
+def test_mp075_went_on_although_two_bodies_had_not_answered():
+    """The SMKI PMA was still to meet; the OPSG had been written to between meetings and sent nothing (S0 §3)."""
     decision = proposal(75).moves.get(key="csc_agrees").words
     assert decision.endswith(
-        "Taken although open (The SMKI PMA has not yet answered, due on 21 May 2019.): "
-        "SECAS will report by word of mouth what the SMKI PMA said."
+        "Taken although open (The SMKI PMA has not yet answered, due on 21 May 2019. The OPSG was asked and did not "
+        "answer.): SECAS will report by word of mouth what the SMKI PMA said, and the OPSG has had its chance to "
+        "comment."
     )
+    silent = View.objects.filter(proposal__number=75, position__in=("asked", "silent")).latest_versions()
+    assert {(view.giver, view.position) for view in silent} == {("the SMKI PMA", "asked"), ("the OPSG", "silent")}
     figure = proposal(75).statements.latest_version().figures.get()
     assert (figure.number, figure.caption) == (1, "Possible relationships between Suppliers and Meter Manufacturers")
 
