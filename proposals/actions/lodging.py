@@ -154,7 +154,7 @@ def _check_appellant(by, organisation, committee, who: str) -> None:
 
 def _window(proposal: Proposal, kind: str, at: datetime, states) -> Window:
     """The proposal's window of this kind, if ``at`` lies within it."""
-    window = proposal.windows.filter(kind=kind).order_by("-opens_at").first()
+    window = proposal.windows.filter(kind=kind).order_by("-opens_at", "-pk").first()
     if window is None or proposal.state not in states or window.outcome == Window.Outcome.VOID:
         raise Refused(closed_words(window) if _is_over(window) else _never_open(proposal, kind))
     if not window.opens_at <= at < window.closes_at:

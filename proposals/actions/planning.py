@@ -6,8 +6,10 @@ from audit.acts import Refused, act, record
 from proposals import rules
 from proposals.actions.ground import check_version, take
 from proposals.models import Implementation, Proposal, Release
+from proposals.states import State
 
 MANAGED = "Only SECAS may plan an implementation."
+HALTED = "An objection halts the implementation: no date is planned until the Panel has chosen another path."
 
 
 @act
@@ -38,6 +40,8 @@ def plan_implementation(
     check_version(plan, version)
     if plan.implemented_on:
         raise Refused(f"{proposal.reference} was implemented on {plan.implemented_on:%-d %B %Y}.")
+    if proposal.state == State.FT_HALTED and (planned_on or release):
+        raise Refused(HALTED, "planned_on")
     put_off = _puts_off(plan, release)
     plan.release, plan.rationale = release, rationale.strip()
     if put_off:

@@ -204,7 +204,8 @@ def _waits_for_release(file: shapes.Proposal, record: Record) -> bool:
 
 
 def _grant_urgency(play: Play, move: shapes.Move) -> None:
-    actions.request_urgency(**play.own, words="Asked for by the Proposer.", effective=move.on)
+    raised = play.file.moves[0].on
+    actions.request_urgency(**play.own, words="Asked for by the Proposer on raising it.", effective=raised)
     actions.grant_urgency(**play.own, words="Granted.", effective=move.on)
     _work_out(play, move)
 

@@ -16,6 +16,8 @@ WIDEST = 100  # of a bar, in the units of its drawing
 COMING = 6
 RECENT = 8
 PAPERS = 5
+# Where nothing is said of them while there are none: they are no part of the ordinary way.
+UNUSUAL = (Stage.SUBMITTED, Stage.REJECTED, Stage.REFUSED, Stage.SPLIT)
 
 
 @require_safe
@@ -40,7 +42,7 @@ def _stages(visible) -> list[dict]:
     return [
         {"label": stage.label, "count": n, "width": WIDEST * n / most, "url": f"{register}?stage={stage.value}"}
         for stage, n in counts.items()
-        if n or stage != Stage.SUBMITTED
+        if n or stage not in UNUSUAL
     ]
 
 

@@ -101,11 +101,15 @@ def test_mp130_was_urgent_and_went_past_refinement():
     assert [move.key for move in mp130.moves.all()] == [
         "submit",
         "raise",
+        "request_urgency",
+        "grant_urgency",
         "convert_as_urgent",
         "change_board_recommends",
         "authority_approves",
         "implement",
     ]
+    days = [clock.london_date(move.effective_at) for move in mp130.moves.filter(key__contains="urgency")]
+    assert days == [date(2020, 5, 14), date(2020, 5, 18)]
     assert mp130.implementation.implemented_on == date(2020, 5, 27)
 
 
