@@ -21,9 +21,14 @@ def committee(code: str) -> Committee:
     return Committee.objects.get(code=code)
 
 
-def meetings_of(*codes: str, until=None):
-    """Meetings of the committees, newest first, up to ``until`` (default: all that are recorded)."""
-    meetings = Meeting.objects.filter(committee__code__in=codes).select_related("committee").order_by("-date")
+def meetings_of(code: str, *, also=(), until=None):
+    """Meetings of a committee, and of the committees whose keys are ``also`` given, newest first, up to ``until``
+    (default: all that are recorded)."""
+    meetings = (
+        Meeting.objects.filter(Q(committee__code=code) | Q(committee__in=also))
+        .select_related("committee")
+        .order_by("-date")
+    )
     return meetings.filter(date__lte=until) if until else meetings
 
 

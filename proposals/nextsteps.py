@@ -45,7 +45,7 @@ def next_steps(proposal: Proposal, user) -> list[Step]:
     if not rows:
         return []
     keys = list(dict.fromkeys(key for row in rows for key in row.beforehand))
-    reasons = ports.reasons_for(keys, Proposal.objects.filter(pk=proposal.pk), clock.today())[proposal.pk]
+    reasons = ports.reasons_for(keys, Proposal.objects.filter(pk=proposal.pk), clock.today()).get(proposal.pk, {})
     rows = [row for row in rows if not _out_of_question(row, proposal, reasons)]
     found = [_step(row, proposal, [r for key in row.beforehand for r in reasons[key]]) for row in rows]
     return sorted(found, key=lambda step: (not step.usual, bool(step.must)))

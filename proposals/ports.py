@@ -210,4 +210,5 @@ def tabs_for(proposal, user) -> list[Tab]:
 def reasons_for(keys, queryset, on: date) -> dict[int, dict[str, list[Reason]]]:
     """For each proposal and requirement key, what is missing. One call of each requirement, whatever the number."""
     answers = {key: requirements[key](queryset, on) for key in keys}
-    return {pk: {key: answers[key].get(pk, []) for key in keys} for pk in [p.pk for p in queryset]}
+    asked = {pk for answer in answers.values() for pk in answer}
+    return {pk: {key: answers[key].get(pk, []) for key in keys} for pk in asked}

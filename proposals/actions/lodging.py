@@ -170,7 +170,7 @@ def _check_appellant(by, organisation, committee, who: str) -> None:
 
 def _window(proposal: Proposal, lodging: Lodging, at: datetime) -> Window:
     """The proposal's window of this kind, if ``at`` lies within it."""
-    window = proposal.windows.standing().filter(kind=lodging.kind).order_by("-opens_at").first()
+    window = proposal.windows.standing().filter(kind=lodging.kind).order_by("-opens_at", "-pk").first()
     if not is_heard(lodging, proposal, window):
         raise Refused(refusal_words(lodging, proposal, window))
     if not runs(window, at):

@@ -20,9 +20,11 @@ from proposals.actions.parts import (
     sum_up,
 )
 from proposals.models import Implementation, ImplementationPart, Proposal, Release
+from proposals.states import State
 
 MANAGED = "Only SECAS may plan an implementation."
 DATED = "implementation_date_reached"
+HALTED = "An objection halts the implementation: no date is planned until the Panel has chosen another path."
 
 
 def _taken(proposal: Proposal, by, version: int | None) -> tuple[Proposal, Implementation]:
@@ -69,6 +71,8 @@ def plan_parts(
 ) -> Implementation:
     """Each part named put where it shall be, its earlier plan kept with the reason; the reasons for the plan saved."""
     proposal, plan = _taken(proposal, by, version)
+    if proposal.state == State.FT_HALTED and any(place.release or place.planned_on for place in places.values()):
+        raise Refused(HALTED, "planned_on")
     said = []
     for number, place in sorted(hold_releases(places).items()):
         part = part_numbered(proposal, number)

@@ -73,9 +73,18 @@ def _let_go(proposal: Proposal, lodged, by, key: str, state: State) -> None:
     windows.settle_due(proposal, clock.now() - GRACE)
 
 
+# Where a window still runs, or ended by being used: there is no end to take back.
+NOT_ENDED = {
+    Window.Kind.OBJECTION: (State.FT_OBJECTION_WINDOW, State.FT_HALTED),
+    Window.Kind.APPEAL: (State.APPEAL_WINDOW, State.AUTHORITY_DECISION),
+}
+
+
 def take_back_end(proposal: Proposal, kind: str, at: datetime, *, by, what: str) -> None:
     """Within an act of SECAS that enters what was received ``at``: if that was in time and the end of the window has
     been written since, take the end back. Refused where the change has entered the SEC, or something else followed."""
+    if proposal.state in NOT_ENDED[Window.Kind(kind)]:
+        return
     window = proposal.windows.standing().filter(kind=kind).select_related("move").order_by("-opens_at").first()
     if window is None or window.outcome != Window.Outcome.EXPIRED or not window.opens_at <= at < window.closes_at:
         return

@@ -67,7 +67,7 @@ class DecisionForm(MoveForm):
 
     def __init__(self, *args, row: MoveType, **options):
         super().__init__(*args, row=row, **options)
-        meetings = meetings_of(*deciders(row), until=clock.today())
+        meetings = meetings_of(row.body, also=_others_that_decided(row), until=clock.today())
         newest = meetings.filter(pk__in=list(meetings.values_list("pk", flat=True)[:NEWEST_MEETINGS]))
         self.fields["meeting"] = choose("Meeting", newest, empty="Not at a meeting")
         self.fields["words"] = words("Words of the decision", "Write the words of the decision.", rows=4)
@@ -89,9 +89,9 @@ class DecisionForm(MoveForm):
         return {**super().act_arguments(), "meeting": self.cleaned_data["meeting"]}
 
 
-def deciders(row: MoveType) -> list[str]:
-    """The codes of every body that makes or once made this decision: which of them it was follows from the day."""
-    return [row.body, *DecidingBody.objects.filter(move_key=row.key).values_list("committee__code", flat=True)]
+def _others_that_decided(row: MoveType):
+    """Keys of the bodies that by rule make or once made this decision: which of them it was follows from the day."""
+    return DecidingBody.objects.filter(move_key=row.key).values("committee")
 
 
 class AuthorityForm(MoveForm):

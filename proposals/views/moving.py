@@ -55,7 +55,9 @@ def _no_longer(proposal: Proposal) -> str:
 
 
 def _missing(row: MoveType, proposal: Proposal) -> list[ports.Reason]:
-    by_key = ports.reasons_for(row.beforehand, Proposal.objects.filter(pk=proposal.pk), clock.today())[proposal.pk]
+    by_key = ports.reasons_for(row.beforehand, Proposal.objects.filter(pk=proposal.pk), clock.today()).get(
+        proposal.pk, {}
+    )
     return [reason for key in row.beforehand for reason in by_key[key]]
 
 

@@ -18,6 +18,7 @@ WIDEST = 100  # of a bar, in the units of its drawing
 COMING = 6
 RECENT = 8
 PAPERS = 5
+# Where nothing is said of them while there are none: they are no part of the ordinary way.
 
 
 @require_safe

@@ -117,6 +117,8 @@ def test_mp130_was_urgent_and_went_past_refinement():
         ("authority_approves", date(2020, 5, 26), None),
         ("implement", date(2020, 5, 27), None),
     ]
+    days = [clock.london_date(move.effective_at) for move in mp130.moves.filter(key__contains="urgency")]
+    assert days == [date(2020, 5, 14), date(2020, 5, 18)]
     assert mp130.implementation.implemented_on == date(2020, 5, 27)
     assert WorkingCalendar.load().between(mp130.raised_on, date(2020, 5, 27)) == 8
 

@@ -25,7 +25,7 @@ def test_every_audience_is_a_consequence_and_named_in_words():
     assert (
         set(GROUPS) == set(AUDIENCES) == {key.removeprefix("tell_") for key in consequences if key.startswith("tell_")}
     )
-    assert len(AUDIENCES) == 4
+    assert len(AUDIENCES) == 8
 
 
 def test_the_proposer_their_representative_and_the_lead_analyst_are_told_as_such():

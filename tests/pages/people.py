@@ -93,6 +93,7 @@ class Thing:
                 "proposals:put_right": {"pk": self.proposal.moves.standing().last().pk},
                 "proposals:strike": {"kind": "objection", "pk": 1},
                 "proposals:enter_late": {"key": "object"},
+                "proposals:take_acceptance_back": {"pk": 1},
                 "proposals:approve_package": {"pk": self.of_timetable(WorkPackage)},
                 "legaltext:remove": {"pk": self.edit.pk if self.edit else 1},
             }.get(name, {})

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.http import urlencode
 
 from legaltext.models import Edit
 from proposals.models import (
@@ -22,6 +23,7 @@ from proposals.models import (
     StandardArea,
     TimetableEntry,
 )
+from proposals.readiness import readiness
 
 OURS_NOT = {"admin"}  # Django's own pages; what they may do is tested with the acts they call
 OPEN, SIGN_IN, NOT_THIS_WAY = (200, 200), (302, 200), (405, 405)
@@ -49,7 +51,7 @@ class Row:
 
     expect: tuple[int, int]
     arguments: Callable[[], list[dict]] = field(default=lambda: [{}])
-    query: str = ""
+    query: str | Callable[[], str] = ""
     whole: bool = True
 
 
@@ -181,12 +183,29 @@ def _objection_to_256() -> list[dict]:
     return [{"slug": "MP256", "kind": "objection", "pk": objection.pk}]
 
 
+def _open_gap():
+    """Something that is expected before a decision, is missing, and has not been accepted."""
+    live = Proposal.objects.live().for_page().order_by("pk")
+    return next((found.proposal, gap) for found in readiness(list(live)) for gap in found.should)
+
+
+def _with_a_gap() -> list[dict]:
+    proposal, _ = _open_gap()
+    return [{"slug": proposal.slug}]
+
+
+def _its_gap() -> str:
+    _, gap = _open_gap()
+    return "?" + urlencode({"requirement": gap.requirement, "text": gap.reason.text})
+
+
 LIVE = _slugs("MP252", "DP261")
 EVERYTHING = _everything
 PAPER = _slugs("mp087-modification-report", label="1.0")
 
 ROUTES: dict[str, Row] = {
     "home": Row(OPEN),
+    "desk": Row(SIGN_IN),
     "accessibility": Row(OPEN),
     "record": Row(OPEN),
     "statistics": Row(OPEN, query="?year=2019&path=FT"),
@@ -246,6 +265,10 @@ ROUTES: dict[str, Row] = {
     "proposals:edit_path": Row(SIGN_IN, LIVE),
     "proposals:add_update": Row(SIGN_IN, LIVE),
     "proposals:move": Row(SIGN_IN, _steps),
+    "proposals:meetings_readiness": Row(SIGN_IN),
+    "proposals:readiness": Row(SIGN_IN, EVERYTHING),
+    "proposals:accept_gap": Row(SIGN_IN, _with_a_gap, _its_gap),
+    "proposals:take_acceptance_back": Row(NOT_THIS_WAY, _slugs("MP252", pk=1), whole=False),
     "proposals:refinement": Row(OPEN, EVERYTHING),
     "proposals:draft_requirements": Row(SIGN_IN, REFINED),
     "proposals:requirements_step": Row(SIGN_IN, _slugs("MP252", sequence=2, step="agree")),

@@ -18,16 +18,17 @@ from proposals import actions
 from proposals.forms.moving import RefuseForm, UrgencyForm
 from proposals.layouts import Planned
 from proposals.models import Objection, Objective, Proposal, SecDocument, Window
+from subcommittees import actions as views
 from tests import factories as make
 from tests.pages import refining
-from tests.pages.people import PDF, PNG, Cast
+from tests.pages.people import PDF, PNG, SSC, Cast
 from tests.proposals.states import IN_STATE, make_way
 
 
 @dataclass(frozen=True)
 class Sending:
     """``prepare(proposal, by)`` gives more arguments of the address; ``enter`` what is entered. ``opens``: a form stands
-    at the same address, and what it holds is sent along."""
+    at the same address, and what it holds is sent along. ``query``: what the address asks for."""
 
     name: str
     enter: Callable[[Proposal], dict] = lambda proposal: {}
@@ -35,12 +36,14 @@ class Sending:
     opens: bool = True
     states: str = "csc_agreed"
     allowed: frozenset = field(default=frozenset({"analyst"}))
+    query: dict = field(default_factory=dict)
 
     def proposal(self, cast: Cast) -> Proposal:
         return IN_STATE[self.states](cast.secas, proposer=cast.by_role["proposer"])
 
     def address(self, proposal: Proposal, by) -> str:
-        return reverse(self.name, kwargs={"slug": proposal.slug, **self.prepare(proposal, by)})
+        arguments = {"slug": proposal.slug, **self.prepare(proposal, by)}
+        return reverse(self.name, kwargs=arguments, query=self.query)
 
     def data(self, client: Client, address: str, proposal: Proposal) -> dict:
         """As somebody who may act would send it."""
@@ -163,6 +166,21 @@ def _late_objection(proposal) -> dict:
     return given | {"received_at": f"{received:%Y-%m-%dT%H:%M:%S}"}
 
 
+GAP = {"requirement": "views_answered", "text": "The SSC was asked and did not answer."}
+
+
+def _silent(proposal, by) -> dict:
+    """The Change Sub-Committee expects the answer, and may do without it."""
+    body = make.CommitteeFactory(**SSC)
+    views.record_view(proposal=proposal, by=by, committee=body, position="silent", asked_how="by correspondence")
+    return {}
+
+
+def _accepted(proposal, by) -> dict:
+    _silent(proposal, by)
+    return {"pk": actions.accept_gap(proposal=proposal, by=by, why="It does not meet.", **GAP).pk}
+
+
 VIEWS_BY = frozenset({"analyst", "ssc member"})  # of the Security Sub-Committee's view
 FORMS = [
     Sending("proposals:add_documents", lambda p: {"files": _file(), "kind": "other", "classification": "white"}),
@@ -195,6 +213,8 @@ FORMS = [
     Sending("proposals:put_right", lambda p: {"way": "correct", "words": "In other words.", **WHY}, _latest_step),
     Sending("proposals:strike", lambda p: {"ground": "mistake", "step": "do"}, _its_objection, states="ft_halted"),
     Sending("proposals:enter_late", _late_objection, _a_minute_on, states="ft_objection_window"),
+    Sending("proposals:accept_gap", lambda p: {"why": "It does not meet."}, _silent, states="development", query=GAP),
+    Sending("proposals:take_acceptance_back", prepare=_accepted, opens=False, states="development"),
     Sending("subcommittees:record", _view, allowed=VIEWS_BY),
     Sending("legaltext:base", _another_version),
     Sending("legaltext:edit", _clause),

@@ -32,15 +32,18 @@ READING = {
     "proposals:overview", "proposals:statement", "proposals:compare", "proposals:documents", "proposals:history",
     "proposals:attachment", "proposals:timetable", "subcommittees:views", "legaltext:draft", "proposals:refinement",
 }  # fmt: skip
-SENT_ONLY = {"legaltext:remove", "legaltext:finish", "papers:compose", "papers:glossary"}
+SENT_ONLY = {
+    "legaltext:remove", "legaltext:finish", "papers:compose", "papers:glossary", "proposals:take_acceptance_back",
+}  # fmt: skip
 ACTING = {
     "proposals:add_documents", "proposals:replace_document", "proposals:add_figure", "proposals:edit_details",
     "proposals:edit_statement", "proposals:edit_references", "proposals:edit_solution", "proposals:edit_impacts",
     "proposals:edit_costs", "proposals:edit_points", "proposals:edit_objectives", "proposals:edit_implementation",
     "proposals:lay_out", "proposals:timetable_add", *OF_AN_ENTRY, "proposals:approve_package",
     "proposals:edit_parts", "proposals:edit_path", "proposals:add_update", "legaltext:base", "legaltext:edit",
-    "papers:workshop", "papers:issue", "proposals:put_right", "proposals:enter_late", "proposals:strike", "proposals:draft_requirements", "proposals:request_assessment",
-    "proposals:add_discussion", "proposals:add_area", "proposals:consultation_step",
+    "papers:workshop", "papers:issue", "proposals:put_right", "proposals:enter_late", "proposals:strike",
+    "proposals:draft_requirements", "proposals:request_assessment", "proposals:add_discussion", "proposals:add_area",
+    "proposals:consultation_step", "proposals:readiness", "proposals:accept_gap",
 }  # fmt: skip
 # About one thing that a proposal in Refinement has and a submission cannot have; see tests.pages.people.Refining.
 ABOUT = {
@@ -143,8 +146,9 @@ def expected(kind: str) -> dict[tuple[str, str], dict[str, int]]:
     table["proposals:raise_alternative", ""] = {role: gate(role, readers, RAISED_BY, 200) for role in EVERYBODY}
     withdrawn_by = EVERYBODY if kind == "submission" else SECAS | {"proposer"}  # there is none to ask about
     table["proposals:withdraw_alternative", ""] = {role: gate(role, readers, withdrawn_by, there) for role in EVERYBODY}
-    # Nobody has objected to this one.
-    table["proposals:strike", ""] = {role: gate(role, readers, SECAS, 404) for role in EVERYBODY}
+    # Nobody has objected to this one; and the address names nothing that could be missing.
+    for name in ("proposals:strike", "proposals:accept_gap"):
+        table[name, ""] = {role: gate(role, readers, SECAS, 404) for role in EVERYBODY}
     table["subcommittees:record", ""] = {role: gate(role, readers, VIEWS_BY, 200) for role in EVERYBODY}
     for key, (allowed, answer) in MOVES.items():
         answer = OF_A_SUBMISSION.get(key, 409) if kind == "submission" else answer
@@ -184,6 +188,7 @@ def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
         "proposals:register_csv",
         "proposals:raise",
         "proposals:requests",
+        "proposals:meetings_readiness",
         "proposals:implement_part",
         *RELEASES,
         "proposals:rules",
@@ -205,7 +210,16 @@ def test_each_capacity_gets_what_the_table_says(kind):
     }
     assert differences == {}
     assert given.keys() == wanted.keys()
-    assert sum(map(len, given.values())) == {"submission": 760}.get(kind, 800)
+    assert sum(map(len, given.values())) == {"submission": 790}.get(kind, 830)
+
+
+def test_the_desk_is_for_whoever_signs_in_and_readiness_for_secas_alone():
+    """Everybody's own work stands on their desk; an administrator keeps the accounts, and does not prepare meetings."""
+    clients = cast().clients()
+    signed_in = dict.fromkeys(EVERYBODY - {"anonymous"}, 200) | {"anonymous": 302}
+    secas = dict.fromkeys(EVERYBODY, 403) | {"anonymous": 302, "analyst": 200}
+    for name, wanted in {"desk": signed_in, "proposals:meetings_readiness": secas}.items():
+        assert {role: clients[role].get(reverse(name)).status_code for role in EVERYBODY} == wanted
 
 
 @pytest.mark.parametrize("kind", CLASSES)

@@ -45,7 +45,8 @@ def visit_all(client: Client, who: int) -> list[Visit]:
 
 
 def _addresses(name, row) -> list[str]:
-    return [reverse(name, kwargs=arguments) + row.query for arguments in row.arguments()]
+    query = row.query if isinstance(row.query, str) else row.query()
+    return [reverse(name, kwargs=arguments) + query for arguments in row.arguments()]
 
 
 def _visit(client: Client, name: str, row: Row, address: str, who: int) -> Visit:

@@ -9,13 +9,11 @@ from audit import clock
 from audit.acts import NotAllowed, Refused
 from bodies.models import Committee
 from proposals import actions
-from proposals.forms.moving import deciders
-from proposals.lifecycle import MOVES
 from proposals.models import DecidingBody, FormerTitle, PathDetermination, ProblemStatement, Proposal
 from proposals.nextsteps import next_steps
 from proposals.states import State
 from tests import factories as make
-from tests.proposals.states import IN_STATE, attempt, everything, fresh, object_to, refined, with_path
+from tests.proposals.states import IN_STATE, attempt, described, everything, fresh, object_to, refined, with_path
 
 pytestmark = pytest.mark.django_db
 DELEGATED = "by delegation until the Change Sub-Committee was formed"
@@ -61,9 +59,18 @@ def test_the_panel_decided_for_the_sub_committee_until_a_date(by, bodies, day, c
     assert (move.body.code, move.delegation) == (code, delegation)
 
 
-def test_the_form_offers_the_meetings_of_every_body_that_ever_decided(by, bodies):
-    assert deciders(MOVES["csc_agrees"]) == ["csc", "panel"]
-    assert deciders(MOVES["convert_to_refinement"]) == ["panel"]
+def test_the_form_offers_the_meetings_of_every_body_that_ever_decided(client, by, bodies):
+    panel, csc = bodies
+    meetings = {body: make.MeetingFactory(committee=body, date=date(2018, 6, 8)) for body in bodies}
+    proposal = described(by)
+    client.force_login(by)
+
+    def offered(key):
+        form = client.get(f"/modifications/{proposal.slug}/moves/{key}/").context["form"]
+        return set(form.fields["meeting"].queryset)
+
+    assert offered("csc_agrees") == {meetings[csc], meetings[panel]}
+    assert offered("csc_asks_more") == {meetings[csc]}
 
 
 def test_a_decision_bears_the_body_of_the_table_where_no_rule_names_another(by, bodies):

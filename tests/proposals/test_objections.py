@@ -38,6 +38,8 @@ def test_after_an_objection_the_date_is_planned_like_any_other_and_planned_again
     by = make.analyst()
     proposal = make.fast_tracked(by=by)
     object_to(proposal)
+    with pytest.raises(Refused, match="until the Panel has chosen another path"):
+        actions.plan_implementation(proposal=proposal, by=by, planned_on=date(2030, 6, 27))
     actions.refine_after_objection(proposal=proposal, by=by, words="Refinement.")
     for day in (date(2030, 6, 27), date(2030, 11, 7)):
         actions.plan_implementation(proposal=proposal, by=by, planned_on=day)
