@@ -7,18 +7,16 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from audit.acts import first_time
 from jobs import registry
 from jobs.models import Job, JobState
 
-CHANNEL = "secmods_jobs"
 LOCK_SPACE = 7303  # the first key of our advisory locks: no other part of the system takes locks in it
 MOST_ATTEMPTS = 5
 SEND_AGAIN_AFTER = timedelta(seconds=5)
 
 
 def enqueue(kind: str, key: str, **payload) -> Job:
-    """Write the job with the change that wants it, and wake the dispatcher at commit.
+    """Write the job with the change that wants it; the database wakes the dispatcher at commit.
 
     One live job per kind and key: a second wish while one waits or runs is answered with that one.
     ``payload`` holds primitives only: ids, never objects.
@@ -32,9 +30,6 @@ def enqueue(kind: str, key: str, **payload) -> Job:
             Job.objects.filter(kind=kind, key=key, state__in=[JobState.QUEUED, JobState.RUNNING]).order_by("pk").last()
         )
         return live or enqueue(kind, key, **payload)  # None: the one in the way has just been done
-    if first_time("wake the dispatcher"):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
     return job
 
 

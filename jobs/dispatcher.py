@@ -9,6 +9,7 @@ from django.db import connection
 from kombu.exceptions import OperationalError as BrokerError
 
 from jobs import actions, registry
+from jobs.models import CHANNEL
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Dispatcher:
     def _listen(self) -> None:
         connection.ensure_connection()
         with connection.cursor() as cursor:
-            cursor.execute(f"LISTEN {actions.CHANNEL}")
+            cursor.execute(f"LISTEN {CHANNEL}")
         while self.running:
             self.turn()
             self._wait()

@@ -1,6 +1,9 @@
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+CHANNEL = "secmods_jobs"
 
 
 class JobState(models.TextChoices):
@@ -29,6 +32,15 @@ class Job(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
+        triggers = [
+            # Wakes the dispatcher when the change that wanted the job commits, without a statement of its own.
+            pgtrigger.Trigger(
+                name="wakes_the_dispatcher",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                func=f"PERFORM pg_notify('{CHANNEL}', ''); RETURN NULL;",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="one_live_job_per_key", fields=["kind", "key"], condition=Q(state__in=["queued", "running"])

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
-
 from accounts.models import Role, User
 from accounts.queries import covers_today, holders, speakers_for_parties
 from audit.acts import asked_once
@@ -35,14 +33,9 @@ def recipients(audience: str, proposal) -> list[Recipient]:
 
 def who_read(found: list[Recipient], proposal) -> list[Recipient]:
     """Those of ``found`` who may read the proposal. What a stranger may read, all may: nobody is asked one by one."""
-    if not found or _is_public(proposal):
+    if not found or proposal.is_public:
         return found
     return [r for r in found if _reads(r.user, proposal)]
-
-
-def _is_public(proposal) -> bool:
-    """What a stranger may read, all may: nobody needs to be asked one by one."""
-    return asked_once(f"is proposal {proposal.pk} public", lambda: _reads(AnonymousUser(), proposal))
 
 
 def _reads(user, proposal) -> bool:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from django.utils.dateparse import parse_date
 
 from audit import clock
-from proposals.models import Move, Proposal, Window
+from proposals.models import Move, Proposal, TimetableEntry, Window
 from proposals.states import State
 
 
@@ -71,6 +71,7 @@ def as_at(proposal: Proposal, moves: list[Move], at: AsAt) -> Proposal:
             _take_back(then, move)
     _path_then(then, at)
     _title_then(then, at)
+    then.next_row = TimetableEntry.objects.filter(proposal=then.pk).row_then(at.on)
     return then
 
 

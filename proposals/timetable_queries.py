@@ -57,6 +57,16 @@ class TimetableQuerySet(_OfAProposal):
         overdue = Case(When(over, then=True), default=False, output_field=models.BooleanField())
         return self.filter(OPEN, AGREED).annotate(is_over=overdue).order_by("is_over", "due_on", "sort", "pk")
 
+    def row_then(self, on: date) -> dict | None:
+        """What ``next_row`` was at the end of ``on``, by the dates that held and what was known to be done that day."""
+        agreed = Q(package=None) | Q(package__approved_on__lte=on)
+        over = Q(exactness_then="week", due_then__lt=on - WEEK) | ~Q(exactness_then="week") & Q(due_then__lt=on)
+        overdue = Case(When(over, then=True), default=False, output_field=models.BooleanField())
+        rows = self.as_at(on).filter(agreed, was_done=False, was_missed=False).annotate(is_over=overdue)
+        names = {"due_on": "due_then", "exactness": "exactness_then"} | {n: n for n in ("activity", "kind", "is_over")}
+        rows = rows.order_by("is_over", "due_then", "sort", "pk")
+        return rows.annotate(row=JSONObject(**names)).values_list("row", flat=True).first()
+
     def next_row(self, on: date | None = None):
         """A subquery on a proposal: the first of its entries ``ahead``, as JSON, so that lists cost no more queries."""
         rows = self.filter(proposal=OuterRef("pk")).ahead(on or clock.today())

@@ -141,6 +141,11 @@ class Proposal(models.Model):
         return STAGE_OF[State(self.state)]
 
     @property
+    def is_public(self) -> bool:
+        """Whether a stranger may read it: as ``visible_to`` has it, for the row at hand."""
+        return self.classification == Classification.WHITE and (self.raised_on is not None or self.is_legacy)
+
+    @property
     def is_held(self) -> bool:
         return self.held_on is not None
 

@@ -13,12 +13,12 @@ from proposals.lifecycle import done_words
 from proposals.models import Implementation, Move, Proposal, Window
 from proposals.states import STAGE_OF, STOPPED, Stage, State
 
-SELDOM = STOPPED | {Stage.SUBMITTED}  # shown only where there is one
+# No part of the ordinary way: nothing is said of them while there is none.
+SELDOM = STOPPED | {Stage.SUBMITTED}
 WIDEST = 100  # of a bar, in the units of its drawing
 COMING = 6
 RECENT = 8
 PAPERS = 5
-# Where nothing is said of them while there are none: they are no part of the ordinary way.
 
 
 @require_safe

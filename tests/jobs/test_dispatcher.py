@@ -9,7 +9,7 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from jobs import actions, registry
 from jobs.dispatcher import Dispatcher
-from jobs.models import Job, JobState
+from jobs.models import CHANNEL, Job, JobState
 from tests.jobs.doing import KIND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("work", "no_sweeps")]
@@ -138,7 +138,7 @@ def test_when_the_database_goes_away_the_dispatcher_tries_again(engine, monkeypa
 def test_the_dispatcher_wakes_at_the_commit_of_a_job(engine, monkeypatch):
     monkeypatch.setattr("jobs.dispatcher.LOOK_EVERY", 30.0)
     with connection.cursor() as cursor:
-        cursor.execute(f"LISTEN {actions.CHANNEL}")
+        cursor.execute(f"LISTEN {CHANNEL}")
     dispatcher = Dispatcher(engine)
     job = actions.enqueue(KIND, "paper-1")
     dispatcher._wait()

@@ -16,7 +16,14 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 REASON = "The new words would change what we have to arrange."
 PANEL_CHOICES = ["Send to Refinement after the objection", "Send to the Report Phase after the objection"]
-WITHDRAWAL = "Give notice of withdrawal"  # the Proposer's, whom SECAS may stand in for
+FOLD = "Other steps: urgency, a hold, withdrawal"
+# Seldom taken, and folded: a hold and a review by the Authority, whose letters SECAS records; a withdrawal, which SECAS
+# records for the Proposer. Urgency is not asked for once the Panel has approved it as Fast-Track.
+SELDOM = [
+    "Place on hold",
+    "Record that the Authority took it into a Significant Code Review",
+    "Give notice of withdrawal",
+]
 
 
 @pytest.fixture
@@ -55,7 +62,10 @@ def object_to_it(page, walk):
 
 
 def choose_refinement(page, walk):
-    assert step_names(page) == [*PANEL_CHOICES, WITHDRAWAL]
+    assert step_names(page) == PANEL_CHOICES
+    page.get_by_text(FOLD).click()
+    assert step_names(page) == [*PANEL_CHOICES, *SELDOM]
+    walk.look(page)
     follow(page, PANEL_CHOICES[0])
     walk.arrive(page, PANEL_CHOICES[0])
     words = "The Panel sent the proposal to Refinement."

@@ -38,6 +38,8 @@ PUBLIC = [
     "/statistics/statistics.csv",
     "/statistics/raised/",
     "/guide/lifecycle/",
+    "/guide/rules/",
+    "/releases/",
     "/modifications/",
     f"/modifications/?q={WORD}",
     f"/modifications/?q=DP{HIDDEN['amber']}",
@@ -56,6 +58,7 @@ PUBLIC = [
         f"/modifications/DP{OPEN}/{tab}"
         for tab in ("", "problem-statement/", "documents/", "history/", "views/", "legal-text/", "timetable/")
     ),
+    f"/modifications/DP{OPEN}/history/?on=2026-01-05",
     "/accounts/password/reset/",
 ]
 
@@ -115,7 +118,7 @@ def hidden(people, before):
 
 
 def test_for_the_public_nothing_differs_by_a_byte(people, before, hidden):
-    assert len(PUBLIC) == 28
+    assert len(PUBLIC) == 31
     for role in ("anonymous", "stranger"):
         assert changed(bodies(people.client(role)), before[role]) == {}
 
@@ -186,6 +189,17 @@ def test_the_front_page_counts_and_lists_what_is_open(people, hidden):
     assert front("ssc member") == (3, 2, 2)  # the Amber one was raised on behalf of the body
     assert front("authority") == (3, 2, 2)
     assert front("analyst") == (4, 2, 2)
+
+
+def test_a_desk_names_nothing_that_its_reader_may_not_open(people, hidden):
+    def named(role: str) -> set[str]:
+        desk = people.client(role).get("/desk/").content.decode()
+        return {kind for kind in (*HIDDEN, "submitted") if f"{WORD} {kind}" in desk}
+
+    desks = {role: named(role) for role in SEEN_BY.keys() - {"anonymous"}}
+    assert {role: found - SEEN_BY[role] for role, found in desks.items() if found - SEEN_BY[role]} == {}
+    # The Proposer waits for SECAS, and nobody at SECAS leads a submission yet.
+    assert desks["proposer"] == desks["analyst"] == {"submitted"}
 
 
 def related(people, hidden, *, towards: bool) -> Proposal:

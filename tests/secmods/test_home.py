@@ -52,9 +52,17 @@ def test_each_stage_counts_its_proposals_and_leads_to_them(client, by):
         "Decision 1",
         "Pending implementation 0",
         "Implemented 0",
-        "Withdrawn 0",
     ]
     assert all_words(client.get(links(response)["Development"]), "tbody", "th[@scope='row']") == ["DP132", "DP131"]
+
+
+def test_a_stage_off_the_ordinary_way_stands_there_once_a_proposal_is_in_it(client, by):
+    """A Draft Proposal is withdrawn at once: nobody may adopt what is not yet a Modification Proposal."""
+    proposal = make.draft_proposal(by=by, number=131)
+    actions.withdraw(proposal=proposal, by=proposal.proposer, words="No longer wanted.")
+    response = client.get("/")
+    assert happenings(response, "stages")[-2:] == ["Implemented 0", "Withdrawn 1"]
+    assert all_words(client.get(links(response)["Withdrawn"]), "tbody", "th[@scope='row']") == ["DP131"]
 
 
 def test_what_comes_up_is_in_the_order_of_its_days(client, by):
@@ -123,9 +131,10 @@ def test_the_bar_leads_to_pages_that_exist_and_says_in_what_role_one_is_here(cli
         bar = next(n for n in parsed(client.get("/")).iter("nav") if n.get("aria-label") == "Main")
         return {words(a): a.get("href") for a in bar.iter("a")}
 
-    assert nav() == {"Register": "/modifications/"}
+    everybody = {"Register": "/modifications/", "Releases": "/releases/"}
+    assert nav() == everybody
     client.force_login(by)
-    assert nav() == {"Register": "/modifications/", "Raise a proposal": "/raise/"}
+    assert nav() == everybody | {"Raise a proposal": "/raise/"}
     assert all(client.get(url).status_code == 200 for url in nav().values())
     assert by_class(client.get("/"), "who-role") == ["SECAS analyst"]
     client.force_login(make.party(name="Northmoor Energy", short_name="Northmoor"))

@@ -128,6 +128,8 @@ def test_the_yearly_figures(client, by, mp087):
         "Decided",
         "Implemented",
         "Withdrawn",
+        "Rejected",
+        "Split into two proposals",
         "Sent back by the Authority",
         "Fast-Track objected to",
     ]
