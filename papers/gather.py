@@ -22,6 +22,7 @@ from papers.numbers import counted
 from papers.redlines import lines_of
 from proposals.lifecycle import MOVES
 from proposals.models import (
+    Acceptance,
     Alternative,
     AssessmentArea,
     DccAssessment,
@@ -94,7 +95,7 @@ class Edition:
 def gather(paper: Paper, edition: Edition) -> f.Facts:
     """Everything a Modification Report states: texts as they stand, moves, window and views as at the day it bears."""
     proposals = Proposal.objects.for_page().select_related("solution", "legal_draft__drafted_against")
-    proposal = proposals.get(pk=paper.proposal_id)
+    proposal = proposals.annotate(accepted=_accepted(edition.composed_on)).get(pk=paper.proposal_id)
     solution = proposal.solution
     statement = proposal.statements.annotate(figure_count=Count("figures")).latest_version()
     on = edition.composed_on
@@ -117,7 +118,7 @@ def gather(paper: Paper, edition: Edition) -> f.Facts:
         window=_window(moves, on),
         implementations=_implementations(proposal.implementation, on),
         views=_views(proposal, on),
-        left_open=_left_open(proposal, on),
+        left_open=_left_open(proposal),
         legal_text=_legal_text(proposal),
         documents=_documents(proposal),
         glossary=glossary_of(paper),
@@ -349,9 +350,14 @@ def _views(proposal: Proposal, on: date) -> tuple[f.View, ...]:
     )
 
 
-def _left_open(proposal: Proposal, on: date) -> tuple[f.LeftOpen, ...]:
-    accepted = proposal.acceptances.standing().filter(on__lte=on)
-    return tuple(f.LeftOpen(text, why) for text, why in accepted.values_list("text", "why"))
+def _accepted(on: date) -> ArraySubquery:
+    """What was accepted as missing by that day, read with the proposal itself."""
+    rows = Acceptance.objects.standing().filter(proposal=OuterRef("pk"), on__lte=on).order_by("at", "pk")
+    return ArraySubquery(rows.values(row=JSONObject(text="text", why="why")))
+
+
+def _left_open(proposal: Proposal) -> tuple[f.LeftOpen, ...]:
+    return tuple(f.LeftOpen(**row) for row in proposal.accepted)
 
 
 def _documents(proposal: Proposal) -> tuple[f.SecDocument, ...] | None:

@@ -71,11 +71,11 @@ def _names(row: MoveType, proposal: Proposal, day: date, user) -> list[str]:
 def _next(row: MoveType, proposal: Proposal) -> list[str]:
     """Who acts in the state that this leads to, by the table: the bodies with their next meeting, others by name."""
     to = destination(row, proposal)
-    meetings = next_meetings()
     onward = [step for step in moves_from(to) if step.usual and step.key != row.key]
     waits = [f"Time: {step.plain}" for step in MOVES.values() if step.by_time and to in step.sources][:1]
     bodies = dict.fromkeys(step.body for step in onward if step.body)
     people = dict.fromkeys(step.who_words for step in onward if not step.body)
+    meetings = next_meetings() if bodies else {}
     return waits + [_meets(code, meetings) for code in bodies] + [f"{_capital(words)}." for words in people]
 
 

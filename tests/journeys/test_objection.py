@@ -97,7 +97,7 @@ def test_an_objection_halts_the_implementation_and_the_panel_chooses_another_pat
     follow(party, "History")
     walk.arrive(party, "MP001")
     says(party, "Halted by an objection", "Sent to Refinement after the objection")
-    assert walk.pages == 10
+    assert walk.pages == 11
 
 
 def test_only_those_who_speak_for_a_party_can_object(new_page, sign_in, walk, proposal):

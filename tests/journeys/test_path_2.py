@@ -42,7 +42,7 @@ def details(page):
 
 def path(page):
     answer(page, "Path", "Path 2: Authority-Determined")
-    fill(page, {"The Panel’s reasons": "It bears on competition."})
+    fill(page, {"The reasons": "It bears on competition."})
 
 
 def solution(page):

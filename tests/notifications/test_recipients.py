@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Affiliation, Cover, User
 from audit import clock
@@ -11,6 +12,7 @@ from notifications.consequences import GROUPS
 from notifications.models import Delivery, Message
 from notifications.recipients import AUDIENCES, recipients
 from proposals import actions
+from proposals.models import Proposal
 from proposals.ports import consequences
 from tests import factories as make
 
@@ -91,14 +93,22 @@ def test_nobody_is_told_of_what_they_may_not_read(classification, hears):
     assert (speaker in told("parties", proposal)) is hears
 
 
+@pytest.mark.parametrize("classification", ["white", "green", "amber", "red"])
+@pytest.mark.parametrize("raised", [True, False])
+def test_what_is_public_is_what_a_stranger_reads(classification, raised):
+    proposal = make.draft_proposal() if raised else make.submission()
+    Proposal.objects.filter(pk=proposal.pk).update(classification=classification)
+    proposal = Proposal.objects.get(pk=proposal.pk)
+    assert proposal.is_public is Proposal.objects.visible_to(AnonymousUser()).filter(pk=proposal.pk).exists()
+    assert proposal.is_public is (raised and classification == "white")
+
+
 @pytest.mark.parametrize("speakers", [1, 30])
 def test_telling_thirty_parties_of_a_public_move_asks_no_more_than_telling_one(speakers, django_assert_num_queries):
     proposal = make.draft_proposal()
     for _ in range(speakers):
         make.party()
-    with django_assert_num_queries(
-        5
-    ):  # who is away, the Proposer, the Lead Analyst, the speakers, what a stranger reads
+    with django_assert_num_queries(4):  # who is away, the Proposer, the Lead Analyst, the speakers
         assert len(recipients("parties", proposal)) == speakers + 2
 
 

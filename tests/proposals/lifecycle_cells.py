@@ -39,12 +39,18 @@ CELLS = {
         "urgency_granted solution_described", TO_CONSULTATION, "panel", "twice"
     ),  # row 16a
     "proposer_continues": Cells(brings="tell_analyst"),  # row 10
-    "convert_to_refinement": Cells("problem_defined", "tell_proposer tell_followers", "panel", "twice"),  # row 11
+    "convert_to_refinement": Cells(
+        "problem_defined timetable_laid_out", "approve_work_packages tell_proposer tell_followers", "panel", "twice"
+    ),  # row 11: at least one row of the timetable; the first work package approved
     "convert_to_report": Cells(READY, "tell_proposer tell_followers", "panel", "twice"),  # row 12: both ready
     "convert_to_consultation": Cells(READY, TO_CONSULTATION, "panel", "twice"),  # row 12
     "panel_declines": Cells(brings="tell_proposer", body="panel", marks="why"),  # row 14: reasons
     "split": Cells(brings="tell_proposer tell_followers", body="panel", marks="twice why"),  # row 23
-    "present_report": Cells(f"{READY} views_answered", "tell_proposer"),  # row 25: text, costs and views complete
+    "present_report": Cells(
+        f"{READY} views_answered areas_settled requirements_agreed assessments_answered costs_known impacts_assessed",
+        "tell_proposer",
+        marks="twice",
+    ),  # row 25: text, costs, impacts and views complete; nothing of Refinement outstanding
     "panel_returns_report": Cells(brings="tell_proposer", body="panel", marks="why"),  # row 26
     "panel_sends_to_consultation": Cells(f"{READY} path_determined", TO_CONSULTATION, "panel", "twice"),  # row 27
     "consultation_closes": Cells(

@@ -59,6 +59,7 @@ def test_a_preliminary_assessment_is_due_in_fifteen_working_days(asked):
 def test_the_urgent_have_the_urgent_limit_and_need_no_requirements(by):
     with at(REQUESTED):
         proposal = described(by)
+        moves.request_urgency(proposal=proposal, by=by, words="A breach is imminent.")
         moves.grant_urgency(proposal=proposal, by=by, words="Granted.")
         made = acts.request_assessment(proposal=proposal, by=by, kind="preliminary")
     assert (made.is_urgent, made.working_days, made.due_on) == (True, 5, date(2026, 3, 9))

@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from audit import clock
 from proposals import actions
 from proposals.models import (
+    Acceptance,
+    Adoption,
     Appeal,
     Attachment,
     CodeImpact,
@@ -140,6 +142,17 @@ def appeal(proposal, **fields):
     Appeal.objects.create(**values | {"received_at": clock.now()} | fields)
 
 
+def adoption(proposal, **fields):
+    values = {"window": proposal.windows.get(), "organisation": proposal.proposer_organisation}
+    who = {"adopter": proposal.proposer, "received_at": clock.now()}
+    Adoption.objects.create(**values | who | fields)
+
+
+def acceptance(proposal, **fields):
+    values = {"requirement": "views_answered", "text": "Nobody answered.", "why": "It was asked twice."}
+    Acceptance.objects.create(**values | {"proposal": proposal, "on": DAY, "at": clock.now()} | fields)
+
+
 def deciding(**fields):
     values = {"move_key": "unheard_of", "committee": panel(), "starts": DAY, "source": "a test"}
     DecidingBody.objects.create(**values | fields)
@@ -176,6 +189,10 @@ ATTEMPTS = {
     "appeal_has_one_appellant": lambda p: appeal(p, organisation=p.proposer_organisation, committee=panel()),
     "an_organisation_appeals_once": lambda p: twice(lambda: appeal(p, organisation=p.proposer_organisation)),
     "a_body_appeals_once": lambda p: twice(lambda: appeal(p, committee=panel())),
+    "a_window_has_one_adoption": lambda p: twice(lambda: adoption(p)),
+    "adoption_struck_whole": lambda p: adoption(p, struck_at=clock.now()),
+    "accepted_once": lambda p: twice(lambda: acceptance(p)),
+    "accepted_with_a_reason": lambda p: acceptance(p, why=""),
     "deciding_body_ends_after_start": lambda p: deciding(ends=date(2026, 1, 4)),
     "one_deciding_body_begins": lambda p: twice(lambda: deciding(ends=DAY)),
     "one_deciding_body_now": lambda p: [deciding(), deciding(starts=date(2026, 1, 6))],
@@ -225,7 +242,7 @@ ATTEMPTS = {
 def test_every_constraint_is_attempted():
     named = {c.name for model in apps.get_app_config("proposals").get_models() for c in model._meta.constraints}
     assert ATTEMPTS.keys() | refinement.ATTEMPTS.keys() == named
-    assert len(named) == 100
+    assert len(named) == 118
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from accounts.models import Affiliation
+from audit import clock
 from audit.acts import NotAllowed, Refused
 from bodies.models import Committee
 from proposals import actions, lifecycle
@@ -200,7 +201,8 @@ def _without(missing, state, by):
 
         Edit.objects.all().delete()
     if missing == "date":
-        actions.plan_implementation(proposal=proposal, by=by, planned_on=None)
+        consent = {"reason": "Not yet known.", "consent_words": "Agreed.", "consent_on": clock.today()}
+        actions.plan_implementation(proposal=proposal, by=by, planned_on=None, **consent)
     return fresh(proposal)
 
 

@@ -273,6 +273,7 @@ def test_outside_refinement_nothing_of_it_is_done_unless_it_is_urgent(by):
     for act in acts(proposal):
         with pytest.raises(Refused, match="in Refinement"):
             act(by)
+    moves.request_urgency(proposal=proposal, by=by, words="A breach is imminent.")
     moves.grant_urgency(proposal=proposal, by=by, words="Granted.")
     for act in acts(fresh(proposal)):
         act(by)

@@ -134,7 +134,7 @@ def test_the_bar_leads_to_pages_that_exist_and_says_in_what_role_one_is_here(cli
     everybody = {"Register": "/modifications/", "Releases": "/releases/"}
     assert nav() == everybody
     client.force_login(by)
-    assert nav() == everybody | {"Raise a proposal": "/raise/"}
+    assert nav() == everybody | {"Desk": "/desk/", "Raise a proposal": "/raise/"}
     assert all(client.get(url).status_code == 200 for url in nav().values())
     assert by_class(client.get("/"), "who-role") == ["SECAS analyst"]
     client.force_login(make.party(name="Northmoor Energy", short_name="Northmoor"))
