@@ -16,6 +16,8 @@ from audit import clock
 from proposals.models import Move, Proposal, TimetableEntry, Window
 from proposals.states import State
 
+BEGINNING = date(2013, 9, 23)  # the Smart Energy Code was designated: nothing of the register is older
+
 
 @dataclass(frozen=True)
 class AsAt:
@@ -51,6 +53,8 @@ def asked_for(request) -> AsAt:
         day = None
     if day is None:
         return AsAt(wrong=f"“{text[:20]}” is not a date; give one such as 2019-06-14. This is today.")
+    if day < BEGINNING:
+        return AsAt(wrong=f"{text[:20]} is before the Smart Energy Code began. This is today.")
     if day > clock.today():
         return AsAt(wrong=f"{day:%-d %B %Y} is still to come. This is today.")
     return AsAt() if day == clock.today() else AsAt(on=day)

@@ -36,7 +36,8 @@ def _resting_on(day: date) -> set[int]:
 
 def windows_over(day: date):
     """Windows still running whose period contains ``day``. The day on which one opens is never counted."""
-    running = Window.objects.open_at(current().at).select_related("proposal")
+    # Also one that opened since this act began: its own act may have read the days before this one was written.
+    running = Window.objects.unsettled().filter(closes_at__gt=current().at).select_related("proposal")
     within = running.filter(opens_at__lt=clock.start_of(day), closes_at__gte=clock.start_of(day))
     return within.order_by("proposal_id", "pk")
 

@@ -58,12 +58,12 @@ def test_workers_killed_while_rendering_lose_no_work():
                 actions.save_details(proposal=proposal, by=by, title=f"Correction number {turn}")
                 version = papers.compose_draft(proposal=proposal, by=by)
                 jobs = Job.objects.filter(kind="render_paper", payload__version_id=version.pk)
-                workers.wait_for(jobs.exclude(state=JobState.QUEUED).exists, 15, "the worker to begin")
+                workers.wait_for(jobs.exclude(state=JobState.QUEUED).exists, 60, "the worker to begin")
                 time.sleep(moments.uniform(0, 0.6))
                 worker.kill()
                 worker, restarted = workers.worker(), time.monotonic()
                 done = lambda jobs=jobs: not jobs.exclude(state=JobState.DONE).exists()  # noqa: E731
-                workers.wait_for(done, 15, f"the jobs of turn {turn}")
+                workers.wait_for(done, 60, f"the jobs of turn {turn}")
                 slowest = max(slowest, time.monotonic() - restarted)
                 assert sorted(version.renditions.values_list("format", flat=True)) == ["docx", "pdf"]
         finally:
@@ -108,7 +108,7 @@ def test_a_frozen_redis_holds_up_no_decision(client, redis):
             assert job.state == JobState.QUEUED
         finally:
             redis.signal(signal.SIGCONT)
-        workers.wait_for(lambda: Job.objects.get(pk=job.pk).state == JobState.DONE, 20, "the job to run")
+        workers.wait_for(lambda: Job.objects.get(pk=job.pk).state == JobState.DONE, 60, "the job to run")
 
 
 def test_a_stopped_redis_holds_up_no_decision(client, redis):
@@ -126,4 +126,4 @@ def test_a_stopped_redis_holds_up_no_decision(client, redis):
         assert (job.state, Proposal.objects.get(pk=proposal.pk).state) == (JobState.QUEUED, State.CSC_AGREED)
         redis.start()
         with workers.running(workers.worker):
-            workers.wait_for(lambda: Job.objects.get(pk=job.pk).state == JobState.DONE, 20, "the job to run")
+            workers.wait_for(lambda: Job.objects.get(pk=job.pk).state == JobState.DONE, 60, "the job to run")

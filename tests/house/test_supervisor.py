@@ -18,8 +18,9 @@ from secmods.env import ROOT
 
 pytestmark = [pytest.mark.house, pytest.mark.xdist_group("house")]
 
-SERVES_WITHIN = 30
-STOPS_WITHIN = 12
+# Seconds, on a slow machine with other tests beside it; how fast it starts is a benchmark (bench start), not a test.
+SERVES_WITHIN = 120
+STOPS_WITHIN = 30
 KINDS = {"postgres", "redis-server", "gunicorn", "dispatch", "celery"}
 
 

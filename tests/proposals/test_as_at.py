@@ -93,7 +93,12 @@ def test_nothing_is_offered_to_be_done_and_the_tabs_keep_the_day(mp087, client):
 
 @pytest.mark.parametrize(
     "day, words",
-    [("yesterday", "is not a date"), ("2019-02-30", "is not a date"), ("2119-01-01", "is still to come")],
+    [
+        ("yesterday", "is not a date"),
+        ("2019-02-30", "is not a date"),
+        ("2119-01-01", "is still to come"),
+        ("0001-01-01", "is before the Smart Energy Code began"),
+    ],
 )
 def test_a_day_that_cannot_be_shown_is_said_and_today_is_shown(mp087, client, day, words):
     page = client.get(f"/modifications/MP087/?on={day}")
