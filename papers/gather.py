@@ -90,6 +90,7 @@ class Edition:
     issued: bool
     composed_on: date
     checkpoint: Checkpoint | None = None
+    erratum: f.Erratum | None = None
 
 
 def gather(paper: Paper, edition: Edition) -> f.Facts:
@@ -123,6 +124,7 @@ def gather(paper: Paper, edition: Edition) -> f.Facts:
         documents=_documents(proposal),
         glossary=glossary_of(paper),
         checkpoint=_checkpoint(edition.checkpoint),
+        erratum=edition.erratum,
         **_statement_facts(statement),
         **_solution_facts(solution, edition.composed_on),
         **_refinement(proposal, on),

@@ -307,13 +307,15 @@ def make_move(
     note: str = "",
     facts: dict | None = None,
     change=None,
+    tells_now: bool = False,
 ) -> Move:
     """The common walk of a move: when, whether, ``change(at)``, the move, what follows.
 
     ``change`` sets what the move brings on the proposal and gives back the names of those fields, which are saved with
     its state.
 
-    ``proposal`` has been taken. A back-dated move mails nobody (its consequences are told so).
+    ``proposal`` has been taken. A back-dated move mails nobody (its consequences are told so), unless it ``tells_now``:
+    see docs/decisions/a-late-objection-is-told.md.
     """
     row = lifecycle.MOVES[key]
     at = instant_of(effective, proposal)
@@ -331,7 +333,7 @@ def make_move(
     move = write_move(proposal, key, to, at=at, by=by, said=said, fields=fields)
     if accepted.strip():
         _keep_accepted(proposal, row, missing, why=accepted.strip(), on=day, by=by)
-    run_consequences(row, move, backdated=day < clock.today())
+    run_consequences(row, move, backdated=day < clock.today() and not tells_now)
     return move
 
 

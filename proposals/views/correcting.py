@@ -6,11 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from audit import clock
 from proposals import actions
 from proposals.acting import frame, refusals_on, too_late
 from proposals.actions import TooLate
+from proposals.effects import told_of
 from proposals.forms.correcting import CORRECT, TAKE_BACK, LateAppealForm, LateObjectionForm, PutRightForm, StrikeForm
 from proposals.lifecycle import MOVES, done_words
+from proposals.lodgings import LODGINGS, newest_window, tells_now
 from proposals.models import Appeal, Move, Objection, Proposal
 from proposals.pages import proposal_page
 from proposals.putright import affected, foreseen, rehearsed, told_again
@@ -109,16 +112,16 @@ def _said(form, name: str):
     return f"{value:%A %-d %B %Y}" if hasattr(value, "year") else chosen.get(value, value)
 
 
-LODGED = {"objection": (Objection, actions.strike_objection), "appeal": (Appeal, actions.strike_appeal)}
+STRUCK = {"objection": (Objection, actions.strike_objection), "appeal": (Appeal, actions.strike_appeal)}
 
 
 @require_http_methods(READ)
 @proposal_page(rule=may_manage)
 def strike(request, proposal: Proposal, kind: str, pk: int):
     """Strike out an objection or an appeal; asks again with what will follow."""
-    if kind not in LODGED:
+    if kind not in STRUCK:
         raise Http404("There is nothing of this kind.")
-    model, act = LODGED[kind]
+    model, act = STRUCK[kind]
     lodged = get_object_or_404(model.objects.select_related("window"), pk=pk, window__proposal=proposal)
     who = lodged.organisation or getattr(lodged, "committee", None)
     page = {**frame(proposal, f"Strike out the {kind} of {who}", HISTORY), "lodged": lodged, "who": who, "kind": kind}
@@ -168,5 +171,12 @@ def _enter(request, proposal: Proposal, form, key: str, title: str):
         act(**arguments)
         messages.success(request, f"{MOVES[key].done}. The end of the window is taken back.")
         return redirect(_steps_of(proposal))
-    effects = rehearsed(act, proposal, told_again(standing_steps(proposal)[-1:]), **arguments)
+    effects = rehearsed(act, proposal, _told_of_late(proposal, key), **arguments)
     return _review(request, proposal, form, effects, title, "Enter it")
+
+
+def _told_of_late(proposal: Proposal, key: str) -> list[str]:
+    """Those who were told that the window had ended, and those who hear today that it is halted after all."""
+    window = newest_window(proposal, LODGINGS[key])
+    heard = told_of(MOVES[key], proposal, clock.today()) if tells_now(key, window) else []
+    return told_again(standing_steps(proposal)[-1:]) + heard

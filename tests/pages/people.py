@@ -88,6 +88,7 @@ class Thing:
             own
             | about
             | {
+                "papers:take_down": {"label": "1.0"},
                 "proposals:attachment": {"pk": self.attachment.pk, "filename": self.attachment.filename},
                 "proposals:replace_document": {"pk": self.attachment.pk},
                 "proposals:put_right": {"pk": self.proposal.moves.standing().last().pk},

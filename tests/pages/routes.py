@@ -302,6 +302,7 @@ ROUTES: dict[str, Row] = {
     "papers:workshop": Row(SIGN_IN, _slugs("MP087", "MP252")),
     "papers:compose": Row(NOT_THIS_WAY, LIVE, whole=False),
     "papers:issue": Row(SIGN_IN, _slugs("MP087", "MP252")),
+    "papers:take_down": Row(SIGN_IN, _slugs("MP087", label="1.0")),
     "papers:glossary": Row(NOT_THIS_WAY, LIVE, whole=False),
     # Signing in: allauth's routes in our templates.
     "account_login": Row((200, 302)),

@@ -92,6 +92,10 @@ def _report(proposal, by) -> dict:
     return {}
 
 
+def _issued(proposal, by) -> dict:
+    return {"label": papers.issue_report(proposal=proposal, by=by).label}
+
+
 def _objective(proposal) -> dict:
     key = Objective.objects.get(letter="f").pk
     return {f"effect-{key}": "better", f"rationale-{key}": "Data are safer."}
@@ -222,6 +226,7 @@ FORMS = [
     Sending("legaltext:finish", opens=False),
     Sending("papers:compose", opens=False),
     Sending("papers:issue", opens=False),
+    Sending("papers:take_down", lambda p: WHY, _issued),
     Sending("papers:glossary", _term, _report, opens=False),
 ]
 

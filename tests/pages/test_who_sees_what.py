@@ -41,7 +41,7 @@ ACTING = {
     "proposals:edit_costs", "proposals:edit_points", "proposals:edit_objectives", "proposals:edit_implementation",
     "proposals:lay_out", "proposals:timetable_add", *OF_AN_ENTRY, "proposals:approve_package",
     "proposals:edit_parts", "proposals:edit_path", "proposals:add_update", "legaltext:base", "legaltext:edit",
-    "papers:workshop", "papers:issue", "proposals:put_right", "proposals:enter_late", "proposals:strike",
+    "papers:workshop", "papers:issue", "papers:take_down", "proposals:put_right", "proposals:enter_late", "proposals:strike",
     "proposals:draft_requirements", "proposals:request_assessment", "proposals:add_discussion", "proposals:add_area",
     "proposals:consultation_step", "proposals:readiness", "proposals:accept_gap",
 }  # fmt: skip
@@ -154,6 +154,7 @@ def expected(kind: str) -> dict[tuple[str, str], dict[str, int]]:
         answer = OF_A_SUBMISSION.get(key, 409) if kind == "submission" else answer
         table["proposals:move", key] = {role: gate(role, readers, allowed, answer) for role in EVERYBODY}
     if kind == "submission":
+        table["papers:take_down", ""]["analyst"] = 404  # nothing has been issued
         table["legaltext:edit", ""]["analyst"] = 302  # no version of the SEC to draft against has been chosen
         for name in (*OF_AN_ENTRY, "proposals:approve_package"):  # a submission has no timetable
             table[name, ""]["analyst"] = 404
