@@ -144,8 +144,15 @@ def _statement_facts(statement: ProblemStatement | None) -> dict:
     texts = {name: getattr(statement, name) for name in ("issue", "do_nothing", "sec_context")}
     if statement.is_submission:
         texts = {name: from_plain(text) for name, text in texts.items()}
-    figures = statement.figures.select_related("attachment") if statement.figure_count else ()
+    figures = _figures(statement) if statement.figure_count else ()
     return texts | {"figures": tuple(_figure(figure) for figure in figures)}
+
+
+def _figures(statement: ProblemStatement):
+    """Those that are as open as the report, and were not taken down."""
+    classes = up_to(statement.proposal.classification)
+    kept = statement.figures.filter(attachment__taken_down_at=None, attachment__classification__in=classes)
+    return kept.select_related("attachment")
 
 
 def _figure(figure: Figure) -> f.Figure:

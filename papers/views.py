@@ -54,7 +54,7 @@ def version(request, slug, label):
             "version": paper_version,
             "proposal": paper_version.paper.proposal,
             "document": document,
-            "article": fragment(document, _figure_address(paper_version)),
+            "article": fragment(document, _figure_address(paper_version, request.user)),
             **_beside(request, paper_version),
             "may_manage": may_manage.test(request.user, paper_version.paper.proposal),
             "page_classification": paper_version.get_classification_display(),
@@ -94,8 +94,9 @@ def _is_newer(other: PaperVersion, this: PaperVersion) -> bool:
     return (other.major, other.minor) > (this.major, this.minor)
 
 
-def _figure_address(paper_version: PaperVersion):
-    pictures = Attachment.objects.filter(proposal=paper_version.paper.proposal, kind=Attachment.Kind.FIGURE)
+def _figure_address(paper_version: PaperVersion, user):
+    readable = Attachment.objects.standing().visible_to(user)
+    pictures = readable.filter(proposal=paper_version.paper.proposal, kind=Attachment.Kind.FIGURE)
     addresses = {picture.sha256: picture.get_absolute_url() for picture in pictures.select_related("proposal")}
     return lambda source: addresses.get(source, "")
 

@@ -1,8 +1,20 @@
 """Reading proposals. ``visible_to`` is the only reading right: page, list, search, export, paper."""
 
 from django.db import models
-from django.db.models import Case, DateField, F, IntegerField, OuterRef, Prefetch, Q, Subquery, When
-from django.db.models.functions import Coalesce, Lower, TruncDate
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Lower, TruncDate
 
 from accounts.names import folded
 from audit import clock
@@ -175,12 +187,19 @@ class UpdateQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(readable_by(user) | as_open_as_own(user))
 
+    def standing(self):
+        """Without those that were corrected or taken back."""
+        return self.filter(replaced_by=None, taken_back_at=None)
+
 
 class RelationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A relation shows only to those who may read the other proposal too."""
         proposals = self.model._meta.get_field("to").related_model.objects.visible_to(user)
         return self.filter(to__in=proposals).select_related("to")
+
+    def standing(self):
+        return self.filter(taken_back_at=None)
 
 
 class StatementQuerySet(models.QuerySet):
@@ -200,6 +219,10 @@ class AttachmentQuerySet(models.QuerySet):
 
     def current(self):
         return self.filter(replaced_by=None)
+
+    def standing(self):
+        """Without those that were taken down."""
+        return self.filter(taken_down_at=None)
 
 
 class OfProposalQuerySet(models.QuerySet):
@@ -293,6 +316,17 @@ class ReleaseQuerySet(models.QuerySet):
         return self.exclude(implemented_on=None).order_by("-implemented_on", "name")
 
 
+def entries_hidden_from(user, proposal, *models):
+    """How the chain names the rows of ``models`` (an attachment, an update) that ``user`` may not read today. An entry
+    keeps the class it was made with; what it is about may have been given a closer one since."""
+    hidden = Q()
+    for model in models:
+        closed = model.objects.filter(proposal=proposal).exclude(pk__in=model.objects.visible_to(user).values("pk"))
+        name = Concat(Value(f"{model._meta.label_lower}:"), Cast("pk", CharField()), output_field=CharField())
+        hidden |= Q(subject__in=closed.values(name=name))
+    return hidden
+
+
 def search(queryset, text: str, user):
     """Narrow ``queryset`` to what ``text`` names: a reference, a place in the SEC, or words. Best reference first."""
     from proposals.references import parse_query
@@ -315,7 +349,9 @@ def search(queryset, text: str, user):
 def _related_to(queryset, ref, user):
     """Keys of proposals that name the proposal ``ref`` as a relation the reader may see: SECMP0018 finds DP131."""
     relations = queryset.model._meta.get_field("relations").related_model.objects
-    return relations.visible_to(user).filter(to__number=ref.number, to__suffix=ref.suffix).values("proposal_id")
+    return (
+        relations.standing().visible_to(user).filter(to__number=ref.number, to__suffix=ref.suffix).values("proposal_id")
+    )
 
 
 def _touching(queryset, clause: str):

@@ -5,6 +5,7 @@ from proposals.views import (
     correcting,
     editing,
     files,
+    filing,
     lodging,
     moving,
     parts,
@@ -48,6 +49,8 @@ urlpatterns = [
     path(f"{P}attachments/<int:pk>/<str:filename>", files.attachment, name="attachment"),
     path(f"{P}documents/add/", files.add_documents, name="add_documents"),
     path(f"{P}documents/<int:pk>/replace/", files.replace_document, name="replace_document"),
+    path(f"{P}documents/<int:pk>/correct/", filing.correct_document, name="correct_document"),
+    path(f"{P}documents/<int:pk>/take-down/", filing.take_down_document, name="take_down_document"),
     path(f"{P}problem-statement/figures/add/", files.add_figure, name="add_figure"),
     # Editing
     path(f"{P}edit/details/", editing.details, name="edit_details"),
@@ -62,6 +65,10 @@ urlpatterns = [
     path(f"{P}edit/implementation/parts/", editing.parts, name="edit_parts"),
     path(f"{P}edit/path/", editing.path_, name="edit_path"),
     path(f"{P}updates/add/", editing.add_update, name="add_update"),
+    path(f"{P}updates/<int:pk>/correct/", filing.correct_update, name="correct_update"),
+    path(f"{P}updates/<int:pk>/take-back/", filing.take_update_back, name="take_update_back"),
+    path(f"{P}relations/add/", filing.relate, name="relate"),
+    path(f"{P}relations/<int:pk>/take-back/", filing.take_relation_back, name="take_relation_back"),
     # Readiness
     path("readiness/", ready.meetings, name="meetings_readiness"),
     path(f"{P}readiness/", ready.readiness_of, name="readiness"),

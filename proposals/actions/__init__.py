@@ -3,6 +3,14 @@
 from proposals.actions.correcting import correct_move, reverse_move
 from proposals.actions.documents import add_figure, attach
 from proposals.actions.entering import enter_legacy, raise_authority_led, submit_problem_statement
+from proposals.actions.filing import (
+    correct_document,
+    correct_update,
+    put_back_document,
+    take_down_document,
+    take_relation_back,
+    take_update_back,
+)
 from proposals.actions.ground import StaleSave, TooLate
 from proposals.actions.lodging import adopt, appeal, object_to_fast_track
 from proposals.actions.moves import (
@@ -98,7 +106,9 @@ __all__ = [
     "convert_to_consultation",
     "convert_to_refinement",
     "convert_to_report",
+    "correct_document",
     "correct_move",
+    "correct_update",
     "determine_path",
     "divide",
     "enter_legacy",
@@ -119,6 +129,7 @@ __all__ = [
     "plan_parts",
     "post_update",
     "present_report",
+    "put_back_document",
     "raise_authority_led",
     "raise_draft_proposal",
     "record_authority_approval",
@@ -161,6 +172,9 @@ __all__ = [
     "submit_problem_statement",
     "subsume",
     "take_acceptance_back",
+    "take_down_document",
+    "take_relation_back",
+    "take_update_back",
     "undo_done",
     "withdraw",
 ]

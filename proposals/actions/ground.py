@@ -12,7 +12,7 @@ from audit import clock
 from audit.acts import Refused, current, record
 from bodies.models import Committee, Meeting
 from proposals import lifecycle, ports, rules
-from proposals.models import Acceptance, DecidingBody, Move, PathDetermination, Proposal
+from proposals.models import Acceptance, Correction, DecidingBody, Move, PathDetermination, Proposal
 from proposals.states import Path, State
 
 # What reached the server at 16:59:59 may still wait for its lock; nobody settles a window before this has passed.
@@ -127,6 +127,11 @@ def missing_for(row: lifecycle.MoveType, proposal: Proposal, on: date) -> list[p
 def _accepted(proposal: Proposal) -> frozenset:
     """What is missing and has been accepted with a reason beforehand (see ``readiness``)."""
     return frozenset(proposal.acceptances.standing().values_list("requirement", "text"))
+
+
+def mark_corrected(proposal: Proposal, what: str, reason: str, by) -> None:
+    """Papers issued so far bear the mark that the record was corrected since."""
+    Correction.objects.create(proposal=proposal, what=what[:300], reason=reason.strip(), at=current().at, by=by)
 
 
 @dataclass(frozen=True)
