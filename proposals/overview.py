@@ -132,6 +132,7 @@ _REPLANNED = {
     "consented_by": "consented_by",
     "consent_words": "consent_words",
     "consent_on": "consent_on",
+    "is_correction": "is_correction",
 }
 _POSTED = {
     "id": "pk",
@@ -263,6 +264,8 @@ def replanned(facts: Listed) -> list[dict]:
 def _replanned(row: dict) -> dict:
     part = f"Part {row['number']}: {row['title']}. " if row["title"] else ""
     words = f"{part}{_placed(row, 'to')} instead of {_placed(row, 'from')}."
+    if row["is_correction"]:
+        words = f"{words} It had been recorded wrongly."
     consent = ""
     if row["consented_by"]:
         day = date.fromisoformat(row["consent_on"])

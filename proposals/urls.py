@@ -6,6 +6,7 @@ from proposals.views import (
     editing,
     files,
     filing,
+    implemented,
     lodging,
     moving,
     parts,
@@ -100,6 +101,8 @@ urlpatterns = [
     path(f"{P}history/late/<slug:key>/", correcting.enter_late, name="enter_late"),
     path(f"{P}history/<slug:kind>/<int:pk>/strike-out/", correcting.strike, name="strike"),
     # Moving
+    path(f"{P}parts/<int:number>/correct/", implemented.correct_part, name="correct_part"),
+    path(f"{P}parts/<int:number>/take-back/", implemented.take_part_back, name="take_part_back"),
     path(f"{P}parts/<int:number>/implement/", parts.implement_part, name="implement_part"),
     path(f"{P}moves/<slug:key>/", moving.move, name="move"),
     # Releases
@@ -108,8 +111,13 @@ urlpatterns = [
     path(f"{R}", releases.release, name="release"),
     path(f"{R}edit/", releases.edit_release, name="edit_release"),
     path(f"{R}move/", releases.move_release, name="move_release"),
+    path(f"{R}correct/", implemented.correct_release, name="correct_release"),
+    path(f"{R}take-back/", implemented.take_release_back, name="take_release_back"),
     path(f"{R}implement/", releases.implement_release, name="implement_release"),
     path(f"{P}receipts/<slug:reference>/", lodging.receipt, name="receipt"),
     # About the process
     path("guide/rules/", rules.rules_in_force, name="rules"),
+    path("guide/rules/days/<int:pk>/take-back/", rules.take_back_day, name="take_day_back"),
+    path("guide/rules/<slug:kind>/<int:pk>/change/", rules.correct_rule, name="correct_rule"),
+    path("guide/rules/<slug:kind>/<int:pk>/take-back/", rules.take_rule_back, name="take_rule_back"),
 ]

@@ -12,6 +12,14 @@ from proposals.actions.filing import (
     take_update_back,
 )
 from proposals.actions.ground import StaleSave, TooLate
+from proposals.actions.implemented import (
+    correct_part,
+    correct_plan,
+    correct_release,
+    correct_release_date,
+    take_part_back,
+    take_release_back,
+)
 from proposals.actions.lodging import adopt, appeal, object_to_fast_track
 from proposals.actions.moves import (
     approve_fast_track,
@@ -108,6 +116,10 @@ __all__ = [
     "convert_to_report",
     "correct_document",
     "correct_move",
+    "correct_part",
+    "correct_plan",
+    "correct_release",
+    "correct_release_date",
     "correct_update",
     "determine_path",
     "divide",
@@ -173,7 +185,9 @@ __all__ = [
     "subsume",
     "take_acceptance_back",
     "take_down_document",
+    "take_part_back",
     "take_relation_back",
+    "take_release_back",
     "take_update_back",
     "undo_done",
     "withdraw",

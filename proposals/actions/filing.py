@@ -1,4 +1,4 @@
-"""Documents, latest updates and relations put right: taken down, put back, corrected, taken back. Nothing is deleted."""
+"""Documents, latest updates and relations put right: taken down, put back, corrected, taken back. None is deleted."""
 
 from datetime import date
 
@@ -7,12 +7,11 @@ from audit.acts import Refused, act, current, record
 from audit.classification import Classification
 from proposals import rules
 from proposals.actions.documents import TITLE_LENGTH
-from proposals.actions.ground import check_has_come, mark_corrected, take
+from proposals.actions.ground import check_has_come, check_opened, mark_corrected, take
 from proposals.indexing import index
 from proposals.models import Attachment, Proposal, ProposalUpdate, Relation
 
 MANAGED = "Only SECAS puts right what was recorded."
-CHANGED = "Somebody else changed this while you were looking at it. Look at it again before you go on."
 SAME = "This is what the record says already. Give what should be different."
 CORRECTED = ("title", "kind", "dated", "classification")
 
@@ -45,7 +44,8 @@ def take_down_document(*, attachment: Attachment, by, reason: str) -> Attachment
     check_reason(reason, "Say why it is taken down.")
     held.taken_down_at, held.taken_down_because = current().at, reason.strip()
     held.save(update_fields=["taken_down_at", "taken_down_because"])
-    _record("document_taken_down", held, proposal, by, f"“{held.title}” taken down. {reason.strip()}")
+    sentence = f"“{held.title}” taken down. {reason.strip()}"
+    record("document_taken_down", sentence=sentence, **_entry(held, proposal, by))
     _mark_figure(held, proposal, f"“{held.title}” taken down", reason, by)
     return held
 
@@ -61,7 +61,8 @@ def put_back_document(*, attachment: Attachment, by, reason: str) -> Attachment:
     check_reason(reason, "Say why it is put back.")
     held.taken_down_at, held.taken_down_because = None, ""
     held.save(update_fields=["taken_down_at", "taken_down_because"])
-    _record("document_put_back", held, proposal, by, f"“{held.title}” put back. {reason.strip()}")
+    sentence = f"“{held.title}” put back. {reason.strip()}"
+    record("document_put_back", sentence=sentence, **_entry(held, proposal, by))
     _mark_figure(held, proposal, f"“{held.title}” put back", reason, by)
     return held
 
@@ -76,16 +77,14 @@ def correct_document(
     kind: str,
     dated: date,
     classification: str,
-    was: dict | None = None,
+    opened: str = "",
 ) -> Attachment:
     """What is said of the file put right, old and new in the history. A closer class holds at once at every door, also
-    for the earlier versions of the document that are more open. ``was``: what the person saw, so that nobody overwrites
-    what somebody else has put right meanwhile."""
+    for the earlier versions of the document that are more open. ``opened``: see ``check_opened``."""
     proposal, held = _held(attachment, by)
     check_reason(reason)
+    check_opened(held, CORRECTED, opened)
     on_record = {name: getattr(held, name) for name in CORRECTED}
-    if was is not None and was != on_record:
-        raise Refused(CHANGED)
     new = {"title": title.strip(), "kind": kind, "dated": dated, "classification": classification}
     _check_document(held, new)
     before = {name: value for name, value in on_record.items() if value != new[name]}
@@ -96,8 +95,9 @@ def correct_document(
     held.save(update_fields=list(before))
     if "classification" in before:
         _close_earlier(held)
-    shown = {"before": _said(before), "after": _said({name: new[name] for name in before})}
-    _record("document_corrected", held, proposal, by, f"“{held.title}” put right. {reason.strip()}", **shown)
+    entry = _entry(held, proposal, by, _said({name: new[name] for name in before}))
+    sentence = f"“{held.title}” put right. {reason.strip()}"
+    record("document_corrected", sentence=sentence, before=_said(before), **entry)
     if "classification" in before:
         _mark_figure(held, proposal, f"Classification of “{held.title}” put right", reason, by)
     return held
@@ -141,19 +141,10 @@ def _mark_figure(held: Attachment, proposal: Proposal, what: str, reason: str, b
         mark_corrected(proposal, what, reason, by)
 
 
-def _record(action: str, held: Attachment, proposal: Proposal, by, sentence: str, **more) -> None:
-    classification = held.classification
-    after = {"sha256": held.sha256} | more.pop("after", {})
-    record(
-        action,
-        subject=held,
-        about=proposal,
-        by=by,
-        sentence=sentence,
-        after=after,
-        classification=classification,
-        **more,
-    )
+def _entry(held: Attachment, proposal: Proposal, by, after: dict | None = None) -> dict:
+    """What every entry about the document says; the hash tells which file it was."""
+    after = {"sha256": held.sha256} | (after or {})
+    return {"subject": held, "about": proposal, "by": by, "after": after, "classification": held.classification}
 
 
 def _day(instant) -> str:
@@ -258,12 +249,13 @@ def take_relation_back(*, relation: Relation, by, reason: str) -> Relation:
     held.taken_back_at, held.taken_back_because = current().at, reason.strip()
     held.save(update_fields=["taken_back_at", "taken_back_because"])
     # As when it was entered, the other is not named: it may be less open than this one, now or one day.
+    words = f"That {proposal.reference} {held.get_kind_display()} another proposal is taken back."
     record(
         "relation_taken_back",
         subject=held,
         about=proposal,
         by=by,
-        sentence=f"That {proposal.reference} {held.get_kind_display()} another proposal is taken back. {reason.strip()}",
+        sentence=f"{words} {reason.strip()}",
         classification=max(proposal.classification, held.to.classification, key=Classification.values.index),
     )
     return held

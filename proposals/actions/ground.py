@@ -1,5 +1,7 @@
 """What every act of this app stands on: the lock, the settling of windows, the guard, and the writing of a move."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -63,6 +65,18 @@ def check_version(row, expected: int | None) -> None:
     """``expected`` is the version the form was opened with; None skips the question (commands, first saves)."""
     if expected is not None and row.version != expected:
         raise StaleSave("Somebody else saved this while you were writing. Both texts are shown below.", row)
+
+
+def fingerprint(row, names: Iterable[str]) -> str:
+    """The values of a row that a form was opened on, in few characters."""
+    values = {name: getattr(row, name) for name in names}
+    return hashlib.sha256(json.dumps(values, default=str, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def check_opened(row, names: Iterable[str], opened: str) -> None:
+    """``opened``: the fingerprint of the row as the person saw it; empty skips the question (commands)."""
+    if opened and opened != fingerprint(row, names):
+        raise Refused("Somebody else changed this while you were looking at it. Look at it again before you go on.")
 
 
 def check_has_come(day: date | None, field: str) -> None:

@@ -4,7 +4,8 @@ from django import forms
 
 from audit.classification import Classification
 from proposals.actions.filing import CORRECTED
-from proposals.forms.base import Form, day, digest, line, pick, words
+from proposals.actions.ground import fingerprint
+from proposals.forms.base import Form, day, line, pick, words
 from proposals.forms.files import KINDS
 from proposals.forms.texts import CLASSES
 from proposals.models import Attachment, Proposal, ProposalUpdate, Relation
@@ -31,28 +32,33 @@ def why_field() -> forms.CharField:
     return words("Why this is put right", "Say why this is put right.", rows=3, help_text=IN_THE_HISTORY)
 
 
-class CorrectDocumentForm(Form):
+class OpenedForm(Form):
+    """Over a row that somebody else may put right meanwhile: ``names`` are its columns, and the fields. The act is
+    given the fingerprint of what the person saw."""
+
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    names: tuple[str, ...] = ()
+
+    def __init__(self, *args, row, **options):
+        now = {name: getattr(row, name) for name in self.names}
+        super().__init__(*args, initial={**now, "opened": fingerprint(row, self.names)}, **options)
+        self.fields["reason"] = why_field()
+
+
+class CorrectDocumentForm(OpenedForm):
+    names = CORRECTED
     title = line("Title", "Give the document a title.", limit=TITLE_LENGTH)
     kind = pick("Kind", KINDS, missing="Choose the kind.")
     dated = day("Date of the document", missing="Give the date of the document.", required=True)
     classification = pick("Classification", ALL_CLASSES, missing="Choose a classification.")
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, attachment: Attachment, **options):
-        self.on_record = {name: getattr(attachment, name) for name in CORRECTED}
-        super().__init__(*args, initial={**self.on_record, "opened": digest(self.on_record)}, **options)
-        self.fields["reason"] = why_field()
+    def __init__(self, *args, row: Attachment, **options):
+        super().__init__(*args, row=row, **options)
         self.fields[
             "classification"
         ].help_text = "A closer class holds at once, at every address, and for the earlier versions too."
-        if attachment.kind == Attachment.Kind.FIGURE:
+        if row.kind == Attachment.Kind.FIGURE:
             self.fields["kind"].choices = [(Attachment.Kind.FIGURE.value, Attachment.Kind.FIGURE.label)]
-
-    def act_arguments(self) -> dict:
-        """``was`` differs from the record where the form was opened on another."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "opened"}
-        unchanged = self.cleaned_data.get("opened") in ("", digest(self.on_record))
-        return given | {"was": self.on_record if unchanged else {}}
 
 
 class CorrectUpdateForm(Form):

@@ -52,7 +52,7 @@ def correct_document(request, proposal: Proposal, pk: int):
         to=_back(proposal, DOCUMENTS),
         unsaid=("opened",),
     )
-    return ask(request, page, bound(request, CorrectDocumentForm, attachment=found), asked)
+    return ask(request, page, bound(request, CorrectDocumentForm, row=found), asked)
 
 
 def _correcting(found: Attachment, form) -> dict[str, list[str]]:
