@@ -62,6 +62,8 @@ def declare_events():
         release_corrected="Implementation of a release put right",
         release_taken_back="Implementation of a release taken back",
         release_date_corrected="Day of a release put right",
+        split_taken_back="Split taken back",
+        part_rejoined="Part ended with the split that was taken back",
         part_corrected="Implementation put right",
         part_taken_back="Implementation of a part taken back",
         plan_corrected="Plan of the implementation put right",

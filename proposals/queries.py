@@ -30,12 +30,18 @@ RAISED = Q(raised_on__isnull=False) | Q(is_legacy=True)
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Raised proposals of the classes the reader is cleared for and, up to Amber, the reader's own; a submission,
-        its own people and SECAS only."""
+        its own people and SECAS only. A part whose split was taken back, nobody."""
         own = Q(classification__in=up_to(Classification.AMBER)) & _own(user)
-        return self.filter(RAISED & (readable_by(user) | own) | _own_submission(user))
+        return self.filter(rejoined_at=None).filter(RAISED & (readable_by(user) | own) | _own_submission(user))
 
     def numbered(self, number: int, suffix: str = ""):
         return self.filter(number=number, suffix=suffix.upper())
+
+    def whole_of(self, number: int, suffix: str):
+        """The proposal that a part of this reference has gone back into."""
+        part = {"kind": "split_of", "proposal__number": number, "proposal__suffix": suffix.upper()}
+        relations = self.model._meta.get_field("related_from").related_model.objects
+        return self.filter(pk__in=relations.filter(**part, proposal__rejoined_at__isnull=False).values("to"))
 
     def live(self):
         return self.exclude(state__in=FINISHED)
@@ -336,6 +342,8 @@ def search(queryset, text: str, user):
     for ref in query.numbers:
         exact |= Q(number=ref.number, suffix=ref.suffix)
         found |= Q(pk__in=_related_to(queryset, ref, user))
+        if ref.suffix:
+            exact |= Q(pk__in=queryset.model.objects.whole_of(ref.number, ref.suffix).values("pk"))
     for clause in query.clauses:
         found |= Q(pk__in=_touching(queryset, clause))
     if query.words:

@@ -98,6 +98,7 @@ urlpatterns = [
     path("requests/", requests.requests, name="requests"),
     # Putting right
     path(f"{P}history/<int:pk>/put-right/", correcting.put_right, name="put_right"),
+    path(f"{P}history/take-split-back/", correcting.take_split_back, name="take_split_back"),
     path(f"{P}history/late/<slug:key>/", correcting.enter_late, name="enter_late"),
     path(f"{P}history/<slug:kind>/<int:pk>/strike-out/", correcting.strike, name="strike"),
     # Moving

@@ -66,6 +66,7 @@ from proposals.actions.moves import (
 )
 from proposals.actions.planning import divide, implement_part, plan_implementation, plan_parts
 from proposals.actions.readiness import accept_gap, take_acceptance_back
+from proposals.actions.rejoining import take_split_back
 from proposals.actions.releases import NotReady, enter_release, implement_release, move_release, save_release
 from proposals.actions.splitting import Part, split
 from proposals.actions.striking import strike_appeal, strike_objection
@@ -188,6 +189,7 @@ __all__ = [
     "take_part_back",
     "take_relation_back",
     "take_release_back",
+    "take_split_back",
     "take_update_back",
     "undo_done",
     "withdraw",

@@ -10,15 +10,19 @@ from audit import clock
 from proposals import actions
 from proposals.acting import frame, refusals_on, too_late
 from proposals.actions import TooLate
+from proposals.actions.rejoining import parts_of, split_of, why_not_rejoined
 from proposals.effects import told_of
 from proposals.forms.correcting import CORRECT, TAKE_BACK, LateAppealForm, LateObjectionForm, PutRightForm, StrikeForm
+from proposals.forms.filing import WhyForm
 from proposals.lifecycle import MOVES, done_words
 from proposals.lodgings import LODGINGS, newest_window, tells_now
 from proposals.models import Appeal, Move, Objection, Proposal
 from proposals.pages import proposal_page
 from proposals.putright import affected, foreseen, rehearsed, told_again
 from proposals.rules import may_manage
+from proposals.states import State
 from proposals.steps import span_of, standing_steps, why_not_corrected, why_not_taken_back, with_settlement
+from proposals.views.asking import MARKED, Asked, ask, bound
 
 REVIEW, DO, CHANGE = "review", "do", "change"
 HISTORY = "proposals:history"
@@ -110,6 +114,47 @@ def _said(form, name: str):
     value = form.cleaned_data.get(name)
     chosen = dict(getattr(form.fields[name], "choices", None) or {}) if isinstance(value, str) else {}
     return f"{value:%A %-d %B %Y}" if hasattr(value, "year") else chosen.get(value, value)
+
+
+@require_http_methods(READ)
+@proposal_page(rule=may_manage)
+def take_split_back(request, proposal: Proposal):
+    """The whole goes on, and its parts end."""
+    page = frame(proposal, "Take the split back", HISTORY)
+    standing = standing_steps(proposal)
+    split = split_of(standing)
+    if split is None:
+        return ask(request, {**page, "closed": [f"{proposal.reference} is not split."]}, None, None)
+    parts = parts_of(proposal)
+    if closed := why_not_rejoined(split, standing, parts):
+        return ask(request, {**page, "closed": closed}, None, None)
+    asked = Asked(
+        act=actions.take_split_back,
+        about={"proposal": proposal, "by": request.user},
+        effects=lambda form: _rejoining(proposal, split, [part.reference for part in parts]),
+        button="Take the split back",
+        done=f"The split is taken back. {proposal.reference} goes on as a whole.",
+        to=lambda: _steps_of(proposal),
+    )
+    options = {"label": "Why it is taken back", "missing": "Say why the split is taken back."}
+    try:
+        return ask(request, page, bound(request, WhyForm, **options), asked)
+    except TooLate as refusal:
+        return too_late(request, proposal, refusal.sentence, page["page_title"])
+
+
+def _rejoining(proposal: Proposal, split: Move, parts: list[str]) -> dict[str, list[str]]:
+    named = " and ".join(parts)
+    return {
+        "What changes": [
+            f"{proposal.reference} is again “{State(split.from_state).label}”.",
+            f"{named} end. Their addresses lead to {proposal.reference}.",
+        ],
+        "What stays": ["Their letters are not given again, whatever is split later."],
+        "Who is told": told_again([split]),
+        "Papers": [MARKED],
+        "Who must act next": ["SECAS, to take the whole on from where it was."],
+    }
 
 
 STRUCK = {"objection": (Objection, actions.strike_objection), "appeal": (Appeal, actions.strike_appeal)}

@@ -314,6 +314,7 @@ ROUTES: dict[str, Row] = {
     "proposals:withdraw_alternative": Row(SIGN_IN, _slugs("MP252", number=1)),
     "proposals:requests": Row(SIGN_IN),
     "proposals:put_right": Row(SIGN_IN, _approval_of_258),
+    "proposals:take_split_back": Row(SIGN_IN, LIVE),
     "proposals:strike": Row(SIGN_IN, _objection_to_256),
     "proposals:enter_late": Row(SIGN_IN, _slugs("MP257", key="object")),
     "subcommittees:views": Row(OPEN, EVERYTHING),

@@ -37,7 +37,7 @@ SENT_ONLY = {
 }  # fmt: skip
 ACTING = {
     "proposals:correct_document", "proposals:take_down_document", "proposals:correct_update",
-    "proposals:correct_part", "proposals:take_part_back",
+    "proposals:correct_part", "proposals:take_part_back", "proposals:take_split_back",
     "proposals:take_update_back", "proposals:relate", "proposals:take_relation_back",
     "proposals:add_documents", "proposals:replace_document", "proposals:add_figure", "proposals:edit_details",
     "proposals:edit_statement", "proposals:edit_references", "proposals:edit_solution", "proposals:edit_impacts",
