@@ -1,20 +1,8 @@
 """Reading proposals. ``visible_to`` is the only reading right: page, list, search, export, paper."""
 
 from django.db import models
-from django.db.models import (
-    Case,
-    CharField,
-    DateField,
-    F,
-    IntegerField,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Coalesce, Concat, Lower, TruncDate
+from django.db.models import Case, DateField, F, IntegerField, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.functions import Coalesce, Lower, TruncDate
 
 from accounts.names import folded
 from audit import clock
@@ -320,17 +308,6 @@ class ReleaseQuerySet(models.QuerySet):
 
     def past(self):
         return self.exclude(implemented_on=None).order_by("-implemented_on", "name")
-
-
-def entries_hidden_from(user, proposal, *models):
-    """How the chain names the rows of ``models`` (an attachment, an update) that ``user`` may not read today. An entry
-    keeps the class it was made with; what it is about may have been given a closer one since."""
-    hidden = Q()
-    for model in models:
-        closed = model.objects.filter(proposal=proposal).exclude(pk__in=model.objects.visible_to(user).values("pk"))
-        name = Concat(Value(f"{model._meta.label_lower}:"), Cast("pk", CharField()), output_field=CharField())
-        hidden |= Q(subject__in=closed.values(name=name))
-    return hidden
 
 
 def search(queryset, text: str, user):

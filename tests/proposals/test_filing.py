@@ -174,6 +174,18 @@ def test_a_closer_class_holds_at_once_at_every_door_also_for_earlier_versions(cl
     assert "A letter" in said(somebody(by).get(history))
 
 
+def test_the_entry_of_a_figure_is_closed_with_its_picture(client, by, proposal):
+    statement, picture = proposal.statements.latest_version(), SimpleUploadedFile("figure.png", PNG)
+    figure = actions.add_figure(
+        proposal=proposal, by=by, statement=statement, upload=picture, caption="A map", alternative_text="Where."
+    )
+    history, kept = reverse("proposals:history", args=[proposal.slug]), figure.attachment
+    assert "A map" in said(client.get(history))
+    actions.correct_document(attachment=kept, by=by, reason="For Parties.", **as_it_is(kept, classification="green"))
+    assert "A map" not in said(client.get(history))
+    assert "A map" in said(somebody(by).get(history))
+
+
 def test_a_more_open_class_is_for_that_version_alone(client, by, proposal):
     upload = SimpleUploadedFile("letter.pdf", PDF)
     first = actions.attach(proposal=proposal, by=by, upload=upload, title="A letter", classification="green")
