@@ -25,6 +25,12 @@ class IssueForm(Form):
         help_text="It stands in the report, under “Erratum”: what was wrong in the version before, and what is right.",
     )
 
+    def __init__(self, *args, because: str, **options):
+        """``because``: why it has to be said; empty where it need not."""
+        super().__init__(*args, **options)
+        self.fields["erratum"].required = bool(because)
+        self.fields["erratum"].error_messages["required"] = because
+
 
 class TakeDownForm(Form):
     reason = words(

@@ -196,7 +196,9 @@ def compose(request, proposal):
 @proposal_page(rule=may_manage)
 def issue(request, proposal):
     """GET shows what issuing will do; POST does it."""
-    form = bound(request, IssueForm)
+    paper = proposal.papers.first()
+    last = actions.last_issued(paper) if paper else None
+    form = bound(request, IssueForm, because=actions.why_erratum(last))
     if form.is_bound and form.is_valid():
         try:
             issued = _issue(request, proposal, form)
@@ -206,7 +208,7 @@ def issue(request, proposal):
         if issued:
             messages.success(request, f"Version {issued.label} is issued. Its files are being made.")
             return redirect(issued)
-    context = _issue_context(request, proposal, form)
+    context = _issue_context(proposal, paper, last, form)
     return render(request, "papers/issue.html", context, status=422 if form.errors else 200)
 
 
@@ -264,9 +266,7 @@ def _gaps(proposal) -> list[dict]:
     return [{"words": gap.words, "url": reverse(gap.mend, args=[proposal.slug])} for gap in gaps(facts)]
 
 
-def _issue_context(request, proposal, form: IssueForm) -> dict:
-    paper = proposal.papers.first()
-    last = actions.last_issued(paper) if paper else None
+def _issue_context(proposal, paper: Paper | None, last: PaperVersion | None, form: IssueForm) -> dict:
     newest = paper.versions.newest_first().first() if paper else None
     label = f"{newest.major + 1 if newest else 1}.0"
     findings = find(d.from_json(newest.snapshot), glossary_of(paper)) if newest else None

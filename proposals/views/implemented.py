@@ -182,7 +182,7 @@ def _carried(release: Release) -> list[ImplementationPart]:
 
 
 def _references(parts: list[ImplementationPart]) -> str:
-    return ", ".join(dict.fromkeys(part.plan.proposal.reference for part in parts)) or "none"
+    return ", ".join(dict.fromkeys(part.plan.proposal.reference for part in parts))
 
 
 def _told(parts: list[ImplementationPart]) -> list[str]:
@@ -242,11 +242,12 @@ def _release_effects(release: Release, new: dict) -> dict[str, list[str]]:
     dates = [f"Took effect: {_long(release.implemented_on)} becomes {_long(on)}."]
     version = [f"SEC version: {release.sec_version} becomes {number}."] if number != release.sec_version else []
     moves = on != release.implemented_on
+    of_all = [f"Of all that came in with it on that day: {_references(parts)}."] if parts else []
     return {
-        "What changes": [*version, f"Of all that came in with it on that day: {_references(parts)}."],
+        "What changes": [*version, *of_all],
         "Dates": dates if moves else [],
         "Who is told": _told(parts) if moves else [NOBODY],
-        "Papers": [MARKED],
+        "Papers": [MARKED] if parts else [],
     }
 
 
@@ -275,13 +276,11 @@ def take_release_back(request, release: Release):
 
 def _back_effects(release: Release) -> dict[str, list[str]]:
     parts = _carried(release)
+    of_all = f", and so is all that came in with it: {_references(parts)}" if parts else ""
     return {
-        "What changes": [
-            f"{release} is to come again, and so is all that came in with it: {_references(parts)}.",
-            "What was left out of it stays out.",
-        ],
-        "Dates": ["Each is planned for the day for which it was planned."],
+        "What changes": [f"{release} is to come again{of_all}.", "What was left out of it stays out."],
+        "Dates": ["Each is planned for the day for which it was planned."] if parts else [],
         "Who is told": _told(parts),
-        "Papers": [MARKED],
+        "Papers": [MARKED] if parts else [],
         "Who must act next": [f"SECAS, when {release} comes in."],
     }
