@@ -109,15 +109,15 @@ class Organisation(models.Model):
     def __str__(self):
         return self.short_name
 
+    def save(self, *args, **kwargs):
+        self.folded = folded(self.name)
+        super().save(*args, **kwargs)
+
     @property
     def with_category(self) -> str:
         """Its short name and what it is; once, where both are the same word, as for the DCC."""
         category = self.get_category_display()
         return self.short_name if self.short_name == category else f"{self.short_name} ({category})"
-
-    def save(self, *args, **kwargs):
-        self.folded = folded(self.name)
-        super().save(*args, **kwargs)
 
 
 class UserManager(BaseUserManager):

@@ -17,7 +17,7 @@ class Step:
 
 
 def steps(proposal: Proposal, moves: list[Move]) -> list[Step]:
-    """``moves`` in their order. A stage is dated by the day it was first entered; one that was passed by is left out."""
+    """``moves`` in their order. A stage is dated by the day of its first entry; one passed by is left out."""
     entered: dict[str, date] = {}
     for move in moves:
         entered.setdefault(STAGE_OF[State(move.to_state)], clock.london_date(move.effective_at))
