@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_initial'),
         ('bodies', '0001_initial'),
-        ('proposals', '0002_reference'),
+        ('proposals', '0003_source_in_plain_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
