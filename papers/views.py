@@ -177,7 +177,7 @@ def issue(request, proposal):
 def _gaps(proposal) -> list[dict]:
     """What the record does not know yet and the report would say so, each with where it is mended."""
     facts = gather(Paper(proposal=proposal), Edition("", False, clock.today()))
-    return [{"words": gap.words, "url": reverse(gap.mend, args=[proposal.slug])} for gap in gaps(facts)]
+    return [{"words": gap.words, "url": reverse(gap.mend, args=[proposal.slug, *gap.about])} for gap in gaps(facts)]
 
 
 def _issue_context(request, proposal) -> dict:

@@ -93,7 +93,7 @@ def declare_events():
         area_reopened="Area of assessment opened again",
         alternative_raised="Alternative raised",
         alternative_saved="Alternative changed",
-        alternative_legal_text_saved="Legal text of an Alternative saved",
+        alternative_implementation_saved="Implementation approach of an Alternative saved",
         alternative_withdrawn="Alternative withdrawn",
         work_package_laid_out="Work package laid out",
         work_package_approved="Work package approved",

@@ -22,10 +22,11 @@ class Reason:
 
     text: str
     mend: str = (
-        ""  # name of the page that mends it; its one argument is the proposal's slug. Or “move:” and a move's key
+        ""  # name of the page that mends it; its first argument is the proposal's slug. Or “move:” and a move's key
     )
     mend_words: str = ""
     strength: str = MUST
+    about: tuple = ()  # what else the address of that page names, after the slug
 
     @property
     def blocks(self) -> bool:
@@ -36,7 +37,7 @@ class Reason:
         kind, _, key = self.mend.partition("move:")
         if key and not kind:
             return reverse("proposals:move", args=[proposal.slug, key])
-        return reverse(self.mend, args=[proposal.slug]) if self.mend else ""
+        return reverse(self.mend, args=[proposal.slug, *self.about]) if self.mend else ""
 
 
 @dataclass(frozen=True)

@@ -203,7 +203,7 @@ def save_solution(
     check_unfinished(proposal)
     if not rules.may_hold_solution(proposal):
         raise Refused(rules.NO_SOLUTION_YET)
-    solution = _solution(proposal, alternative)
+    solution = solution_to_change(proposal, alternative)
     check_version(solution, version)
     before = {name: str(getattr(solution, name) or "") for name in fields}
     for name, value in fields.items():
@@ -228,7 +228,8 @@ def save_solution(
     return solution
 
 
-def _solution(proposal: Proposal, alternative: Alternative | None) -> Solution:
+def solution_to_change(proposal: Proposal, alternative: Alternative | None) -> Solution:
+    """The proposed solution, or that of an Alternative that stands, locked."""
     if alternative is None:
         return Solution.objects.select_for_update().get(proposal=proposal)
     solutions = Solution.objects.select_related("alternative").select_for_update(of=("self",))

@@ -77,7 +77,7 @@ def _objection() -> int:
 
 
 def _edit_of_252() -> int:
-    return Edit.objects.filter(draft__proposal__number=252).earliest("pk").pk
+    return Edit.objects.filter(draft__solution__proposal__number=252).earliest("pk").pk
 
 
 def _entry(**fields) -> Callable[[], list[dict]]:
@@ -159,7 +159,7 @@ def _area_steps() -> list[dict]:
 
 
 def _alternative_parts() -> list[dict]:
-    parts = ("title", "solution", "impacts", "costs", "benefits-and-drawbacks", "objectives", "legal-text")
+    parts = ("title", "solution", "impacts", "costs", "benefits-and-drawbacks", "objectives", "implementation")
     return [{"slug": "MP252", "number": 1, "part": part} for part in parts]
 
 

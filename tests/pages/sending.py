@@ -66,7 +66,7 @@ def _attached(proposal, by) -> dict:
 
 
 def _edit(proposal, by) -> dict:
-    return {"pk": proposal.legal_draft.edits.get().pk}
+    return {"pk": proposal.solution.legal_draft.edits.get().pk}
 
 
 def _another_version(proposal) -> dict:
