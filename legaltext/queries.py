@@ -33,6 +33,11 @@ def draft_of(proposal: Proposal, alternative: Alternative | None = None) -> Lega
     return LegalDraft.objects.filter(**of).select_related("drafted_against").first()
 
 
+def drafts_of(proposal: Proposal):
+    """The legal texts of the proposal, its Alternatives' among them."""
+    return LegalDraft.objects.filter(Q(solution__proposal=proposal) | Q(solution__alternative__proposal=proposal))
+
+
 def edits_of(proposal: Proposal):
     """Those of every legal text that the proposal has, its Alternatives' among them."""
     of_proposal = Q(draft__solution__proposal=proposal) | Q(draft__solution__alternative__proposal=proposal)

@@ -14,7 +14,7 @@ from papers.glossary import find
 from papers.models import Boilerplate, GlossaryChoice, GlossaryTerm, Paper, PaperVersion, Rendition
 from papers.modification_report import compose
 from proposals import rules
-from proposals.actions.ground import take
+from proposals.actions.ground import check_not_split, take
 from proposals.models import Proposal
 
 MANAGED = "Only SECAS composes papers."
@@ -28,6 +28,7 @@ def compose_draft(*, proposal: Proposal, by) -> PaperVersion:
     """
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     paper = report_of(proposal)
     newest = paper.versions.newest_first().first()
     major, minor = (newest.major, newest.minor + 1) if newest else (0, 1)
@@ -58,6 +59,7 @@ def issue_report(*, proposal: Proposal, by, effective: date | None = None) -> Pa
     """
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     paper = report_of(proposal)
     newest = paper.versions.newest_first().first()
     major = newest.major + 1 if newest else 1
@@ -131,6 +133,7 @@ def choose_term(*, proposal: Proposal, by, term: GlossaryTerm, always: bool) -> 
     """For this proposal's report: this meaning of an acronym, or (``always``) list it although it is not used."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     choice, _ = GlossaryChoice.objects.update_or_create(
         paper=report_of(proposal), term=term, defaults={"always": always}
     )
@@ -142,6 +145,7 @@ def choose_term(*, proposal: Proposal, by, term: GlossaryTerm, always: bool) -> 
 def drop_term(*, proposal: Proposal, by, choice: GlossaryChoice) -> None:
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     record("glossary_chosen", subject=choice, about=proposal, by=by, sentence=f"Glossary: {choice.term} dropped.")
     GlossaryChoice.objects.filter(pk=choice.pk, paper__proposal=proposal).delete()
 

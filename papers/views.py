@@ -68,7 +68,7 @@ def _is_newer(other: PaperVersion, this: PaperVersion) -> bool:
 
 
 def _figure_address(paper_version: PaperVersion):
-    pictures = Attachment.objects.filter(proposal=paper_version.paper.proposal, kind=Attachment.Kind.FIGURE)
+    pictures = Attachment.objects.at_hand(paper_version.paper.proposal).filter(kind=Attachment.Kind.FIGURE)
     addresses = {picture.sha256: picture.get_absolute_url() for picture in pictures.select_related("proposal")}
     return lambda source: addresses.get(source, "")
 

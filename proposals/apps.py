@@ -17,9 +17,11 @@ class ProposalsConfig(AppConfig):
             tasks,
             timetable_ports,
         )
+        from proposals.actions import heirlooms
         from proposals.actions.calendar import reckoned_again
 
         declare_events()
+        heirlooms.declare()
         when_a_day_changes(reckoned_again)
         registry.register("settle_windows", tasks.settle, "Settling windows that have ended")
         registry.register_sweep("due_windows", tasks.queue_due_windows, seconds=10)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from audit import clock
@@ -43,6 +43,7 @@ INVERSE = {
     Relation.Kind.CAUSED_BY: "gave rise to",
     Relation.Kind.DUPLICATE_OF: "has as its duplicate",
     Relation.Kind.RELATED_TO: "is related to",
+    Relation.Kind.SPLIT_OF: "was split into",
 }
 
 
@@ -78,7 +79,7 @@ def listed(proposal: Proposal, user) -> Listed:
     row = Proposal.objects.filter(pk=proposal.pk).values(
         statement=_latest_statement(),
         references=_rows(_own(SecReference), code="document__code", title="document__title", **_PLACE),
-        posted=_rows(_own(ProposalUpdate).visible_to(user), on="on", text="text"),
+        posted=_rows(_posted(user), on="on", text="text", of="proposal_id"),
         ahead=_rows(
             _own(TimetableEntry).ahead(clock.today()),
             on="due_on",
@@ -141,6 +142,13 @@ def _rows(queryset, **fields):
 
 def _own(model):
     return model.objects.filter(proposal=OuterRef("pk"))
+
+
+def _posted(user):
+    """Updates; of a part of a split proposal also those of the whole, for those who may read it."""
+    whole = Q(proposal__number=OuterRef("number"), proposal__suffix="")
+    readable = ProposalUpdate.objects.visible_to(user).filter(proposal__in=Proposal.objects.visible_to(user))
+    return readable.filter(Q(proposal=OuterRef("pk")) | whole)
 
 
 def _lodged(model, **more):
@@ -256,8 +264,9 @@ def _placed(row: dict, end: str) -> str:
     return f"{when} ({row[f'{end}_release']})" if row[f"{end}_release"] else when
 
 
-def updates(facts: Listed) -> list[dict]:
-    return [{**row, "on": date.fromisoformat(row["on"])} for row in facts.posted]
+def updates(facts: Listed, proposal: Proposal) -> list[dict]:
+    """``on_whole``: posted on the proposal that this one is a part of."""
+    return [{**row, "on": date.fromisoformat(row["on"]), "on_whole": row["of"] != proposal.pk} for row in facts.posted]
 
 
 def timeline(proposal: Proposal, moves: list[Move], windows: list[Window], ahead: list[dict]) -> list[dict]:

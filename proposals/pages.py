@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from proposals import ports
 from proposals.asat import AsAt, as_at, asked_for, moves_until, windows_until
+from proposals.family import family
 from proposals.headline import headline
 from proposals.models import Move, Proposal, Window
 from proposals.nextsteps import next_steps
@@ -110,6 +111,7 @@ def page_context(request, proposal: Proposal, tab: str) -> dict:
         "may_manage": at.on is None and may_manage.test(request.user, proposal),
         "recorded_moves": moves,
         "windows": windows,
+        "family": family(then, moves, request.user),
     }
 
 

@@ -3,7 +3,7 @@
 A *requirement* answers, for a queryset of proposals and a date, ``{pk: [Reason]}`` in constant queries.
 A *consequence* runs in the transaction of the move, and foresees in plain words what it will do.
 A *notice* tells people of something that is not a move.
-A *dependant* says what rests on a move.
+A *dependant* says what rests on a move. An *heirloom* says what becomes of something when a proposal is split.
 A *tab* is a page of the proposal that another app owns. A *document source* lists documents that another app issues.
 """
 
@@ -111,6 +111,20 @@ class Task:
     note: str = ""
 
 
+COPIED, READ, ANEW = "copied", "read", "anew"
+
+
+@dataclass(frozen=True)
+class Heirloom:
+    """What becomes of one kind of thing when a proposal is split: ``how`` it is copied to each part, read on from the
+    proposal that was split, or begun anew. ``copy(copies)`` writes it in a number of statements that does not grow
+    with what there is (see ``proposals.actions.copying.Copies``)."""
+
+    how: str
+    words: str
+    copy: Callable | None = None
+
+
 requirements: dict[str, Callable] = {}
 requirement_words: dict[str, str] = {}
 consequences: dict[str, Consequence] = {}
@@ -119,6 +133,7 @@ tabs: dict[str, Tab] = {}
 document_sources: dict[str, Callable] = {}
 task_sources: dict[str, Callable] = {}
 dependants: dict[str, Callable] = {}
+heirlooms: dict[str, Heirloom] = {}
 owned_facts: set[str] = set()
 
 
@@ -198,6 +213,11 @@ def own(fact: str) -> None:
     """Say that an app states ``fact`` itself (a consultation closing, a ballot closing): people then make the moves
     that rest on it for the historic record only."""
     owned_facts.add(fact)
+
+
+def hand_down(key: str, how: str, words: str, copy: Callable | None = None) -> None:
+    """Say what becomes of one kind of thing in a split; see ``Heirloom``."""
+    heirlooms[key] = Heirloom(how, words, copy)
 
 
 def add_tab(tab: Tab) -> None:

@@ -201,6 +201,12 @@ class AttachmentQuerySet(models.QuerySet):
     def current(self):
         return self.filter(replaced_by=None)
 
+    def at_hand(self, proposal):
+        """The files of the proposal; of a part of a split one also those of the proposal it is a part of, which its
+        figures and assessments go on using."""
+        own = Q(proposal=proposal)
+        return self.filter(own | Q(proposal__number=proposal.number, proposal__suffix="") if proposal.suffix else own)
+
 
 class OfProposalQuerySet(models.QuerySet):
     """Rows that are as open as the proposal they belong to."""

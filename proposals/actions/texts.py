@@ -15,6 +15,7 @@ from proposals.actions.ground import (
     StaleSave,
     check_analyst,
     check_has_come,
+    check_not_split,
     check_unfinished,
     check_version,
     take,
@@ -287,6 +288,7 @@ def save_sec_references(*, proposal: Proposal, by, references: list[dict], versi
     """Replace the places in the SEC that the proposal names: rows of document, kind, locator, purpose, is_changed."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     check_version(proposal, version)
     _check_places(references)
     before = [str(reference) for reference in proposal.sec_references.select_related("document")]
@@ -331,6 +333,7 @@ def determine_path(
     (domain §2.3). Fast-Track is never set or lifted here: that takes a decision of the Panel, or an objection."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     check_version(proposal, version)
     if path == Path.FAST_TRACK:
         raise Refused("A proposal becomes Fast-Track by the Panel’s approval, not by choosing a path.", "path")
@@ -367,6 +370,7 @@ def post_update(
     """A dated “latest update” in plain words, as the register shows it."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     if not text.strip():
         raise Refused("Write the update.", "text")
     check_has_come(on, "on")
@@ -394,6 +398,7 @@ def post_update(
 def relate(*, proposal: Proposal, by, kind: str, to: Proposal) -> Relation:
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     if to == proposal:
         raise Refused("A proposal is not related to itself.", "to")
     relation, created = Relation.objects.get_or_create(proposal=proposal, kind=kind, to=to)
