@@ -1,6 +1,7 @@
 """A proposal that was split, and its parts: who is whose, in words that stand on every page of each."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from audit import clock
 from proposals.models import Move, Proposal, Relation
@@ -13,7 +14,7 @@ class Family:
 
     whole: Proposal | None
     parts: list[Proposal]
-    on: object
+    on: date
 
 
 def family(proposal: Proposal, moves: list[Move], user) -> Family | None:
@@ -36,5 +37,5 @@ def _of_a_part(proposal: Proposal, moves: list[Move], user) -> Family | None:
     return Family(whole, [each for each in kin if each.suffix], _day("split_from", moves))
 
 
-def _day(key: str, moves: list[Move]):
+def _day(key: str, moves: list[Move]) -> date:
     return next(clock.london_date(move.effective_at) for move in reversed(moves) if move.key == key)

@@ -95,7 +95,7 @@ def test_the_parts_are_linked_and_found_by_the_number_and_by_their_own(client, w
         return {p.reference for p in search(Proposal.objects.visible_to(public), asked, public)}
 
     assert found("128") == found("MP128") == {"MP128", "MP128A", "MP128B"}
-    assert found("MP128A") == {"MP128A"}
+    assert found("MP128A") == found("128A") == found("dp128a") == {"MP128A"}
     assert client.get("/modifications/MP128A/").status_code == 200
     assert client.get("/modifications/DP128B/").headers["Location"] == "/modifications/MP128B/"
 

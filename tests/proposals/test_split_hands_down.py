@@ -279,7 +279,9 @@ def test_on_the_whole_nothing_more_is_done(by, whole, parts):
     assert passed == []
     # What can still be done there: put its record right.
     move = whole.moves.get(key="split")
-    actions.correct_move(proposal=whole, move=move, by=by, reason="A slip of the pen.", words="Two subjects, as minuted.")
+    actions.correct_move(
+        proposal=whole, move=move, by=by, reason="A slip of the pen.", words="Two subjects, as minuted."
+    )
 
 
 # The pages
