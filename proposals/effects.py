@@ -15,7 +15,8 @@ from proposals.waiting import next_meetings
 
 CONVERTING = frozenset(key for key in MOVES if key.startswith("convert_") or key == "approve_fast_track")
 TELLING = "tell_"
-SPLIT, HOLD, LIFT = "split", "place_hold", "lift_hold"
+SPLIT, HOLD, LIFT, ASK = "split", "place_hold", "lift_hold", "request_urgency"
+ANSWERS = ("grant_urgency", "refuse_urgency")
 BODY_NAMES = {"csc": "The Change Sub-Committee", "panel": "The Panel", "change-board": "The Change Board"}
 
 
@@ -99,9 +100,14 @@ def _next(row: MoveType, proposal: Proposal) -> list[str]:
 
 
 def _is_next(step: MoveType, row: MoveType, proposal: Proposal) -> bool:
-    """While a hold stands, nobody is waited for but whoever lifts it."""
+    """While a hold stands, nobody is waited for but whoever lifts it; an answer on urgency is waited for only once it
+    was asked for."""
     held = row.key == HOLD or (proposal.is_held and row.key != LIFT)
-    return step.key == LIFT if held else step.usual and step.key != row.key
+    if held or step.key == LIFT:
+        return held and step.key == LIFT
+    if step.key in ANSWERS:
+        return row.key == ASK or (proposal.urgency_requested_on is not None and row.key not in ANSWERS)
+    return step.usual and step.key != row.key
 
 
 def _meets(code: str, meetings: dict) -> str:

@@ -51,6 +51,9 @@ class ProposalQuerySet(models.QuerySet):
             for states in map(states_of, Stage)
             if len(states) > 1
         ]
+        # A part of a split proposal has been in Refinement since the whole came there.
+        refined = Subquery(moves.filter(to_state=State.REFINEMENT).values(day=_london_day())[:1])
+        entered.append(When(~Q(suffix=""), state=State.REFINEMENT, then=refined))
         return self.annotate(stage_since=Case(*entered, default=F("state_since"), output_field=DateField()))
 
     def sorted_by(self, key: str, descending: bool = False):

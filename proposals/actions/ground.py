@@ -61,7 +61,7 @@ def check_unfinished(proposal: Proposal) -> None:
 
 def check_not_split(proposal: Proposal) -> None:
     """A proposal that was split is read, and its record put right; everything else goes on in its parts."""
-    if proposal.state == State.CLOSED_SPLIT:
+    if not rules.goes_on(proposal):
         raise Refused(f"{proposal.reference} was split: this is done on its parts.")
 
 

@@ -19,9 +19,8 @@ from proposals.models import ProblemStatement, Proposal, Solution
 from proposals.pages import page_context, proposal_page
 from proposals.putright import enterable_late, lodged, shown_steps
 from proposals.queries import own_classes
-from proposals.rules import may_hold_solution
+from proposals.rules import may_hold_solution, may_manage
 from proposals.shelves import shelves
-from proposals.states import State
 from proposals.windowlist import window_rows
 
 EVENTS_A_PAGE = 50
@@ -172,7 +171,7 @@ def documents(request, proposal):
         "drop_help": f"{', '.join(uploads.ALLOWED)}. Choose or drop as many as you like.",
         "add_url": reverse("proposals:add_documents", args=[proposal.slug]),
         "add_form": DocumentsForm(),
-        "may_add": page["may_manage"] and proposal.state != State.CLOSED_SPLIT,
+        "may_add": page["may_manage"],
     }
     return render(request, "proposals/documents.html", context)
 
@@ -202,6 +201,7 @@ def history(request, proposal):
     steps = shown_steps(proposal, names=names)
     context = {
         **head,
+        "may_manage": head["at"].on is None and may_manage.test(request.user, proposal),  # of a split one too
         "shown_steps": steps,
         "lodged": lodged(proposal, steps),
         "late_key": enterable_late(head["windows"]),

@@ -83,7 +83,7 @@ def go_on_to_the_report(page, walk, secas):
 
 def withdraw(page, walk):
     walk.visit(page, "/modifications/MP128B/", "MP128B")
-    take_step(page, walk, button_of("withdraw"), {"Why the proposal is withdrawn": "Another code has it."}, again=False)
+    take_step(page, walk, button_of("withdraw"), {"Why the proposal is withdrawn": "Another code has it."})
     expect(header(page)).to_contain_text("notice of withdrawal")
     walk.arrive(page, "MP128B")
 
@@ -105,7 +105,7 @@ def test_a_proposal_is_split_and_its_parts_go_their_own_ways(new_page, sign_in, 
     histories = {suffix: history(reader, walk, suffix) for suffix in TITLES}
     for key, told_in in {"convert_to_refinement": "AB", "split": "AB", "present_report": "A", "withdraw": "B"}.items():
         assert [suffix for suffix, told in histories.items() if done_words(key) in told] == list(told_in), key
-    walk.visit(reader, "/modifications/?q=128", "Register")
+    walk.visit(reader, "/modifications/?q=128", "Modification register")
     assert {text.split()[0] for text in references(reader)} >= {"MP128", "MP128A", "MP128B"}
 
 

@@ -164,6 +164,7 @@ def _alternative_parts() -> list[dict]:
 
 
 REFINED = _slugs("MP252")
+BESIDE = _slugs("MP252", number=1)  # its Alternative
 
 
 def _releases() -> list[dict]:
@@ -290,11 +291,11 @@ ROUTES: dict[str, Row] = {
     "proposals:enter_late": Row(SIGN_IN, _slugs("MP257", key="object")),
     "subcommittees:views": Row(OPEN, EVERYTHING),
     "subcommittees:record": Row(SIGN_IN, LIVE),
-    "legaltext:draft": Row(OPEN, EVERYTHING),
-    "legaltext:base": Row(SIGN_IN, LIVE),
-    "legaltext:edit": Row(SIGN_IN, _slugs("MP252")),
+    "legaltext:draft": Row(OPEN, lambda: EVERYTHING() + BESIDE()),
+    "legaltext:base": Row(SIGN_IN, lambda: LIVE() + BESIDE()),
+    "legaltext:edit": Row(SIGN_IN, lambda: _slugs("MP252")() + BESIDE()),
     "legaltext:remove": Row(NOT_THIS_WAY, lambda: [{"slug": "MP252", "pk": _edit_of_252()}], whole=False),
-    "legaltext:finish": Row(NOT_THIS_WAY, LIVE, whole=False),
+    "legaltext:finish": Row(NOT_THIS_WAY, lambda: LIVE() + BESIDE(), whole=False),
     "papers:version": Row(OPEN, PAPER),
     "papers:pdf": Row((302, 302), PAPER, whole=False),  # no worker has made the files: back to the page that says so
     "papers:docx": Row((302, 302), PAPER, whole=False),

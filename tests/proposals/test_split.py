@@ -1,8 +1,11 @@
 """One proposal becomes two (domain §2.2 row 23): MP128 became MP128A and MP128B."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from audit import clock
 from audit.acts import Refused
 from audit.models import Event
 from proposals import actions
@@ -107,6 +110,15 @@ def test_each_of_exactly_two_parts_has_a_title(by, whole, titles):
         actions.split(proposal=whole, by=by, words="Why not.", parts=[actions.Part(title) for title in titles])
     assert refused.value.field == "title_a"
     assert everything() == before
+
+
+def test_a_part_has_been_in_refinement_since_the_whole_came_there(client, by):
+    with clock.set_to(clock.now() - timedelta(days=50)):
+        whole = refined(by, number=128)
+    since = clock.london_date(whole.moves.get(key="convert_to_refinement").effective_at)
+    part, _ = actions.split(proposal=whole, by=by, words="Two subjects.", parts=PARTS)
+    assert f"since {since:%-d %B %Y}" in client.get("/modifications/MP128A/").context["whereabouts"]
+    assert Proposal.objects.with_stage_since().get(pk=part.pk).stage_since == since
 
 
 def test_a_part_is_not_split_again(by, parts):

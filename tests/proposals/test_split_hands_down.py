@@ -284,6 +284,18 @@ def test_on_the_whole_nothing_more_is_done(by, whole, parts):
     )
 
 
+def test_its_pages_offer_nothing_but_to_put_a_step_right(client, by, whole, parts):
+    client.force_login(by)
+    for tab in ("", "documents/", "timetable/", "views/", "refinement/", "problem-statement/"):
+        page = client.get(f"/modifications/MP128/{tab}").content.decode()
+        assert "/edit/" not in page, tab
+        assert "/views/record/" not in page, tab
+        assert "/documents/add/" not in page, tab
+        assert "/timetable/add/" not in page, tab
+    assert "/put-right/" in client.get("/modifications/MP128/history/").content.decode()
+    assert "/edit/" in client.get("/modifications/MP128A/").content.decode()
+
+
 # The pages
 
 
@@ -372,4 +384,4 @@ def test_before_it_is_done_the_page_says_what_becomes_of_everything(client, by, 
     assert "The views of bodies and organisations, with earlier versions." in taken
     assert effects["Each part begins anew"].items_list == ["The plan of implementation.", "The Modification Report."]
     assert "MP128A and MP128B" in effects["What becomes public"].items_list[1]
-    assert effects["Who acts next"].items_list
+    assert effects["Who acts next"].items_list == ["SECAS."]
