@@ -133,7 +133,6 @@ def choose_term(*, proposal: Proposal, by, term: GlossaryTerm, always: bool) -> 
     """For this proposal's report: this meaning of an acronym, or (``always``) list it although it is not used."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
-    check_not_split(proposal)
     choice, _ = GlossaryChoice.objects.update_or_create(
         paper=report_of(proposal), term=term, defaults={"always": always}
     )
@@ -145,7 +144,6 @@ def choose_term(*, proposal: Proposal, by, term: GlossaryTerm, always: bool) -> 
 def drop_term(*, proposal: Proposal, by, choice: GlossaryChoice) -> None:
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
-    check_not_split(proposal)
     record("glossary_chosen", subject=choice, about=proposal, by=by, sentence=f"Glossary: {choice.term} dropped.")
     GlossaryChoice.objects.filter(pk=choice.pk, paper__proposal=proposal).delete()
 

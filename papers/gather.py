@@ -164,8 +164,9 @@ def _solutions(proposal: Proposal, on: date) -> dict:
     solutions = [proposal.solution, *found.values()]
     _read(solutions)
     redlines = redlines_of_all([draft for draft in map(legal_draft_of, solutions) if draft])
-    others = (_alternative(row, _solution_facts(found[row["solution"]], redlines, on)) for row in beside)
-    own = _solution_facts(proposal.solution, redlines, on)
+    rate = value_on(RuleKey.SECAS_DAY_RATE, on) if any(s.secas_days is not None for s in solutions) else 0
+    others = (_alternative(row, _solution_facts(found[row["solution"]], redlines, rate)) for row in beside)
+    own = _solution_facts(proposal.solution, redlines, rate)
     return {"solution": proposal.solution.text, **own, **refined, "alternatives": tuple(others)}
 
 
@@ -186,7 +187,7 @@ def _alternative(row: dict, facts: dict) -> f.Alternative:
     return f.Alternative(**own, **facts)
 
 
-def _solution_facts(solution: Solution, redlines: dict, on: date) -> dict:
+def _solution_facts(solution: Solution, redlines: dict, rate: int) -> dict:
     points = list(solution.points.all())
     return {
         "legal_text": _legal_text(legal_draft_of(solution), redlines),
@@ -198,7 +199,7 @@ def _solution_facts(solution: Solution, redlines: dict, on: date) -> dict:
         "greenhouse_gas": _tri_state(solution.greenhouse_gas_impacted, solution.greenhouse_gas_text),
         "dcc_cost": _dcc_cost(solution),
         "dcc_cost_detail": solution.dcc_cost_text,
-        "secas": _secas(solution, on),
+        "secas": _secas(solution, rate),
         "party_costs": _party_costs(solution),
         "benefits": _points(points, "benefit"),
         "drawbacks": _points(points, "drawback"),
@@ -286,11 +287,11 @@ def _dcc_cost(solution: Solution) -> f.DccCost | None:
     return f.DccCost(solution.dcc_cost_min or 0, solution.dcc_cost_max or 0)
 
 
-def _secas(solution: Solution, on: date) -> f.SecasEffort | None:
+def _secas(solution: Solution, rate: int) -> f.SecasEffort | None:
     if solution.secas_days is None:
         return None
     activities = tuple(line.strip() for line in solution.secas_activities.splitlines() if line.strip())
-    return f.SecasEffort(Decimal(solution.secas_days), value_on(RuleKey.SECAS_DAY_RATE, on), activities)
+    return f.SecasEffort(Decimal(solution.secas_days), rate, activities)
 
 
 def _party_costs(solution: Solution) -> str | None:

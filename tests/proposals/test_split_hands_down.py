@@ -296,6 +296,21 @@ def test_its_pages_offer_nothing_but_to_put_a_step_right(client, by, whole, part
     assert "/edit/" in client.get("/modifications/MP128A/").content.decode()
 
 
+def test_what_somebody_sends_all_the_same_is_refused_in_words(client, by, whole, parts):
+    client.force_login(by)
+    for address, sent in {
+        "report/compose/": {},
+        "report/issue/": {},
+        "documents/add/": {"files": SimpleUploadedFile("a.pdf", PDF), "kind": "other", "classification": "white"},
+        "edit/path/": {"path": "3", "reasons": "No."},
+        "updates/add/": {"text": "News."},
+        "timetable/add/": {"activity": "Publish", "kind": "publish", "exactness": "day", "on": "2031-01-07"},
+        "legal-text/finish/": {},
+    }.items():
+        page = client.post(f"/modifications/MP128/{address}", sent, follow=True).content.decode()
+        assert "MP128 was split: this is done on its parts." in page or "no longer changed" in page, address
+
+
 # The pages
 
 
