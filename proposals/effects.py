@@ -8,7 +8,7 @@ from audit.classification import Classification
 from proposals.actions.ground import destination
 from proposals.lifecycle import MOVES, MoveType, moves_from
 from proposals.models import ImplementationPart, Proposal, Release
-from proposals.ports import consequences
+from proposals.ports import Telling, consequences, tellings
 from proposals.states import State
 from proposals.waiting import next_meetings
 
@@ -98,7 +98,29 @@ def _public(row: MoveType, proposal: Proposal) -> list[str]:
     return [f"This step, its date and its words, on the pages of {proposal.reference}."]
 
 
-def part_effects(part: ImplementationPart) -> list[Effect]:
+def who_is_told(telling: Telling, user, *, instead: str = "Nobody by e-mail.") -> Effect:
+    """With their names, for those who may read names."""
+    names = sorted(telling.names) if getattr(user, "reads_names", False) else []
+    return Effect("Who is told", [telling.sentence or instead], names)
+
+
+def told_of_plans(proposals: list[Proposal], user, *, parties: bool = False) -> Effect:
+    return who_is_told(tellings["plan_changed"](proposals, user, parties=parties), user)
+
+
+def plan_effects(proposal: Proposal, user) -> list[Effect]:
+    """What it does to plan an implementation, where a date or a release changes."""
+    public = f"The release and the date, on the pages of {proposal.reference} and of the release."
+    if proposal.classification != Classification.WHITE:
+        public = f"Nothing: {proposal.reference} is {proposal.get_classification_display()}."
+    return [
+        Effect("What changes", ["Where and when it comes in. Where neither changes, nobody is told."]),
+        told_of_plans([proposal], user),
+        Effect("What becomes public", [public]),
+    ]
+
+
+def part_effects(part: ImplementationPart, user) -> list[Effect]:
     """What it does to bring in one part of several."""
     proposal = part.plan.proposal
     public = [f"Nothing: {proposal.reference} is {proposal.get_classification_display()}."]
@@ -106,13 +128,13 @@ def part_effects(part: ImplementationPart) -> list[Effect]:
         public = [f"That {part.name} came in, its date and its version, on the pages of {proposal.reference}."]
     return [
         Effect("What changes", [f"{part.name} is in. {proposal.reference} stays “{State(proposal.state).label}”."]),
-        Effect("Who is told", ["Nobody by e-mail: Parties are told when the last part is in."]),
+        told_of_plans([proposal], user),
         Effect("What becomes public", public),
         Effect("Who must act next", ["SECAS, when the next part is due."]),
     ]
 
 
-def release_move_effects(release: Release, parts: list, consent: list[Proposal]) -> list[Effect]:
+def release_move_effects(release: Release, parts: list, consent: list[Proposal], user) -> list[Effect]:
     """What it does to put a release on another day; ``consent``: proposals that need the Authority's."""
     dated = [part for part in parts if part.planned_on]
     moving = [f"{_named(part)}, now {part.planned_on:%A %-d %B %Y}." for part in dated]
@@ -120,13 +142,19 @@ def release_move_effects(release: Release, parts: list, consent: list[Proposal])
     found = [
         Effect("Dates", [f"{release}, now {release.date:%A %-d %B %Y}.", *moving]),
         Effect("Who has to consent", [f"The Authority, for {named}."] if consent else []),
-        Effect("Who is told", ["Nobody by e-mail."]),
+        told_of_plans(_proposals_of(dated), user, parties=True),
         Effect("What becomes public", ["The new date, the old one, and the reason."]),
     ]
     return [effect for effect in found if effect.items_list]
 
 
-def release_effects(release: Release, parts: list, left_out: list[int], sec_version: str, on: date) -> list[Effect]:
+def _proposals_of(parts: list[ImplementationPart]) -> list[Proposal]:
+    return list({part.plan.proposal_id: part.plan.proposal for part in parts}.values())
+
+
+def release_effects(
+    release: Release, parts: list, left_out: list[int], sec_version: str, on: date, user
+) -> list[Effect]:
     """What it does to implement a release; ``left_out``: keys of parts that do not come in."""
     coming = [part for part in parts if part.pk not in left_out]
     left = [part for part in parts if part.pk in left_out]
@@ -134,7 +162,7 @@ def release_effects(release: Release, parts: list, left_out: list[int], sec_vers
         Effect("What changes", [f"{release} is implemented.", *[f"{_named(part)} comes in." for part in coming]]),
         Effect("Left out", [f"{_named(part)}. It has to be planned anew." for part in left]),
         Effect("Dates", [f"SEC version {sec_version} holds from {on:%A %-d %B %Y}."]),
-        Effect("Who is told", _told_of_all(coming, on) or ["Nobody by e-mail."]),
+        Effect("Who is told", [*_told_of_all(coming, on), *_told_of_the_rest(left, on, user)] or ["Nobody by e-mail."]),
         Effect(
             "What becomes public", ["That it was implemented, when and as which version, here and on each White one."]
         ),
@@ -146,6 +174,13 @@ def release_effects(release: Release, parts: list, left_out: list[int], sec_vers
 def _named(part: ImplementationPart) -> str:
     proposal = part.plan.proposal
     return f"{proposal.reference}, {part.name}" if part.plan.part_count > 1 else str(proposal)
+
+
+def _told_of_the_rest(left: list[ImplementationPart], on: date, user) -> list[str]:
+    if not left or on < clock.today():
+        return []
+    telling = tellings["plan_changed"](_proposals_of(left), user)
+    return [f"Of what is left out: {telling.sentence}"] if telling.names else []
 
 
 def _told_of_all(parts: list, on: date) -> list[str]:

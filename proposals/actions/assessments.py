@@ -10,7 +10,7 @@ from audit.acts import Refused, act, current, record
 from audit.classification import Classification
 from bodies.models import Meeting
 from bodies.workingdays import WorkingCalendar
-from proposals import rules
+from proposals import ports, rules
 from proposals.actions.documents import keep
 from proposals.actions.refining import FOR_THE_DCC, check_length, check_own_day, day_of, go_on, refine, said
 from proposals.actions.texts import clean_text
@@ -71,7 +71,13 @@ def request_assessment(
     )
     sentence = f"{made}, due in {days} working days, on {made.due_on:%A %-d %B %Y}."
     record("assessment_requested", subject=made, about=proposal, by=by, sentence=sentence, effective_on=day)
+    scope = f"What the DCC is asked: {made.scope}" if made.scope else ""
+    _tell("requested", made, made, f"{sentence}\n\n{scope}".strip(), by, day)
     return made
+
+
+def _tell(step: str, subject, assessment: DccAssessment, sentence: str, by, on: date) -> None:
+    ports.notices["assessment"](step, subject, assessment, sentence, by=by, on=on)
 
 
 def _n(kind: Kind) -> str:
@@ -140,6 +146,7 @@ def acknowledge_assessment(
         sentence=f"{made}.",
         effective_on=made.acknowledged_on,
     )
+    _tell("acknowledged", made, made, "The DCC acknowledges the request.", by, made.acknowledged_on)
     return made
 
 
@@ -162,12 +169,15 @@ def ask_clarification(
         sentence=f"{made}: the clock stands still. {question}",
         effective_on=day,
     )
+    words = "The DCC asks; until it is answered the clock of the assessment stands still."
+    _tell("asked", asked, made, f"{words}\n\n{question}", by, day)
     return asked
 
 
 def _open_question(proposal: Proposal, clarification: Clarification) -> Clarification:
     found = Clarification.objects.select_related("assessment").get(pk=clarification.pk, assessment__proposal=proposal)
     _outstanding(proposal, found.assessment)
+    found.assessment.proposal = proposal
     if found.answered_on:
         raise Refused(f"This question was answered on {found.answered_on:%-d %B %Y}.")
     if found.withdrawn_on:
@@ -199,6 +209,7 @@ def answer_clarification(
         after={"due": f"{changed.becomes}"} if changed else None,
         effective_on=asked.answered_on,
     )
+    _tell("clarified", asked, asked.assessment, f"{asked.question}\n\n{answer}", by, asked.answered_on)
     return asked
 
 
@@ -239,6 +250,7 @@ def withdraw_clarification(*, proposal: Proposal, by, clarification: Clarificati
     asked.save(update_fields=["withdrawn_on", "withdrawn_why"])
     sentence = f"{asked.assessment}: {asked.withdrawn_why}"
     record("clarification_withdrawn", subject=asked, about=proposal, by=by, sentence=sentence)
+    _tell("withdrawn", asked, asked.assessment, f"{asked.question}\n\n{asked.withdrawn_why}", by, asked.withdrawn_on)
     return asked
 
 
@@ -264,16 +276,18 @@ def agree_due_date(
     day = day_of(on, "on", since=since, began=began)
     _check_new_date(made, becomes, day)
     changed = _move_due(made, becomes, DueChange.Cause.AGREED, reason, by, on=day, agreed_by=agreed_by)
+    sentence = f"{made}: due on {becomes:%A %-d %B %Y}, agreed by {agreed_by}. {reason}"
     record(
         "assessment_due_agreed",
         subject=changed,
         about=proposal,
         by=by,
-        sentence=f"{made}: due on {becomes:%A %-d %B %Y}, agreed by {agreed_by}. {reason}",
+        sentence=sentence,
         before={"due": f"{changed.was}"},
         after={"due": f"{changed.becomes}"},
         effective_on=day,
     )
+    _tell("re-agreed", changed, made, sentence, by, day)
     return changed
 
 
@@ -326,6 +340,7 @@ def answer_assessment(
         after=_as_recorded(made),
         effective_on=day,
     )
+    _tell("answered", made, made, f"The DCC gives the {made}{late}.", by, day)
     return made
 
 
@@ -361,6 +376,7 @@ def correct_answer(
         before=before,
         after=_as_recorded(made),
     )
+    _tell("corrected", made, made, f"{made}: {why}", by, clock.today())
     return made
 
 
@@ -409,4 +425,5 @@ def cancel_assessment(*, proposal: Proposal, by, assessment: DccAssessment, why:
     made.save(update_fields=["cancelled_on", "cancelled_why"])
     sentence = f"{made}: {made.cancelled_why}"
     record("assessment_cancelled", subject=made, about=proposal, by=by, sentence=sentence)
+    _tell("cancelled", made, made, f"The request is cancelled: {made.cancelled_why}", by, made.cancelled_on)
     return made

@@ -16,7 +16,9 @@ from bodies.workingdays import WorkingCalendar
 from proposals import ports
 from proposals.actions import parts
 from proposals.actions.ground import take
+from proposals.actions.telling import tell_of_plans
 from proposals.models import Implementation, Proposal, Window
+from proposals.ports import PlanNews
 
 
 @contextmanager
@@ -49,9 +51,8 @@ def windows_before(day: date):
     plan = "proposal__implementation"
     resting = {f"{plan}__days_after_window__isnull": False, f"{plan}__implemented_on": None}
     windows = Window.objects.filter(kind=Window.Kind.OBJECTION, outcome__in=outcomes, **resting)
-    return windows.filter(Q(closes_at__lt=clock.start_of(day)), **{f"{plan}__planned_on__gte": day}).select_related(
-        "proposal"
-    )
+    coming = windows.filter(Q(closes_at__lt=clock.start_of(day)), **{f"{plan}__planned_on__gte": day})
+    return coming.select_related(*(f"proposal__{who}" for who in ("proposer", "representative", "lead_analyst")))
 
 
 @act
@@ -60,11 +61,12 @@ def _reckon_again(*, day: date, why: str) -> None:
     for window in windows_over(day):
         was = window.closes_at
         _move_window(window, calendar, why)
-        _move_plan(window, calendar, why)
+        _move_plan(window, calendar, why)  # told with the window it rests on
         if window.closes_at != was:
             ports.notices["window_moved"](window, was, why)
-    for window in windows_before(day):
-        _move_plan(window, calendar, why)
+    moved = [_move_plan(window, calendar, why) for window in windows_before(day)]
+    key = f"day-{day}-{current().id.hex[:12]}"
+    tell_of_plans([news for news in moved if news], by=None, key=key, on=None, reason=why)
 
 
 def _move_window(window: Window, calendar: WorkingCalendar, why: str) -> None:
@@ -83,22 +85,24 @@ def _move_window(window: Window, calendar: WorkingCalendar, why: str) -> None:
     record("window_moved", subject=window, about=window.proposal, sentence=moved, **span)
 
 
-def _move_plan(window: Window, calendar: WorkingCalendar, why: str) -> None:
+def _move_plan(window: Window, calendar: WorkingCalendar, why: str) -> PlanNews | None:
     """The date of implementation is so many working days after the close; it moves later with either."""
     if window.kind != Window.Kind.OBJECTION:
-        return
+        return None
     resting = Implementation.objects.filter(proposal=window.proposal, implemented_on=None)
     plan = resting.exclude(Q(days_after_window=None) | Q(planned_on=None)).select_for_update().first()
     if plan is None:
-        return
+        return None
     was, planned = plan.planned_on, calendar.add(clock.london_date(window.closes_at), plan.days_after_window)
     if planned <= was:
-        return
+        return None
     resting.filter(pk=plan.pk).update(version=F("version") + 1)
     parts.date_by_window(window.proposal, planned, plan.days_after_window)
-    sentence = f"Implementation moves from {was:%A %-d %B %Y} to {planned:%A %-d %B %Y}. {why}"
+    moves = f"Implementation moves from {was:%A %-d %B %Y} to {planned:%A %-d %B %Y}."
+    sentence = f"{moves} {why}"
     span = {"before": {"planned_on": was.isoformat()}, "after": {"planned_on": planned.isoformat()}}
     record("implementation_moved", subject=plan, about=window.proposal, sentence=sentence, **span)
+    return PlanNews(window.proposal, moves)
 
 
 def _name(window: Window) -> str:

@@ -12,7 +12,11 @@ from proposals.models import Implementation, ImplementationPart, Release, SecDoc
 from proposals.states import State
 
 CONSENT_HELP = "As they stand in its letter. Needed because the proposal was the Authority’s to decide."
-GROUNDS = ("reason", "consent_words", "consent_on")
+GROUNDS = ("on", "reason", "consent_words", "consent_on")
+
+
+def decided_on() -> forms.DateField:
+    return day("Decided on", help_text="Leave empty for today. A decision entered afterwards mails nobody.")
 
 
 def consent_fields() -> dict[str, forms.Field]:
@@ -27,6 +31,7 @@ class OfPlan(EditForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.fields["on"] = decided_on()
         if self.proposal.state in APPROVED:
             self.fields["reason"] = words(
                 "Why it is planned anew", rows=3, help_text="Stands in the history. Leave empty if no date changes."

@@ -140,7 +140,7 @@ def move_release(request, release: Release):
                 return redirect(moved)
         except StaleSave:
             return _changed(request, release)
-    effects = release_move_effects(release, parts, consent)
+    effects = release_move_effects(release, parts, consent, request.user)
     page = frame(release, "Put the release on another day")
     return _form(request, form, page, "Put it on that day", effects=effects)
 
@@ -196,7 +196,7 @@ def _review(request, release: Release, parts, form):
         **frame(release, "Record that the release is implemented"),
         "entered": said_of(form, but=("leave_out", "version")),
         "carried": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
-        "effects": release_effects(release, parts, left, form.cleaned_data["sec_version"], on),
+        "effects": release_effects(release, parts, left, form.cleaned_data["sec_version"], on, request.user),
         "button": "Record that it is implemented",
     }
     return render(request, "proposals/releases/review.html", context)

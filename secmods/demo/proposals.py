@@ -191,28 +191,28 @@ def _work_out(play: Play, move: shapes.Move) -> None:
     actions.save_solution(**play.own, rows=rows, **fields)
     if play.file.legal_text:
         legal.draft(play.file.legal_text, play.record, **play.own)
-    _plan(play, release=None if _waits_for_release(play.file, play.record) else _release(play))
+    _plan(play, release=None if _waits_for_release(play.file, play.record) else _release(play), on=move.on)
 
 
-def _plan(play: Play, release: Release | None) -> None:
+def _plan(play: Play, release: Release | None, on: date) -> None:
     plan = play.file.implementation
     reason = "The Panel puts it with other document changes." if release else ""
     planned_on = None if release else plan.planned_on
     actions.plan_implementation(
-        **play.own, release=release, planned_on=planned_on, rationale=plan.rationale, reason=reason
+        **play.own, release=release, planned_on=planned_on, rationale=plan.rationale, reason=reason, on=on
     )
     if plan.parts:
-        _plan_parts(play, plan.parts)
+        _plan_parts(play, plan.parts, on)
 
 
-def _plan_parts(play: Play, parts: tuple[shapes.Part, ...]) -> None:
+def _plan_parts(play: Play, parts: tuple[shapes.Part, ...], on: date) -> None:
     rows = [
         {"title": part.title, "documents": [play.record.documents[code] for code in part.documents]} for part in parts
     ]
-    made = actions.divide(**play.own, parts=[{**rows[0], "number": 1}, *rows[1:]])
+    made = actions.divide(**play.own, parts=[{**rows[0], "number": 1}, *rows[1:]], on=on)
     releases = play.record.releases
     places = {part.number: Place(releases[data.release]) for part, data in zip(made, parts, strict=True)}
-    actions.plan_parts(**play.own, places=places)
+    actions.plan_parts(**play.own, places=places, on=on)
 
 
 def _release(play: Play) -> Release | None:
@@ -237,7 +237,7 @@ def _determine_path(play: Play, move: shapes.Move) -> None:
 def _put_into_release(play: Play, move: shapes.Move) -> None:
     halted = any(later.move == "object" for later in play.file.moves)
     if _waits_for_release(play.file, play.record) and not halted:
-        _plan(play, release=_release(play))
+        _plan(play, release=_release(play), on=move.on)
 
 
 def _object(play: Play, move: shapes.Move) -> None:
