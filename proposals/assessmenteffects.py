@@ -62,5 +62,6 @@ def _asked_today(proposal: Proposal) -> list[str]:
 def _answered_today(question: Clarification) -> str:
     assessment, calendar = question.assessment, WorkingCalendar.load()
     start = start_of(assessment, assessment.due_changes.all(), calendar)
-    due = read(start, stops_of(assessment.clarifications.all()), calendar, clock.today()).due_on
+    stops = stops_of(assessment.clarifications.all())
+    due = read(start, stops, calendar, clock.today(), assessment.due_on).due_on
     return f"Answered today, the assessment is due on {due:%A %-d %B %Y}."

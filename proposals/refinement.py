@@ -218,7 +218,7 @@ def _assessment(proposal: Proposal, row: dict, may: May, calendar: WorkingCalend
 
 def clock_of(found: DccAssessment, questions, changes, calendar: WorkingCalendar) -> dccclock.Reading:
     start = dccclock.start_of(found, changes, calendar)
-    return dccclock.read(start, dccclock.stops_of(questions), calendar, clock.today())
+    return dccclock.read(start, dccclock.stops_of(questions), calendar, clock.today(), found.due_on)
 
 
 def status_of(found: DccAssessment, reading: dccclock.Reading) -> tuple[str, str]:

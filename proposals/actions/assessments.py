@@ -14,7 +14,7 @@ from proposals import ports, rules
 from proposals.actions.documents import keep
 from proposals.actions.refining import FOR_THE_DCC, check_length, check_own_day, day_of, go_on, refine, said
 from proposals.actions.texts import clean_text
-from proposals.dccclock import due_on, start_of, stops_of
+from proposals.dccclock import later_by, start_of, stops_of
 from proposals.models import Attachment, Clarification, DccAssessment, DueChange, Proposal, RequirementSet, RuleKey
 from proposals.processrules import value_on
 
@@ -67,7 +67,7 @@ def request_assessment(
         is_urgent=proposal.urgent,
         working_days=days,
         requested_on=day,
-        due_on=WorkingCalendar.load().add(day, days),
+        due_on=WorkingCalendar.hold().add(day, days),
     )
     sentence = f"{made}, due in {days} working days, on {made.due_on:%A %-d %B %Y}."
     record("assessment_requested", subject=made, about=proposal, by=by, sentence=sentence, effective_on=day)
@@ -214,16 +214,19 @@ def answer_clarification(
 
 
 def _reckon_again(answered: Clarification, by) -> DueChange | None:
-    assessment, calendar = answered.assessment, WorkingCalendar.load()
+    assessment, calendar = answered.assessment, WorkingCalendar.hold()
     start = start_of(assessment, assessment.due_changes.all(), calendar)
-    due = due_on(start, stops_of(assessment.clarifications.all()), calendar)
+    questions = list(assessment.clarifications.all())
+    before = stops_of(question for question in questions if question.pk != answered.pk)
+    due = later_by(assessment.due_on, start, before, stops_of(questions), calendar)
     if due == assessment.due_on:
         return None
     words = f"A question was open from {answered.asked_on:%-d %B %Y} to {answered.answered_on:%-d %B %Y}."
-    return _move_due(assessment, due, DueChange.Cause.CLOCK, words, by, on=answered.answered_on)
+    return move_due(assessment, due, DueChange.Cause.CLOCK, words, by, on=answered.answered_on)
 
 
-def _move_due(assessment: DccAssessment, due: date, cause: str, reason: str, by, *, on: date, agreed_by: str = ""):
+def move_due(assessment: DccAssessment, due: date, cause: str, reason: str, by, *, on: date, agreed_by: str = ""):
+    """The due date changed, and that change kept with its reason."""
     changed = DueChange.objects.create(
         assessment=assessment,
         cause=cause,
@@ -275,7 +278,7 @@ def agree_due_date(
     since, began = (last.on, "when the last new date was agreed") if last else (made.requested_on, REQUESTED)
     day = day_of(on, "on", since=since, began=began)
     _check_new_date(made, becomes, day)
-    changed = _move_due(made, becomes, DueChange.Cause.AGREED, reason, by, on=day, agreed_by=agreed_by)
+    changed = move_due(made, becomes, DueChange.Cause.AGREED, reason, by, on=day, agreed_by=agreed_by)
     sentence = f"{made}: due on {becomes:%A %-d %B %Y}, agreed by {agreed_by}. {reason}"
     record(
         "assessment_due_agreed",
@@ -296,7 +299,7 @@ def _check_new_date(assessment: DccAssessment, becomes: date, day: date) -> None
         raise Refused(f"The assessment is due on {becomes:%-d %B %Y} already.", "becomes")
     if becomes < day:
         raise Refused(f"{becomes:%-d %B %Y} is before {day:%-d %B %Y}, when it was agreed.", "becomes")
-    if not WorkingCalendar.load().is_working_day(becomes):
+    if not WorkingCalendar.hold().is_working_day(becomes):
         raise Refused(f"{becomes:%A %-d %B %Y} is not a working day.", "becomes")
 
 

@@ -13,8 +13,8 @@ from proposals.queries import AssessmentQuerySet
 class DccAssessment(models.Model):
     """What the DCC is asked to assess, by when, and its answer, as fields and as a file (domain §2.2 rows 19 and 21).
 
-    ``due_on`` repeats what ``proposals.dccclock`` computes from the request, the re-agreed dates and the questions;
-    the acts write it, and each change of it is a ``DueChange``.
+    ``due_on`` is what ``proposals.dccclock`` computed from the request, the re-agreed dates, the questions and the
+    working days as they stood; the acts write it, and each change of it is a ``DueChange``.
     """
 
     class Kind(models.TextChoices):
@@ -151,6 +151,7 @@ class DueChange(models.Model):
     class Cause(models.TextChoices):
         CLOCK = "clock", "The clock stood still"
         AGREED = "agreed", "Agreed anew"
+        DAYS = "days", "The working days changed"
 
     assessment = models.ForeignKey(DccAssessment, on_delete=models.PROTECT, related_name="due_changes")
     cause = models.CharField(max_length=6, choices=Cause)
@@ -170,7 +171,7 @@ class DueChange(models.Model):
             models.CheckConstraint(name="a_due_change_says_why", condition=~Q(reason="")),
             models.CheckConstraint(
                 name="an_agreed_due_date_says_by_whom",
-                condition=Q(cause="clock", agreed_by="") | Q(cause="agreed") & ~Q(agreed_by=""),
+                condition=Q(cause__in=["clock", "days"], agreed_by="") | Q(cause="agreed") & ~Q(agreed_by=""),
             ),
         ]
 
