@@ -1,13 +1,17 @@
 """What a move will do, in plain words, grouped for the page that is shown before it is made."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 
 from audit import clock
 from audit.classification import Classification
+from proposals import urgency
 from proposals.actions.ground import destination
+from proposals.actions.windows import adoption_days
 from proposals.lifecycle import MOVES, MoveType, moves_from
 from proposals.models import ImplementationPart, Proposal, Release
+from proposals.models.code import version_words
 from proposals.ports import Telling, consequences, tellings
 from proposals.states import State
 from proposals.waiting import next_meetings
@@ -29,30 +33,58 @@ class Effect:
 def effects(row: MoveType, proposal: Proposal, on: date | None = None, user=None) -> list[Effect]:
     """Groups that have nothing to say are left out. ``on``: the day on which the move takes effect."""
     day = on or clock.today()
-    changes = _changes(row, proposal)
+    changes = _changes(row, proposal, day)
     follows = [s for s in _foreseen(row, proposal, day, telling=False) if s not in changes]
-    told = _foreseen(row, proposal, day, telling=True)
+    afterwards = _as_it_will_be(row, proposal, day)
+    told = [*_foreseen(row, afterwards, day, telling=True), *_told_of_urgency(row, afterwards, day)]
     found = [
         Effect("What changes", changes),
         Effect("Dates", follows),
-        Effect("Who is told", told or ["Nobody by e-mail."], _names(row, proposal, day, user)),
+        Effect("Who is told", told or ["Nobody by e-mail."], _names(row, afterwards, day, user)),
         Effect("What becomes public", _public(row, proposal)),
         Effect("Who acts next", _next(row, proposal)),
     ]
     return [effect for effect in found if effect.items_list]
 
 
-def _changes(row: MoveType, proposal: Proposal) -> list[str]:
+def _changes(row: MoveType, proposal: Proposal, day: date) -> list[str]:
     to = destination(row, proposal)
     label = State(proposal.state).label
     moved = f"{proposal.reference} moves from “{label}” to “{to.label}”."
     changes = [f"{proposal.reference} stays “{label}”." if row.stays else moved]
+    if proposal.urgency_requested_on and urgency.lapses(proposal, _leads_to(row, proposal, day)):
+        changes.append(urgency.words(to))
     if row.key == "raise":
         changes.append("It gets the next number of the register and is a Draft Proposal from then on.")
     if row.key in CONVERTING:
         number = f"{proposal.number:03}{proposal.suffix}"
         changes.append(f"DP{number} becomes MP{number}; its old address leads to the new one.")
     return changes
+
+
+def _as_it_will_be(row: MoveType, proposal: Proposal, day: date) -> Proposal:
+    """The proposal as those will find it who are told: once it is raised, more people may read it."""
+    if row.key != "raise":
+        return proposal
+    raised = copy(proposal)
+    raised.raised_on = day
+    return raised
+
+
+def _told_of_urgency(row: MoveType, proposal: Proposal, day: date) -> list[str]:
+    """Of a request that this step ends, or that people can read of from now on."""
+    if day < clock.today() or not proposal.urgency_requested_on:
+        return []
+    lapses = urgency.lapses(proposal, _leads_to(row, proposal, day))
+    key = "urgency_lapsed" if lapses else "urgency_asked" if row.key == "raise" else ""
+    return [sentence for sentence in [key and tellings[key](proposal).sentence] if sentence]
+
+
+def _leads_to(row: MoveType, proposal: Proposal, day: date) -> State:
+    """Where the step leads at once: nobody adopts a Draft Proposal by default."""
+    to = destination(row, proposal)
+    at_once = to == State.WITHDRAWAL_NOTICE and not adoption_days(proposal, day)
+    return State.WITHDRAWN if at_once else to
 
 
 def _foreseen(row: MoveType, proposal: Proposal, day: date, *, telling: bool) -> list[str]:
@@ -96,6 +128,17 @@ def _public(row: MoveType, proposal: Proposal) -> list[str]:
     if row.key == "raise":
         return ["The problem statement as it was submitted, who proposed it and for which organisation."]
     return [f"This step, its date and its words, on the pages of {proposal.reference}."]
+
+
+def authority_led_effects(user) -> list[Effect]:
+    """What it does to raise a Path 1 variation, which nobody has typed yet."""
+    telling = tellings["authority_led"](Proposal(raised_on=clock.today()))
+    return [
+        Effect("What changes", ["It gets the next number of the register and is a Modification Proposal of Path 1."]),
+        who_is_told(telling, user, instead="The two named here."),
+        Effect("What becomes public", ["The issue, the words of the direction, who raised it and for whom."]),
+        Effect("Who acts next", [_meets("panel", next_meetings())]),
+    ]
 
 
 def who_is_told(telling: Telling, user, *, instead: str = "Nobody by e-mail.") -> Effect:
@@ -161,7 +204,7 @@ def release_effects(
     found = [
         Effect("What changes", [f"{release} is implemented.", *[f"{_named(part)} comes in." for part in coming]]),
         Effect("Left out", [f"{_named(part)}. It has to be planned anew." for part in left]),
-        Effect("Dates", [f"SEC version {sec_version} holds from {on:%A %-d %B %Y}."]),
+        Effect("Dates", [f"{_capital(version_words(sec_version))} holds from {on:%A %-d %B %Y}."]),
         Effect("Who is told", [*_told_of_all(coming, on), *_told_of_the_rest(left, on, user)] or ["Nobody by e-mail."]),
         Effect(
             "What becomes public", ["That it was implemented, when and as which version, here and on each White one."]

@@ -21,6 +21,7 @@ from proposals.actions.parts import (
 )
 from proposals.actions.telling import tell_of_plans, worth_telling
 from proposals.models import Implementation, ImplementationPart, Proposal, Release
+from proposals.models.code import version_words
 from proposals.ports import PlanNews
 from proposals.states import State
 
@@ -207,7 +208,7 @@ def bring_in_one(
     at = instant_of(effective, proposal)
     _check_ready(found, proposal, by, clock.london_date(at))
     bring_in(proposal, ImplementationPart.objects.filter(pk=found.pk), at, sec_version)
-    sentence = f"{found.name} is part of SEC version {sec_version.strip()}. {words.strip()}".strip()
+    sentence = f"{found.name} is part of {version_words(sec_version)}. {words.strip()}".strip()
     record(
         "part_implemented",
         subject=found,

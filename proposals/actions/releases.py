@@ -22,6 +22,7 @@ from proposals.actions.parts import (
 from proposals.actions.planning import bring_in_one
 from proposals.actions.telling import tell_of_plans
 from proposals.models import ImplementationPart, Proposal, Release, ReleaseMove
+from proposals.models.code import version_words
 from proposals.ports import PlanNews
 from proposals.releasing import parts_of, unready
 
@@ -212,7 +213,7 @@ def implement_release(
     held.implemented_on, held.sec_version = on, version_numbered(sec_version, on).number
     held.version += 1
     held.save(update_fields=["implemented_on", "sec_version", "version"])
-    sentence = f"{held} implemented as SEC version {held.sec_version}."
+    sentence = f"{held} implemented as {version_words(held.sec_version)}."
     record("release_implemented", subject=held, by=by, sentence=sentence, effective_on=on)
     key, heading = f"release-{held.pk}-{held.version}", f"{held}: what came in in part, and what was left out"
     tell_of_plans(news, by=by, key=key, on=on, heading=heading, opening=sentence, reason=reason)

@@ -17,6 +17,7 @@ from proposals.actions.releases import consent_needed
 from proposals.effects import release_effects, release_move_effects
 from proposals.forms.releases import EnterReleaseForm, ImplementReleaseForm, MoveReleaseForm, ReleaseForm
 from proposals.models import Release
+from proposals.models.code import version_words
 from proposals.releasing import parts_of
 from proposals.rules import may_manage
 from proposals.views.second_look import DO, said
@@ -185,7 +186,7 @@ def _implement(request, release: Release, parts, form):
         rehearse(actions.implement_release, **arguments)
         return _review(request, release, parts, form)
     done = actions.implement_release(**arguments)
-    messages.success(request, f"{done} is implemented as SEC version {done.sec_version}.")
+    messages.success(request, f"{done} is implemented as {version_words(done.sec_version)}.")
     return redirect(done)
 
 

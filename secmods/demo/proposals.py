@@ -16,6 +16,7 @@ from papers.actions import choose_term, issue_report
 from papers.models import GlossaryTerm
 from proposals import actions
 from proposals.actions.parts import Place
+from proposals.actions.urgenttimetable import DATES
 from proposals.models import Proposal, Release
 from proposals.states import Path
 from secmods.demo import legal, refinement, shapes, timetables
@@ -160,6 +161,7 @@ def _move(play: Play, move: shapes.Move) -> None:
     """Make the move, and do what follows from it in the file."""
     MADE.get(move.move, _decide)(play, move)
     AFTER.get(move.move, _nothing)(play, move)
+    _keep_date(play, move)
     if play.file.paper and play.file.paper.after == move.move:
         _issue(play, move.on)
 
@@ -230,6 +232,27 @@ def _request_urgency(play: Play, move: shapes.Move) -> None:
     actions.request_urgency(proposal=play.proposal, by=proposer, words=move.words, effective=move.on)
 
 
+def _grant_urgency(play: Play, move: shapes.Move) -> None:
+    dates = {each.what: each.on for each in move.dates}
+    actions.grant_urgency(**play.own, **_decision(play, move), next_step=move.next_step, dates=dates)
+
+
+# What is done with a move, by the name of its date in the Authority's timetable.
+DONE_WITH = {
+    "change_board_recommends": "change_board_on",
+    "authority_approves": "authority_on",
+    "implement": "implementation_on",
+}
+
+
+def _keep_date(play: Play, move: shapes.Move) -> None:
+    """A date of the Authority's timetable is kept by the step that it was set for."""
+    if move.move in DONE_WITH:
+        activity, *_ = DATES[DONE_WITH[move.move]]
+        for entry in play.proposal.timetable.filter(activity=activity, package=None, done_on=None):
+            actions.mark_done(entry=entry, by=play.analyst, on=move.on)
+
+
 def _determine_path(play: Play, move: shapes.Move) -> None:
     actions.determine_path(**play.own, path=play.file.path, reasons=play.file.path_reasons, on=move.on)
 
@@ -276,6 +299,7 @@ MADE = {
     "implement": _implement,
     "withdraw": _withdraw,
     "request_urgency": _request_urgency,
+    "grant_urgency": _grant_urgency,
 }
 AFTER = {
     "csc_agrees": _work_out,

@@ -213,6 +213,11 @@ ROUTES: dict[str, Row] = {
     "statistics_list": Row(
         OPEN, lambda: [{"measure": m} for m in ("raised", "decided", "left-report", "now-refinement")]
     ),
+    "keeping": Row(OPEN, query="?year=2026&path=2"),
+    "keeping_csv": Row(OPEN, whole=False),
+    "keeping_list": Row(
+        OPEN, lambda: [{"measure": m} for m in ("impact-given", "dates-done", "objection-windows", "dates-missed")]
+    ),
     "guide": Row(OPEN),
     "lifecycle": Row(OPEN),
     "healthz": Row(OPEN, whole=False),
@@ -225,6 +230,7 @@ ROUTES: dict[str, Row] = {
     "proposals:register": Row(OPEN),
     "proposals:register_csv": Row(OPEN, whole=False),
     "proposals:raise": Row(SIGN_IN),
+    "proposals:raise_authority_led": Row(SIGN_IN),
     "proposals:overview": Row(OPEN, EVERYTHING),
     "proposals:statement": Row(OPEN, EVERYTHING),
     "proposals:compare": Row(OPEN, _slugs("MP075", "MP252"), "?from=0.1&to=0.2"),

@@ -76,6 +76,7 @@ ELSEWHERE = {
     "/guide/rules/": (4, 7),
     "/releases/": (3, 6),
     "/raise/": (None, 9),
+    "/raise/authority-led/": (None, 12),
 }
 COSTS = TABS | ACTING | COMPOSING | ELSEWHERE
 MOST_READING, MOST_ACTING, MOST_COMPOSING = 13, 16, 12 + 16
