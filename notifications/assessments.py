@@ -19,6 +19,8 @@ STEPS = {
     "clarified": (("dcc",), "{}: your question is answered"),
     "re-agreed": (("dcc",), "{}: new due date agreed"),
     "cancelled": (("dcc",), "{}: request cancelled"),
+    "date-declined": (("dcc",), "{}: the due date stands"),
+    "date-asked": (("analyst",), "{}: the DCC asks for a new date"),
     "acknowledged": (("analyst",), "{}: request acknowledged by the DCC"),
     "asked": (("analyst",), "{}: the DCC asks for clarification"),
     "withdrawn": (("analyst",), "{}: the DCC withdraws its question"),
@@ -26,7 +28,7 @@ STEPS = {
     "corrected": (("analyst",), "{} put right"),
     "reckoned": (("dcc", "analyst"), "{}: new due date, as the working days have changed"),
 }
-REPEATED = ("corrected",)  # may happen to the same thing again
+REPEATED = ("corrected", "date-asked", "date-declined")  # may happen to the same thing again
 
 
 @foretell("assessment")

@@ -73,6 +73,8 @@ def declare_events():
         assessment_requested="Assessment requested from the DCC",
         assessment_acknowledged="Request acknowledged by the DCC",
         assessment_due_agreed="New due date of an assessment agreed",
+        assessment_due_wanted="New due date asked for by the DCC",
+        assessment_due_declined="New due date declined",
         assessment_due_moved="Due date of an assessment moved with the working days",
         assessment_due_kept="Due date of an assessment kept as it was told",
         assessment_answered="Assessment given by the DCC",

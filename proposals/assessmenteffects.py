@@ -16,6 +16,8 @@ NEXT = {
     "requested": DCC,
     "clarified": DCC,
     "re-agreed": DCC,
+    "date-asked": SECAS,
+    "date-declined": DCC,
     "acknowledged": DCC,
     "asked": SECAS,
     "withdrawn": DCC,
@@ -44,6 +46,8 @@ def _dates(step: str, proposal: Proposal, subject) -> list[str]:
         return _asked_today(proposal)
     if step == "asked":
         return [STILL]
+    if step in ("date-asked", "date-declined"):
+        return [f"Until SECAS agrees to another, the assessment is due on {subject.due_on:%A %-d %B %Y}."]
     if step == "clarified":
         return [_answered_today(subject)]
     return []

@@ -324,7 +324,9 @@ def _outstanding_steps(found: DccAssessment, may: May, waiting: bool) -> list[tu
         ("acknowledge", "Acknowledge", may.dcc and not found.acknowledged_on),
         ("answer", "Give the assessment", may.dcc and not waiting),
         ("ask", "Ask for clarification", may.dcc),
+        ("ask-date", "Ask for a new date", may.dcc and not found.wanted_due_on),
         ("re-agree", "Agree a new date", may.go_on),
+        ("decline-date", "Decline the new date", may.go_on and bool(found.wanted_due_on)),
         ("cancel", "Cancel the request", may.go_on),
     ]
 

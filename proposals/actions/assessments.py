@@ -1,6 +1,7 @@
 """The DCC's assessments: asked for, acknowledged, clarified while the clock stands still, dated anew, answered.
 
-SECAS records; an authorised submitter for the DCC may acknowledge, ask, withdraw a question, and answer.
+SECAS records; an authorised submitter for the DCC may acknowledge, ask, withdraw a question, ask for a new date, and
+answer.
 """
 
 from datetime import date
@@ -278,6 +279,7 @@ def agree_due_date(
     since, began = (last.on, "when the last new date was agreed") if last else (made.requested_on, REQUESTED)
     day = day_of(on, "on", since=since, began=began)
     _check_new_date(made, becomes, day)
+    settle_wanted(made)
     changed = move_due(made, becomes, DueChange.Cause.AGREED, reason, by, on=day, agreed_by=agreed_by)
     sentence = f"{made}: due on {becomes:%A %-d %B %Y}, agreed by {agreed_by}. {reason}"
     record(
@@ -292,6 +294,52 @@ def agree_due_date(
     )
     _tell("re-agreed", changed, made, sentence, by, day)
     return changed
+
+
+@act
+def ask_for_due_date(
+    *, proposal: Proposal, by, assessment: DccAssessment, becomes: date, reason: str, on: date | None = None
+) -> DccAssessment:
+    """A new date asked for by the DCC, with the reason; SECAS told, which agrees or declines. The clock runs on."""
+    proposal = go_on(proposal, by, rules.may_act_for_the_dcc, FOR_THE_DCC)
+    check_own_day(on, by)
+    made = _outstanding(proposal, assessment)
+    if made.wanted_due_on:
+        raise Refused(f"{made.wanted_due_on:%-d %B %Y} has been asked for already; SECAS has still to answer.")
+    made.wanted_why = said(reason, "Say why there should be a new date.", "reason")
+    made.wanted_on = day_of(on, "on", since=made.requested_on, began=REQUESTED)
+    _check_new_date(made, becomes, made.wanted_on)
+    made.wanted_due_on = becomes
+    made.save(update_fields=WANTED)
+    sentence = f"{made}: the DCC asks for {becomes:%A %-d %B %Y}. {made.wanted_why}"
+    record("assessment_due_wanted", subject=made, about=proposal, by=by, sentence=sentence, effective_on=made.wanted_on)
+    _tell("date-asked", made, made, sentence, by, made.wanted_on)
+    return made
+
+
+@act
+def decline_due_date(*, proposal: Proposal, by, assessment: DccAssessment, why: str) -> DccAssessment:
+    """The new date that the DCC asked for declined, with the reason: the due date stands; the DCC told."""
+    proposal = go_on(proposal, by)
+    made = _outstanding(proposal, assessment)
+    if not made.wanted_due_on:
+        raise Refused("The DCC has not asked for a new date.")
+    why, wanted = said(why, "Say why the date stands.", "why"), made.wanted_due_on
+    settle_wanted(made)
+    sentence = f"{made}: still due on {made.due_on:%A %-d %B %Y}, and not on {wanted:%A %-d %B %Y}. {why}"
+    record("assessment_due_declined", subject=made, about=proposal, by=by, sentence=sentence)
+    _tell("date-declined", made, made, sentence, by, clock.today())
+    return made
+
+
+WANTED = ["wanted_due_on", "wanted_why", "wanted_on"]
+
+
+def settle_wanted(made: DccAssessment) -> None:
+    """Nothing is asked for any more; the history keeps what was."""
+    if made.wanted_due_on:
+        made.wanted_due_on, made.wanted_why, made.wanted_on = None, "", None
+        made.save(update_fields=WANTED)
 
 
 def _check_new_date(assessment: DccAssessment, becomes: date, day: date) -> None:
@@ -327,6 +375,7 @@ def answer_assessment(
     if made.clarifications.filter(answered_on=None, withdrawn_on=None).exists():
         raise Refused("A question of the DCC’s is open: it is answered or withdrawn before the assessment is given.")
     day = day_of(on, "on", since=made.requested_on, began=REQUESTED)
+    settle_wanted(made)
     _set_answer(made, fields, upload)
     _check_says_something(made, upload)
     made.answered_on = day
@@ -424,6 +473,7 @@ def cancel_assessment(*, proposal: Proposal, by, assessment: DccAssessment, why:
     proposal = go_on(proposal, by)
     made = _outstanding(proposal, assessment)
     made.cancelled_why = said(why, "Say why the request is cancelled.", "why")
+    settle_wanted(made)
     made.cancelled_on = clock.today()
     made.save(update_fields=["cancelled_on", "cancelled_why"])
     sentence = f"{made}: {made.cancelled_why}"

@@ -36,6 +36,10 @@ class DccAssessment(models.Model):
     requested_on = models.DateField()
     acknowledged_on = models.DateField(null=True, blank=True)
     due_on = models.DateField()
+    # A new date that the DCC has asked for and SECAS has neither agreed nor declined.
+    wanted_due_on = models.DateField(null=True, blank=True)
+    wanted_why = models.TextField(blank=True)
+    wanted_on = models.DateField("asked for on", null=True, blank=True)
 
     answered_on = models.DateField(null=True, blank=True)
     days_late = models.PositiveSmallIntegerField("late by working days", null=True, blank=True)
@@ -78,6 +82,13 @@ class DccAssessment(models.Model):
                 name="assessment_answered_whole",
                 condition=Q(answered_on__isnull=True, days_late__isnull=True, cost_min__isnull=True, answer="")
                 | Q(answered_on__gte=F("requested_on"), days_late__isnull=False, cancelled_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="new_date_wanted_whole",
+                condition=Q(wanted_due_on__isnull=True, wanted_why="", wanted_on__isnull=True)
+                | Q(wanted_due_on__isnull=False, wanted_on__isnull=False, answered_on__isnull=True)
+                & Q(cancelled_on__isnull=True)
+                & ~Q(wanted_why=""),
             ),
             models.CheckConstraint(
                 name="assessment_cost_range_whole",

@@ -37,13 +37,12 @@ def _choice(request) -> tuple[KeptChoice, list[str]]:
 def keeping_time(request):
     choice, complaints = _choice(request)
     figures = keeping.figures(request.user, year=choice.year, path=choice.path)
-    years = ageing.years(request.user)
     context = {
-        "sections": _sections(figures, _shown(years, choice), choice),
+        "sections": _sections(figures, _shown(figures, choice), choice),
         "definitions": keeping.measures().values(),
         "complaints": complaints,
         "choice": choice,
-        "years": years,
+        "years": ageing.years(request.user),
         "paths": PATHS,
         "chosen_words": chosen_words(choice),
         "csv_url": f"{reverse('keeping_csv')}{query_of(request)}",
@@ -56,7 +55,7 @@ def keeping_csv(request):
     """Every cell of the tables on the page, with the same year and path, one to a line."""
     choice, _ = _choice(request)
     figures = keeping.figures(request.user, year=choice.year, path=choice.path)
-    sections = _sections(figures, _shown(ageing.years(request.user), choice), choice)
+    sections = _sections(figures, _shown(figures, choice), choice)
     response = HttpResponse(UTF8_MARK, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="keeping-to-time-{clock.today():%Y-%m-%d}.csv"'
     writer = csv.writer(response)
@@ -86,8 +85,10 @@ def keeping_list(request, measure: str):
     return render(request, "secmods/keeping_list.html", context)
 
 
-def _shown(years: list[int], choice: Choice) -> list[int]:
-    return [choice.year] if choice.year else years
+def _shown(figures: Figures, choice: Choice) -> list[int]:
+    """The year that was chosen, or each that holds something, the latest first."""
+    found = sorted({year for _, year in figures.by_year}, reverse=True)
+    return [choice.year] if choice.year else found or [clock.today().year]
 
 
 def _sections(figures: Figures, years: list[int], choice: Choice) -> list[dict]:
@@ -99,7 +100,9 @@ def _dcc(figures: Figures, years: list[int], choice: Choice) -> dict:
     lanes = [(kind.label, HUES[kind], figures.of(keeping.given(kind))) for kind in DccAssessment.Kind]
     rows = [row for kind in DccAssessment.Kind for row in _of_assessments(kind, figures, years, choice)]
     words = "Calendar days, with the time in which a question of the DCC’s was open."
-    return _section("dcc", title, words, "Assessments by the DCC", rows, years, chart("dcc", title, lanes))
+    return _section(
+        "dcc", title, words, "Assessments by the DCC", rows, years, chart("dcc", title, lanes, unit="assessment")
+    )
 
 
 def _of_assessments(kind, figures: Figures, years: list[int], choice: Choice) -> list[dict]:
@@ -108,7 +111,7 @@ def _of_assessments(kind, figures: Figures, years: list[int], choice: Choice) ->
         _counts(figures, years, choice, all_),
         _counts(figures, years, choice, some),
         _share(f"On time, of all {kind.label}s", figures, years, some, all_),
-        _median(f"Median days for a {kind.label}", figures, years, all_),
+        _median(f"Median days, {kind.label}", figures, years, all_),
     ]
 
 
@@ -125,7 +128,9 @@ def _dates(figures: Figures, years: list[int], choice: Choice) -> dict:
         *[_counts(figures, years, choice, keeping.dates_of(kind)) for kind, figure in kinds if figure.count],
     ]
     words = "By how many calendar days a date of a timetable was kept later than first planned; nought is on time."
-    return _section("dates", title, words, "Dates of timetables", rows, years, chart("dates", title, lanes))
+    return _section(
+        "dates", title, words, "Dates of timetables", rows, years, chart("dates", title, lanes, unit="date")
+    )
 
 
 def _windows(figures: Figures, years: list[int], choice: Choice) -> dict:

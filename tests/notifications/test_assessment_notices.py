@@ -79,6 +79,19 @@ def test_the_lead_analyst_and_the_deputy_are_told_of_every_step_of_the_dcc(by, p
     ]
 
 
+def test_of_a_new_date_that_the_dcc_asks_for_secas_is_told_and_of_the_answer_the_dcc(by, proposal, theirs):
+    with at(REQUESTED):
+        asked = preliminary(proposal, by)
+        wanted = {"becomes": date(2026, 4, 30), "reason": "More to do."}
+        acts.ask_for_due_date(proposal=proposal, by=theirs, assessment=asked, **wanted)
+        acts.decline_due_date(proposal=proposal, by=by, assessment=asked, why="The Panel waits.")
+    after = {heading: users for heading, users in told().items() if "requested" not in heading}
+    assert after == {
+        "Preliminary Assessment: the DCC asks for a new date": {by},
+        "Preliminary Assessment: the due date stands": {theirs},
+    }
+
+
 def test_whoever_records_it_is_not_told_of_it(by, proposal):
     with at(REQUESTED):
         asked = preliminary(proposal, by)

@@ -135,7 +135,7 @@ def _assessment_steps() -> list[dict]:
     """The first was answered, the second is outstanding."""
     given, asked = DccAssessment.objects.filter(proposal__number=252).order_by("pk")
     steps = [(given, "correct")]
-    steps += [(asked, step) for step in ("acknowledge", "ask", "answer", "re-agree", "cancel")]
+    steps += [(asked, step) for step in ("acknowledge", "ask", "answer", "ask-date", "re-agree", "cancel")]
     return [{"slug": "MP252", "pk": found.pk, "step": step} for found, step in steps]
 
 

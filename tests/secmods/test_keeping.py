@@ -61,7 +61,7 @@ def test_assessments_by_hand(client, by):
     assert rows["Preliminary Assessments given"] == {"2026": "2"}
     assert rows["Preliminary Assessments given on time"] == {"2026": "1"}
     assert rows["On time, of all Preliminary Assessments"] == {"2026": "50%"}
-    assert rows["Median days for a Preliminary Assessment"] == {"2026": "22"}
+    assert rows["Median days, Preliminary Assessment"] == {"2026": "22"}
     assert rows["On time, of all Impact Assessments"] == {"2026": "–"}
 
 
@@ -110,9 +110,8 @@ def test_windows_by_hand(client, by):
     actions.settle_windows(proposal=quiet)
     make.fast_tracked(by=by)  # still open
     rows = table(page(client), "Windows that have ended")
-    assert rows["Objection windows ended"]["All years"] == "2"
-    assert rows["Of these, with an objection"]["2025"] == "1"
-    assert rows["Of these, with an objection"]["2026"] == "0"
+    assert rows["Objection windows ended"] == {"2025": "2"}
+    assert rows["Of these, with an objection"] == {"2025": "1"}
 
 
 def test_every_number_opens_a_list_as_long_as_it_says(client, by):
