@@ -59,8 +59,11 @@ def _path(proposal: Proposal, moves: list[Move]) -> dict:
 def _urgency(proposal: Proposal) -> list[dict]:
     """The timetable that the Authority set with urgency, where it set one."""
     step, days = proposal.urgent_next_step, proposal.urgent_consultation_days
-    words = [UrgentStep(step).label if step else "", f"consultation of {working_days_words(days)}" if days else ""]
-    note = "; ".join(part for part in words if part)
+    words = [
+        f"Next step: {UrgentStep(step).label}" if step else "",
+        f"Consultation of {working_days_words(days)}" if days else "",
+    ]
+    note = ". ".join(part for part in words if part)
     return [{"term": "Urgency", "value": "Granted by the Authority", "note": note}] if proposal.urgent else []
 
 

@@ -198,7 +198,8 @@ def _work_out(play: Play, move: shapes.Move) -> None:
 
 def _plan(play: Play, release: Release | None, on: date) -> None:
     plan = play.file.implementation
-    reason = "The Panel puts it with other document changes." if release else ""
+    late = release is not None and _waits_for_release(play.file, play.record)
+    reason = "The Panel puts it with other document changes." if late else ""
     planned_on = None if release else plan.planned_on
     actions.plan_implementation(
         **play.own, release=release, planned_on=planned_on, rationale=plan.rationale, reason=reason, on=on

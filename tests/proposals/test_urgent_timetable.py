@@ -179,4 +179,4 @@ def test_the_form_asks_for_it_and_the_page_shows_it(client, by):
     assert (after.urgent_next_step, after.urgent_consultation_days) == ("change_board", 4)
     assert dates_of(proposal) == {"Authority determination": date(2026, 3, 10)}
     page = " ".join(client.get(f"/modifications/{proposal.slug}/").content.decode().split())
-    assert "The Change Board’s vote; consultation of 4 working days" in page
+    assert "Next step: The Change Board’s vote. Consultation of 4 working days" in page
