@@ -310,8 +310,8 @@ class UrgentDate:
 
 @dataclass(frozen=True)
 class Move:
-    """``accepted`` says why the move went ahead although something was open. ``next_step`` and ``dates`` are of the
-    timetable that the Authority sets with urgency."""
+    """``accepted`` says why the move went ahead although something was open; ``kind`` is that of a hold; ``next_step``
+    and ``dates`` are of the timetable that the Authority sets with urgency."""
 
     move: str
     on: date
@@ -323,6 +323,7 @@ class Move:
     person: str = ""
     next_step: str = ""
     dates: tuple[UrgentDate, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True)

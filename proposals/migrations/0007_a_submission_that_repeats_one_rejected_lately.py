@@ -11,8 +11,8 @@ BEGINNING = date(2013, 9, 23)
 
 
 def enter_rule(apps, schema_editor):
-    """Two months, by SEC Section D as we know it; no public text that we have confirms it."""
-    source = "SEC Section D"
+    """Two months; no public text that we have confirms it."""
+    source = "Working figure; no published source"
     rule = apps.get_model("proposals", "ProcessRule")
     rule.objects.get_or_create(key="refusal_months", defaults={"value": 2, "starts": BEGINNING, "source": source})
 
@@ -20,7 +20,7 @@ def enter_rule(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0005_the_timetable_of_the_urgent'),
+        ('proposals', '0006_the_timetable_of_the_urgent'),
     ]
 
     operations = [
