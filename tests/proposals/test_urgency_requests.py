@@ -163,6 +163,15 @@ def test_the_parts_of_a_split_go_on_with_the_request_and_each_is_answered(by):
     assert [(fresh(p).urgent, fresh(p).urgency_requested_on) for p in (one, other)] == [(True, None), (False, None)]
 
 
+def test_the_authority_is_asked_on_its_desk_while_it_can_answer(client, by):
+    proposal = refined(by)
+    ask_for_urgency(proposal, by)
+    client.force_login(make.authority())
+    assert "Answer the request" in client.get("/desk/").content.decode()
+    actions.withdraw(proposal=fresh(proposal), by=by, words="No longer wanted.")
+    assert "Answer the request" not in client.get("/desk/").content.decode()
+
+
 def test_an_adoption_goes_on_with_the_request_and_an_end_of_the_window_ends_it(by):
     adopter = make.party()
     proposals = [refined(by) for _ in range(2)]
