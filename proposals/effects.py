@@ -30,21 +30,29 @@ class Effect:
     names: list[str] = field(default_factory=list)
 
 
-def effects(row: MoveType, proposal: Proposal, on: date | None = None, user=None) -> list[Effect]:
-    """Groups that have nothing to say are left out. ``on``: the day on which the move takes effect."""
+def effects(
+    row: MoveType, proposal: Proposal, on: date | None = None, user=None, told_on: date | None = None
+) -> list[Effect]:
+    """Groups that have nothing to say are left out. ``on``: the day on which the move takes effect; ``told_on``: the
+    day on which people hear of it, where that is another."""
     day = on or clock.today()
     changes = _changes(row, proposal, day)
     follows = [s for s in _foreseen(row, proposal, day, telling=False) if s not in changes]
-    afterwards = _as_it_will_be(row, proposal, day)
-    told = [*_foreseen(row, afterwards, day, telling=True), *_told_of_urgency(row, afterwards, day)]
+    told, afterwards = told_of(row, proposal, told_on or day), _as_it_will_be(row, proposal, day)
     found = [
         Effect("What changes", changes),
         Effect("Dates", follows),
-        Effect("Who is told", told or ["Nobody by e-mail."], _names(row, afterwards, day, user)),
+        Effect("Who is told", told or ["Nobody by e-mail."], _names(row, afterwards, told_on or day, user)),
         Effect("What becomes public", _public(row, proposal)),
         Effect("Who acts next", _next(row, proposal)),
     ]
     return [effect for effect in found if effect.items_list]
+
+
+def told_of(row: MoveType, proposal: Proposal, day: date) -> list[str]:
+    """Who hears of it, in sentences."""
+    afterwards = _as_it_will_be(row, proposal, day)
+    return [*_foreseen(row, afterwards, day, telling=True), *_told_of_urgency(row, afterwards, day)]
 
 
 def _changes(row: MoveType, proposal: Proposal, day: date) -> list[str]:

@@ -7,7 +7,7 @@ from audit import clock
 from audit.acts import Refused, act, current, record
 from proposals import rules
 from proposals.actions import parts as parts_
-from proposals.actions.ground import check_has_come, check_version, take
+from proposals.actions.ground import check_has_come, check_version, mark_corrected, take
 from proposals.actions.moves import implement
 from proposals.actions.parts import (
     Grounds,
@@ -74,7 +74,7 @@ def save_release(
     """What is said of the release, less its date. The address stays. Plans whose kind follows are summed up again."""
     rules.check(rules.may_manage, by, None, sentence=MANAGED)
     proposals = _take_outstanding(release) if kind != release.kind else []
-    held = _hold(release, version)
+    held = hold(release, version)
     _check_name(name, but=held)
     if held.implemented_on and not sec_version.strip():
         raise Refused("Give the version of the SEC that the release became.", "sec_version")
@@ -91,7 +91,7 @@ def save_release(
     return held
 
 
-def _hold(release: Release, version: int | None) -> Release:
+def hold(release: Release, version: int | None) -> Release:
     """The release, locked. Proposals are always locked before it."""
     held = Release.objects.select_for_update().get(pk=release.pk)
     check_version(held, version)
@@ -107,7 +107,7 @@ def _take_outstanding(release: Release) -> list[Proposal]:
 def _take_all(release: Release, by, version: int | None) -> tuple[Release, list[ImplementationPart]]:
     """The release and what is outstanding in it, all locked, with today's proposals on the parts."""
     taken = {proposal.pk: proposal for proposal in _take_outstanding(release)}
-    held = _hold(release, version)
+    held = hold(release, version)
     if held.implemented_on:
         raise Refused(f"{held} was implemented on {held.implemented_on:%-d %B %Y}.")
     parts = list(parts_of(held).outstanding().select_related("release", "plan__proposal"))
@@ -137,28 +137,41 @@ def move_release(
 
     The Authority's consent is for all of the approved proposals that were its to decide.
     """
+    return moved_to(release, to, Grounds(reason, consent_words, consent_on), by, version, on)
+
+
+def moved_to(release: Release, to: date, grounds: Grounds, by, version: int | None, on: date | None = None) -> Release:
+    """Within an act: the release on another day, with everything that is outstanding in it; people told."""
     rules.check(rules.may_manage, by, None, sentence=MANAGED)
     check_has_come(on, "on")
     held, parts = _take_all(release, by, version)
     if to == held.date:
         raise Refused(f"{held} is on {to:%-d %B %Y} already.", "to")
-    if not reason.strip():
+    reason = grounds.reason.strip()
+    if not reason:
         raise Refused("Say why the release is put on another day.", "reason")
     start, held.date = held.date, to
     held.version += 1
     held.save(update_fields=["date", "version"])
-    ReleaseMove.objects.create(release=held, from_date=start, to_date=to, reason=reason.strip(), at=current().at, by=by)
-    sentence = f"{held}: {to:%-d %B %Y} instead of {start:%-d %B %Y}. {reason.strip()}"
-    record("release_moved", subject=held, by=by, sentence=sentence, effective_on=on)
-    grounds = Grounds(reason, consent_words, consent_on)
+    about = {"reason": reason, "is_correction": grounds.is_correction, "at": current().at, "by": by}
+    ReleaseMove.objects.create(release=held, from_date=start, to_date=to, **about)
+    sentence = f"{held}: {to:%-d %B %Y} instead of {start:%-d %B %Y}. {reason}"
+    _record_day(held, sentence, by, on, is_correction=grounds.is_correction)
     news = [_move_along(part, held, grounds, by, on) for part in parts if part.planned_on]
-    key, words = f"release-{held.pk}-{held.version}", {"reason": reason.strip(), "opening": _opening(held, start)}
+    key, words = f"release-{held.pk}-{held.version}", {"reason": reason, "opening": _opening(held, start)}
     tell_of_plans(news, by=by, key=key, on=on, parties=True, heading=f"{held} is on another day", **words)
     return held
 
 
 def _opening(held: Release, start: date) -> str:
     return f"{held} is on {held.date:%A %-d %B %Y} now, and not on {start:%A %-d %B %Y}."
+
+
+def _record_day(held: Release, sentence: str, by, on: date | None, *, is_correction: bool) -> None:
+    if is_correction:
+        record("release_date_corrected", subject=held, by=by, sentence=sentence)
+    else:
+        record("release_moved", subject=held, by=by, sentence=sentence, effective_on=on)
 
 
 def _move_along(part: ImplementationPart, held: Release, grounds: Grounds, by, on: date | None) -> PlanNews:
@@ -170,6 +183,9 @@ def _move_along(part: ImplementationPart, held: Release, grounds: Grounds, by, o
     part.days_after_window = None
     put(part, Place(held), grounds, proposal, by)
     sum_up(proposal)
+    if grounds.is_correction:
+        what = f"{held} is on {held.date:%-d %B %Y}, and not on {before:%-d %B %Y}"
+        mark_corrected(proposal, what, grounds.reason, by)
     sentence = f"Moved with {held}: {held.date:%-d %B %Y} instead of {before:%-d %B %Y}. {grounds.reason.strip()}"
     record("implementation_planned", subject=part.plan, about=proposal, by=by, sentence=sentence, effective_on=on)
     name = f"{part.name}: planned" if part.plan.part_count > 1 else "Planned"

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_initial'),
         ('bodies', '0001_initial'),
-        ('proposals', '0004_due_dates_change_with_the_working_days'),
+        ('proposals', '0005_due_dates_change_with_the_working_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,7 +20,7 @@ def enter_rule(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0006_the_timetable_of_the_urgent'),
+        ('proposals', '0007_the_timetable_of_the_urgent'),
     ]
 
     operations = [

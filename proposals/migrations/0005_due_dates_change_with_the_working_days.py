@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0003_source_in_plain_words'),
+        ('proposals', '0004_put_right'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

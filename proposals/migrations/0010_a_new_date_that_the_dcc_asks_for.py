@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bodies', '0001_initial'),
-        ('proposals', '0008_requests_for_information_and_workshops'),
+        ('proposals', '0009_requests_for_information_and_workshops'),
     ]
 
     operations = [

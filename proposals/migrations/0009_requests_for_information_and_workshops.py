@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0007_a_submission_that_repeats_one_rejected_lately'),
+        ('proposals', '0008_a_submission_that_repeats_one_rejected_lately'),
     ]
 
     operations = [

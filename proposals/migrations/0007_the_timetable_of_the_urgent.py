@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_initial'),
         ('bodies', '0001_initial'),
-        ('proposals', '0005_a_request_for_urgency_ends_with_the_decision'),
+        ('proposals', '0006_a_request_for_urgency_ends_with_the_decision'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
