@@ -139,7 +139,7 @@ def test_later_steps_are_taken_back_first(by):
     [
         ("submitted", "submit", "how the proposal came into the register"),
         ("ft_halted", "object", "strike out the objection"),
-        ("closed_split", "split", "Parts A and B"),
+        ("closed_split", "split", "the split is taken back with them"),
         ("withdrawn", "adoption_window_ends", "follows by itself"),
     ],
 )
