@@ -304,6 +304,15 @@ class Checkpoint:
 
 
 @dataclass(frozen=True)
+class Erratum:
+    """What this version puts right of an earlier one that was issued."""
+
+    version: str
+    issued_on: date
+    words: str
+
+
+@dataclass(frozen=True)
 class Facts(Worked):
     """``Worked`` of itself is the Proposed Solution."""
 
@@ -316,6 +325,7 @@ class Facts(Worked):
     composed_on: date
     contact: Contact
     office: Office
+    erratum: Erratum | None = None
     path: Path = Path.UNDECIDED
     urgent: bool = False
     proposer: str = ""

@@ -9,6 +9,7 @@ from proposals.actions.ground import destination
 from proposals.actions.splitting import SUFFIXES
 from proposals.lifecycle import MOVES, MoveType, moves_from
 from proposals.models import ImplementationPart, Proposal, Release
+from proposals.numbers import free_suffixes
 from proposals.ports import ANEW, COPIED, READ, consequences, heirlooms
 from proposals.states import State
 from proposals.waiting import next_meetings
@@ -29,17 +30,20 @@ class Effect:
     names: list[str] = field(default_factory=list)
 
 
-def effects(row: MoveType, proposal: Proposal, on: date | None = None, user=None) -> list[Effect]:
-    """Groups that have nothing to say are left out. ``on``: the day on which the move takes effect."""
+def effects(
+    row: MoveType, proposal: Proposal, on: date | None = None, user=None, told_on: date | None = None
+) -> list[Effect]:
+    """Groups that have nothing to say are left out. ``on``: the day on which the move takes effect; ``told_on``: the
+    day on which people hear of it, where that is another."""
     day = on or clock.today()
     changes = _changes(row, proposal)
     follows = [s for s in _foreseen(row, proposal, day, telling=False) if s not in changes]
-    told = _foreseen(row, proposal, day, telling=True)
+    told = told_of(row, proposal, told_on or day)
     found = [
         Effect("What changes", changes),
         *(_handed_down(proposal) if row.key == SPLIT else ()),
         Effect("Dates", follows),
-        Effect("Who is told", told or ["Nobody by e-mail."], _names(row, proposal, day, user)),
+        Effect("Who is told", told or ["Nobody by e-mail."], _names(row, proposal, told_on or day, user)),
         Effect("What becomes public", _public(row, proposal)),
         Effect("Who acts next", _next(row, proposal)),
     ]
@@ -57,7 +61,12 @@ def _handed_down(proposal: Proposal) -> list[Effect]:
 
 
 def _parts_of(proposal: Proposal) -> str:
-    return " and ".join(proposal.reference + suffix for suffix in SUFFIXES)
+    return " and ".join(proposal.reference + suffix for suffix in free_suffixes(proposal, len(SUFFIXES)))
+
+
+def told_of(row: MoveType, proposal: Proposal, day: date) -> list[str]:
+    """Who hears of it, in sentences."""
+    return _foreseen(row, proposal, day, telling=True)
 
 
 def _changes(row: MoveType, proposal: Proposal) -> list[str]:

@@ -1,7 +1,7 @@
 """What the overview of a proposal says, from one query beside those of the page's header."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, Subquery
@@ -79,7 +79,7 @@ def listed(proposal: Proposal, user) -> Listed:
     row = Proposal.objects.filter(pk=proposal.pk).values(
         statement=_latest_statement(),
         references=_rows(_own(SecReference), code="document__code", title="document__title", **_PLACE),
-        posted=_rows(_posted(user), on="on", text="text", of="proposal_id"),
+        posted=_rows(_posted(user), before=_text_before(user), **_POSTED),
         ahead=_rows(
             _own(TimetableEntry).ahead(clock.today()),
             on="due_on",
@@ -88,7 +88,7 @@ def listed(proposal: Proposal, user) -> Listed:
             activity="activity",
             is_over="is_over",
         ),
-        pointing=_rows(_own(Relation).visible_to(user), kind="kind", **_other("to")),
+        pointing=_rows(_own(Relation).standing().visible_to(user), id="pk", kind="kind", **_other("to")),
         pointed_at=_rows(_pointing_here(user), kind="kind", **_other("proposal")),
         **_solution_rows("solution__proposal"),
         replanned=_rows(PlanChange.objects.filter(plan__proposal=OuterRef("pk")).order_by("-pk"), **_REPLANNED),
@@ -132,6 +132,15 @@ _REPLANNED = {
     "consented_by": "consented_by",
     "consent_words": "consent_words",
     "consent_on": "consent_on",
+    "is_correction": "is_correction",
+}
+_POSTED = {
+    "id": "pk",
+    "of": "proposal_id",
+    "on": "on",
+    "text": "text",
+    "corrected_at": "corrected_at",
+    "why": "why_corrected",
 }
 _PLACE = {"locator": "locator", "purpose": "purpose", "is_changed": "is_changed"}
 
@@ -147,7 +156,7 @@ def _own(model):
 def _posted(user):
     """Updates; of a part of a split proposal also those of the whole, for those who may read it."""
     whole = Q(proposal__number=OuterRef("number"), proposal__suffix="")
-    readable = ProposalUpdate.objects.visible_to(user).filter(proposal__in=Proposal.objects.visible_to(user))
+    readable = ProposalUpdate.objects.standing().visible_to(user).filter(proposal__in=Proposal.objects.visible_to(user))
     return readable.filter(Q(proposal=OuterRef("pk")) | whole)
 
 
@@ -163,9 +172,18 @@ def _other(end: str) -> dict:
     return {name: f"{end}__{name}" for name in names}
 
 
+def _text_before(user):
+    """What a corrected update said before, if the reader may read that too."""
+    return Subquery(ProposalUpdate.objects.visible_to(user).filter(pk=OuterRef("replaces_id")).values("text")[:1])
+
+
 def _pointing_here(user):
     readable = Proposal.objects.visible_to(user)
-    return Relation.objects.filter(to=OuterRef("pk"), proposal__in=readable).order_by("kind", "proposal__number")
+    return (
+        Relation.objects.standing()
+        .filter(to=OuterRef("pk"), proposal__in=readable)
+        .order_by("kind", "proposal__number")
+    )
 
 
 def _latest_statement():
@@ -229,10 +247,13 @@ def related(facts: Listed) -> list[dict]:
 
 
 def _relation(row: dict, words: str) -> dict:
+    """``pk`` only of one that is entered on this proposal and can be taken back there."""
     other = Proposal(
         number=row["number"], suffix=row["suffix"], is_legacy=row["is_legacy"], converted_on=row["converted_on"]
     )
-    return {"words": words, "url": other.get_absolute_url(), "reference": other.reference, "title": row["title"]}
+    pk = row.get("id") if row["kind"] != Relation.Kind.SPLIT_OF else None
+    named = {"reference": other.reference, "title": row["title"]}
+    return {"words": words, "url": other.get_absolute_url(), "pk": pk, **named}
 
 
 def parts(proposal: Proposal) -> list[ImplementationPart]:
@@ -251,6 +272,8 @@ def replanned(facts: Listed) -> list[dict]:
 def _replanned(row: dict) -> dict:
     part = f"Part {row['number']}: {row['title']}. " if row["title"] else ""
     words = f"{part}{_placed(row, 'to')} instead of {_placed(row, 'from')}."
+    if row["is_correction"]:
+        words = f"{words} It had been recorded wrongly."
     consent = ""
     if row["consented_by"]:
         day = date.fromisoformat(row["consent_on"])
@@ -266,7 +289,12 @@ def _placed(row: dict, end: str) -> str:
 
 def updates(facts: Listed, proposal: Proposal) -> list[dict]:
     """``on_whole``: posted on the proposal that this one is a part of."""
-    return [{**row, "on": date.fromisoformat(row["on"]), "on_whole": row["of"] != proposal.pk} for row in facts.posted]
+    return [_update(row) | {"on_whole": row["of"] != proposal.pk} for row in facts.posted]
+
+
+def _update(row: dict) -> dict:
+    corrected = datetime.fromisoformat(row["corrected_at"]) if row["corrected_at"] else None
+    return {**row, "on": date.fromisoformat(row["on"]), "corrected_at": corrected}
 
 
 def timeline(proposal: Proposal, moves: list[Move], windows: list[Window], ahead: list[dict]) -> list[dict]:

@@ -10,6 +10,7 @@ from proposals.actions.ground import Decision, make_move, take, write_move
 from proposals.indexing import index
 from proposals.models import Move, Proposal, Relation
 from proposals.models.proposal import TITLE_LENGTH
+from proposals.numbers import free_suffixes
 from proposals.ports import heirlooms
 from proposals.states import State
 
@@ -36,9 +37,10 @@ def split(*, proposal: Proposal, by, parts: list[Part], **decision) -> list[Prop
     if proposal.suffix:
         raise Refused(f"{proposal.reference} is itself a part and is not split again.")
     earlier = list(proposal.moves.standing())
-    facts = {f"Part {suffix}": part.title.strip() for suffix, part in zip(SUFFIXES, parts, strict=True)}
+    suffixes = free_suffixes(proposal, len(parts))
+    facts = {f"Part {suffix}": part.title.strip() for suffix, part in zip(suffixes, parts, strict=True)}
     move = make_move("split", proposal, by=by, facts=facts, **decision)
-    children = [_part(proposal, move, suffix, part) for suffix, part in zip(SUFFIXES, parts, strict=True)]
+    children = [_part(proposal, move, suffix, part) for suffix, part in zip(suffixes, parts, strict=True)]
     Proposal.objects.bulk_create(children)
     _hand_down(Copies(proposal, children, clock.london_date(move.effective_at)), earlier)
     for child in children:

@@ -12,7 +12,7 @@ from audit import acts, clock
 from audit.queries import HistoryRow, history_of, history_rows
 from proposals import overview as facts
 from proposals import ports, richtext, statements, uploads
-from proposals.changes import shown_changes
+from proposals.changes import hidden_from, shown_changes
 from proposals.forms.files import DocumentsForm
 from proposals.glance import costs, glance
 from proposals.models import ProblemStatement, Proposal, Solution
@@ -191,10 +191,10 @@ def history(request, proposal):
     """Every entry of the record about it, newest first, and about the proposal that it is a part of. Names and texts
     only for those who may read names."""
     head = page_context(request, proposal, "history")
-    entries = history_of(proposal, request.user, own_classes(request.user, proposal))
     whole = head["family"].whole if head["family"] else None
+    entries = _entries_of(proposal, request.user)
     if whole:
-        entries |= history_of(whole, request.user, own_classes(request.user, whole))
+        entries |= _entries_of(whole, request.user)
     page = Paginator(entries, EVENTS_A_PAGE).get_page(request.GET.get("page"))
     names = getattr(request.user, "reads_names", False)
     rows = history_rows(page.object_list, names=names)
@@ -210,6 +210,10 @@ def history(request, proposal):
         "reads_names": names,
     }
     return render(request, "proposals/history.html", context)
+
+
+def _entries_of(proposal: Proposal, user):
+    return history_of(proposal, user, own_classes(user, proposal)).exclude(hidden_from(user, proposal))
 
 
 def _entry(row: HistoryRow, whole: Proposal | None) -> dict:
