@@ -264,8 +264,6 @@ def test_on_the_whole_nothing_more_is_done(by, whole, parts):
         "save_edit": lambda: legal.save_edit(
             **own, document=make.SecDocumentFactory(), clause="G3.20", operation="delete", version=draft.version
         ),
-        "compose_draft": lambda: papers.compose_draft(**own),
-        "issue_report": lambda: papers.issue_report(**own),
         "add_area": lambda: areas.add_area(**own, question="Why?"),
         "withdraw": lambda: actions.withdraw(**own, words="No."),
     }
@@ -299,8 +297,6 @@ def test_its_pages_offer_nothing_but_to_put_a_step_right(client, by, whole, part
 def test_what_somebody_sends_all_the_same_is_refused_in_words(client, by, whole, parts):
     client.force_login(by)
     for address, sent in {
-        "report/compose/": {},
-        "report/issue/": {},
         "documents/add/": {"files": SimpleUploadedFile("a.pdf", PDF), "kind": "other", "classification": "white"},
         "edit/path/": {"path": "3", "reasons": "No."},
         "updates/add/": {"text": "News."},
