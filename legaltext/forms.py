@@ -5,6 +5,7 @@ from legaltext.models import Clause, Edit
 from legaltext.queries import draft_of
 from proposals.forms.base import EditForm, Form, choose, line, pick, words
 from proposals.models import SecDocument, SecVersion
+from proposals.models.code import NOT_RECORDED
 
 OPERATIONS = [
     (Edit.Operation.AMEND, "Amend: replace its text"),
@@ -16,7 +17,9 @@ OPERATIONS = [
 
 class BaseForm(Form):
     drafted_against = choose(
-        "SEC version", SecVersion.objects.all(), missing="Choose which version of the SEC the text is drafted against."
+        "SEC version",
+        SecVersion.objects.exclude(number=NOT_RECORDED),
+        missing="Choose which version of the SEC the text is drafted against.",
     )
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from audit.acts import current, first_time
 from jobs.actions import enqueue
@@ -20,6 +21,44 @@ def tell_people(proposal, people: Iterable[Recipient], *, audience: str, key: st
     if new:
         Delivery.objects.bulk_create(Delivery(message=message, user=r.user, because=r.because[:80]) for r in people)
         enqueue("send_notices", f"message-{message.pk}", message_id=message.pk)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message that no move causes, with its readers; ``proposal``: the one it is about, if it is about one."""
+
+    key: str
+    audience: str
+    subject: str
+    body: str
+    recipients: list[Recipient]
+    classification: str
+    proposal: object = None
+
+
+def send_letters(letters: list[Letter]) -> None:
+    """Write them with a copy for each reader, and queue their sending for the act’s commit: three statements, however
+    many there are."""
+    if not letters:
+        return
+    messages = Message.objects.bulk_create(
+        Message(
+            key=letter.key,
+            audience=letter.audience,
+            subject=letter.subject[:200],
+            body=letter.body,
+            classification=letter.classification,
+            proposal=letter.proposal,
+            at=current().at,
+        )
+        for letter in letters
+    )
+    Delivery.objects.bulk_create(
+        Delivery(message=message, user=r.user, because=r.because[:80])
+        for message, letter in zip(messages, letters, strict=True)
+        for r in letter.recipients
+    )
+    enqueue("send_notices", f"messages-{messages[0].pk}", message_ids=[message.pk for message in messages])
 
 
 def tell(move: Move, audience: str, *, subject: str, body: str) -> Message:

@@ -7,7 +7,7 @@ from notifications.actions import tell, tell_again
 from notifications.models import Delivery
 from notifications.recipients import recipients
 from proposals.lifecycle import MOVES
-from proposals.ports import follow
+from proposals.ports import Telling, follow
 from proposals.states import State
 
 GROUPS = {
@@ -41,11 +41,8 @@ def _foresee(audience: str):
     def foresee(proposal, on) -> list[str]:
         if on < clock.today():
             return [f"Nobody is told: a step entered afterwards mails nobody ({GROUPS[audience]} would have been)."]
-        count = len(recipients(audience, proposal))
-        if not count:
-            return []
-        people = "person is" if count == 1 else "people are"
-        return [f"{count} {people} told: {GROUPS[audience]}."]
+        told = Telling(GROUPS[audience], tuple(_people(audience)(proposal)))
+        return [told.sentence] if told.names else []
 
     return foresee
 

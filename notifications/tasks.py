@@ -10,10 +10,10 @@ from notifications.models import Delivery
 
 
 def send_notices(job, progress) -> dict:
-    """Send every unsent copy of a move's messages, or of the one message named. One that fails waits for the next
-    attempt and holds up no other."""
-    move, message = job.payload.get("move_id"), job.payload.get("message_id")
-    wanted = {"message__move": move} if move else {"message": message}
+    """Send every unsent copy of a move's messages, or of the messages named. One that fails waits for the next attempt
+    and holds up no other."""
+    move, messages = job.payload.get("move_id"), job.payload.get("message_ids") or [job.payload.get("message_id")]
+    wanted = {"message__move": move} if move else {"message__in": messages}
     copies = list(Delivery.objects.unsent().filter(**wanted).select_related("message", "user"))
     errors = []
     for number, copy in enumerate(copies, start=1):

@@ -43,7 +43,7 @@ def _make(version: PaperVersion, format: str, progress) -> Rendition:
 
 def _figures(version: PaperVersion) -> dict[str, bytes]:
     """The bytes of the proposal's figures under the name that the snapshot knows them by: their hash."""
-    pictures = Attachment.objects.standing().at_hand(version.paper.proposal).filter(kind=Attachment.Kind.FIGURE)
+    pictures = Attachment.objects.at_hand(version.paper.proposal).standing().filter(kind=Attachment.Kind.FIGURE)
     return {a.sha256: _content(a) for a in pictures if a.sha256 in version.snapshot}
 
 

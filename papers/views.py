@@ -95,8 +95,8 @@ def _is_newer(other: PaperVersion, this: PaperVersion) -> bool:
 
 
 def _figure_address(paper_version: PaperVersion, user):
-    readable = Attachment.objects.standing().visible_to(user)
-    pictures = readable.at_hand(paper_version.paper.proposal).filter(kind=Attachment.Kind.FIGURE)
+    readable = Attachment.objects.at_hand(paper_version.paper.proposal).standing().visible_to(user)
+    pictures = readable.filter(kind=Attachment.Kind.FIGURE)
     addresses = {picture.sha256: picture.get_absolute_url() for picture in pictures.select_related("proposal")}
     return lambda source: addresses.get(source, "")
 
@@ -296,6 +296,7 @@ def _issue_context(proposal, paper: Paper | None, last: PaperVersion | None, for
     return {
         "gaps": _gaps(proposal),
         "crumbs": crumbs(proposal, f"Issue {label}"),
+        "form": form,
         "confirm_form": form if last else None,
         "why_erratum": actions.why_erratum(last),
         "confirm_title": f"Issue Modification Report {label}",

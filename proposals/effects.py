@@ -1,16 +1,19 @@
 """What a move will do, in plain words, grouped for the page that is shown before it is made."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 
 from audit import clock
 from audit.classification import Classification
+from proposals import urgency
 from proposals.actions.ground import destination
 from proposals.actions.splitting import SUFFIXES
+from proposals.actions.windows import adoption_days
 from proposals.lifecycle import MOVES, MoveType, moves_from
 from proposals.models import ImplementationPart, Proposal, Release
-from proposals.numbers import free_suffixes
-from proposals.ports import ANEW, COPIED, READ, consequences, heirlooms
+from proposals.models.code import version_words
+from proposals.ports import ANEW, COPIED, READ, Telling, consequences, heirlooms, tellings
 from proposals.states import State
 from proposals.waiting import next_meetings
 
@@ -36,18 +39,24 @@ def effects(
     """Groups that have nothing to say are left out. ``on``: the day on which the move takes effect; ``told_on``: the
     day on which people hear of it, where that is another."""
     day = on or clock.today()
-    changes = _changes(row, proposal)
+    changes = _changes(row, proposal, day)
     follows = [s for s in _foreseen(row, proposal, day, telling=False) if s not in changes]
-    told = told_of(row, proposal, told_on or day)
+    told, afterwards = told_of(row, proposal, told_on or day), _as_it_will_be(row, proposal, day)
     found = [
         Effect("What changes", changes),
         *(_handed_down(proposal) if row.key == SPLIT else ()),
         Effect("Dates", follows),
-        Effect("Who is told", told or ["Nobody by e-mail."], _names(row, proposal, told_on or day, user)),
+        Effect("Who is told", told or ["Nobody by e-mail."], _names(row, afterwards, told_on or day, user)),
         Effect("What becomes public", _public(row, proposal)),
         Effect("Who acts next", _next(row, proposal)),
     ]
     return [effect for effect in found if effect.items_list]
+
+
+def told_of(row: MoveType, proposal: Proposal, day: date) -> list[str]:
+    """Who hears of it, in sentences."""
+    afterwards = _as_it_will_be(row, proposal, day)
+    return [*_foreseen(row, afterwards, day, telling=True), *_told_of_urgency(row, afterwards, day)]
 
 
 def _handed_down(proposal: Proposal) -> list[Effect]:
@@ -61,19 +70,16 @@ def _handed_down(proposal: Proposal) -> list[Effect]:
 
 
 def _parts_of(proposal: Proposal) -> str:
-    return " and ".join(proposal.reference + suffix for suffix in free_suffixes(proposal, len(SUFFIXES)))
+    return " and ".join(proposal.reference + suffix for suffix in SUFFIXES)
 
 
-def told_of(row: MoveType, proposal: Proposal, day: date) -> list[str]:
-    """Who hears of it, in sentences."""
-    return _foreseen(row, proposal, day, telling=True)
-
-
-def _changes(row: MoveType, proposal: Proposal) -> list[str]:
+def _changes(row: MoveType, proposal: Proposal, day: date) -> list[str]:
     to = destination(row, proposal)
     label = State(proposal.state).label
     moved = f"{proposal.reference} moves from “{label}” to “{to.label}”."
     changes = [f"{proposal.reference} stays “{label}”." if row.stays else moved]
+    if proposal.urgency_requested_on and urgency.lapses(proposal, _leads_to(row, proposal, day)):
+        changes.append(urgency.words(to))
     if row.key == "raise":
         changes.append("It gets the next number of the register and is a Draft Proposal from then on.")
     if row.key == SPLIT:
@@ -82,6 +88,31 @@ def _changes(row: MoveType, proposal: Proposal) -> list[str]:
         number = f"{proposal.number:03}{proposal.suffix}"
         changes.append(f"DP{number} becomes MP{number}; its old address leads to the new one.")
     return changes
+
+
+def _as_it_will_be(row: MoveType, proposal: Proposal, day: date) -> Proposal:
+    """The proposal as those will find it who are told: once it is raised, more people may read it."""
+    if row.key != "raise":
+        return proposal
+    raised = copy(proposal)
+    raised.raised_on = day
+    return raised
+
+
+def _told_of_urgency(row: MoveType, proposal: Proposal, day: date) -> list[str]:
+    """Of a request that this step ends, or that people can read of from now on."""
+    if day < clock.today() or not proposal.urgency_requested_on:
+        return []
+    lapses = urgency.lapses(proposal, _leads_to(row, proposal, day))
+    key = "urgency_lapsed" if lapses else "urgency_asked" if row.key == "raise" else ""
+    return [sentence for sentence in [key and tellings[key](proposal).sentence] if sentence]
+
+
+def _leads_to(row: MoveType, proposal: Proposal, day: date) -> State:
+    """Where the step leads at once: nobody adopts a Draft Proposal by default."""
+    to = destination(row, proposal)
+    at_once = to == State.WITHDRAWAL_NOTICE and not adoption_days(proposal, day)
+    return State.WITHDRAWN if at_once else to
 
 
 def _foreseen(row: MoveType, proposal: Proposal, day: date, *, telling: bool) -> list[str]:
@@ -141,7 +172,40 @@ def _public(row: MoveType, proposal: Proposal) -> list[str]:
     return [f"This step, its date and its words, on the pages of {proposal.reference}."]
 
 
-def part_effects(part: ImplementationPart) -> list[Effect]:
+def authority_led_effects(user) -> list[Effect]:
+    """What it does to raise a Path 1 variation, which nobody has typed yet."""
+    telling = tellings["authority_led"](Proposal(raised_on=clock.today()))
+    return [
+        Effect("What changes", ["It gets the next number of the register and is a Modification Proposal of Path 1."]),
+        who_is_told(telling, user, instead="The two named here."),
+        Effect("What becomes public", ["The issue, the words of the direction, who raised it and for whom."]),
+        Effect("Who acts next", [_meets("panel", next_meetings())]),
+    ]
+
+
+def who_is_told(telling: Telling, user, *, instead: str = "Nobody by e-mail.") -> Effect:
+    """With their names, for those who may read names."""
+    names = sorted(telling.names) if getattr(user, "reads_names", False) else []
+    return Effect("Who is told", [telling.sentence or instead], names)
+
+
+def told_of_plans(proposals: list[Proposal], user, *, parties: bool = False) -> Effect:
+    return who_is_told(tellings["plan_changed"](proposals, user, parties=parties), user)
+
+
+def plan_effects(proposal: Proposal, user) -> list[Effect]:
+    """What it does to plan an implementation, where a date or a release changes."""
+    public = f"The release and the date, on the pages of {proposal.reference} and of the release."
+    if proposal.classification != Classification.WHITE:
+        public = f"Nothing: {proposal.reference} is {proposal.get_classification_display()}."
+    return [
+        Effect("What changes", ["Where and when it comes in. Where neither changes, nobody is told."]),
+        told_of_plans([proposal], user),
+        Effect("What becomes public", [public]),
+    ]
+
+
+def part_effects(part: ImplementationPart, user) -> list[Effect]:
     """What it does to bring in one part of several."""
     proposal = part.plan.proposal
     public = [f"Nothing: {proposal.reference} is {proposal.get_classification_display()}."]
@@ -149,13 +213,13 @@ def part_effects(part: ImplementationPart) -> list[Effect]:
         public = [f"That {part.name} came in, its date and its version, on the pages of {proposal.reference}."]
     return [
         Effect("What changes", [f"{part.name} is in. {proposal.reference} stays “{State(proposal.state).label}”."]),
-        Effect("Who is told", ["Nobody by e-mail: Parties are told when the last part is in."]),
+        told_of_plans([proposal], user),
         Effect("What becomes public", public),
         Effect("Who must act next", ["SECAS, when the next part is due."]),
     ]
 
 
-def release_move_effects(release: Release, parts: list, consent: list[Proposal]) -> list[Effect]:
+def release_move_effects(release: Release, parts: list, consent: list[Proposal], user) -> list[Effect]:
     """What it does to put a release on another day; ``consent``: proposals that need the Authority's."""
     dated = [part for part in parts if part.planned_on]
     moving = [f"{_named(part)}, now {part.planned_on:%A %-d %B %Y}." for part in dated]
@@ -163,21 +227,27 @@ def release_move_effects(release: Release, parts: list, consent: list[Proposal])
     found = [
         Effect("Dates", [f"{release}, now {release.date:%A %-d %B %Y}.", *moving]),
         Effect("Who has to consent", [f"The Authority, for {named}."] if consent else []),
-        Effect("Who is told", ["Nobody by e-mail."]),
+        told_of_plans(_proposals_of(dated), user, parties=True),
         Effect("What becomes public", ["The new date, the old one, and the reason."]),
     ]
     return [effect for effect in found if effect.items_list]
 
 
-def release_effects(release: Release, parts: list, left_out: list[int], sec_version: str, on: date) -> list[Effect]:
+def _proposals_of(parts: list[ImplementationPart]) -> list[Proposal]:
+    return list({part.plan.proposal_id: part.plan.proposal for part in parts}.values())
+
+
+def release_effects(
+    release: Release, parts: list, left_out: list[int], sec_version: str, on: date, user
+) -> list[Effect]:
     """What it does to implement a release; ``left_out``: keys of parts that do not come in."""
     coming = [part for part in parts if part.pk not in left_out]
     left = [part for part in parts if part.pk in left_out]
     found = [
         Effect("What changes", [f"{release} is implemented.", *[f"{_named(part)} comes in." for part in coming]]),
         Effect("Left out", [f"{_named(part)}. It has to be planned anew." for part in left]),
-        Effect("Dates", [f"SEC version {sec_version} holds from {on:%A %-d %B %Y}."]),
-        Effect("Who is told", _told_of_all(coming, on) or ["Nobody by e-mail."]),
+        Effect("Dates", [f"{_capital(version_words(sec_version))} holds from {on:%A %-d %B %Y}."]),
+        Effect("Who is told", [*_told_of_all(coming, on), *_told_of_the_rest(left, on, user)] or ["Nobody by e-mail."]),
         Effect(
             "What becomes public", ["That it was implemented, when and as which version, here and on each White one."]
         ),
@@ -189,6 +259,13 @@ def release_effects(release: Release, parts: list, left_out: list[int], sec_vers
 def _named(part: ImplementationPart) -> str:
     proposal = part.plan.proposal
     return f"{proposal.reference}, {part.name}" if part.plan.part_count > 1 else str(proposal)
+
+
+def _told_of_the_rest(left: list[ImplementationPart], on: date, user) -> list[str]:
+    if not left or on < clock.today():
+        return []
+    telling = tellings["plan_changed"](_proposals_of(left), user)
+    return [f"Of what is left out: {telling.sentence}"] if telling.names else []
 
 
 def _told_of_all(parts: list, on: date) -> list[str]:

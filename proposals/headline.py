@@ -77,7 +77,7 @@ def _planned(plan) -> str:
 
 def _implemented(proposal: Proposal, on: str) -> str:
     version = proposal.implementation.sec_version
-    part = f" as part of SEC version {version}" if version else ""
+    part = f" as part of {version.words}" if version else ""
     return f"The change was implemented on {on}{part}."
 
 

@@ -79,7 +79,7 @@ def listed(proposal: Proposal, user) -> Listed:
     row = Proposal.objects.filter(pk=proposal.pk).values(
         statement=_latest_statement(),
         references=_rows(_own(SecReference), code="document__code", title="document__title", **_PLACE),
-        posted=_rows(_posted(user), before=_text_before(user), **_POSTED),
+        posted=_rows(_posted(user), of="proposal_id", before=_text_before(user), **_POSTED),
         ahead=_rows(
             _own(TimetableEntry).ahead(clock.today()),
             on="due_on",
@@ -289,12 +289,13 @@ def _placed(row: dict, end: str) -> str:
 
 def updates(facts: Listed, proposal: Proposal) -> list[dict]:
     """``on_whole``: posted on the proposal that this one is a part of."""
-    return [_update(row) | {"on_whole": row["of"] != proposal.pk} for row in facts.posted]
+    return [_update(row, proposal) for row in facts.posted]
 
 
-def _update(row: dict) -> dict:
+def _update(row: dict, proposal: Proposal) -> dict:
     corrected = datetime.fromisoformat(row["corrected_at"]) if row["corrected_at"] else None
-    return {**row, "on": date.fromisoformat(row["on"]), "corrected_at": corrected}
+    on = date.fromisoformat(row["on"])
+    return {**row, "on": on, "corrected_at": corrected, "on_whole": row["of"] != proposal.pk}
 
 
 def timeline(proposal: Proposal, moves: list[Move], windows: list[Window], ahead: list[dict]) -> list[dict]:

@@ -2,7 +2,7 @@
 
 A *requirement* answers, for a queryset of proposals and a date, ``{pk: [Reason]}`` in constant queries.
 A *consequence* runs in the transaction of the move, and foresees in plain words what it will do.
-A *notice* tells people of something that is not a move.
+A *notice* tells people of something that is not a move; a *telling* says beforehand whom it would tell.
 A *dependant* says what rests on a move. An *heirloom* says what becomes of something when a proposal is split.
 A *tab* is a page of the proposal that another app owns. A *document source* lists documents that another app issues.
 """
@@ -126,10 +126,35 @@ class Heirloom:
     copy: Callable | None = None
 
 
+@dataclass(frozen=True)
+class Telling:
+    """Who would be told of something: ``words`` call them as a group, ``names`` one by one."""
+
+    words: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """“3 people are told: the Lead Analyst and the deputy.”; empty where nobody is."""
+        count = len(self.names)
+        if not count:
+            return ""
+        return f"{count} {'person is' if count == 1 else 'people are'} told: {self.words}."
+
+
+@dataclass(frozen=True)
+class PlanNews:
+    """What became of the implementation of one proposal, in sentences."""
+
+    proposal: object
+    words: str
+
+
 requirements: dict[str, Callable] = {}
 requirement_words: dict[str, str] = {}
 consequences: dict[str, Consequence] = {}
 notices: dict[str, Callable] = {}
+tellings: dict[str, Callable] = {}
 tabs: dict[str, Tab] = {}
 document_sources: dict[str, Callable] = {}
 task_sources: dict[str, Callable] = {}
@@ -163,6 +188,16 @@ def notice(key: str):
 
     def register(function):
         notices[key] = function
+        return function
+
+    return register
+
+
+def foretell(key: str):
+    """Register the decorated function as the one that answers with the ``Telling`` of the notice ``key``."""
+
+    def register(function):
+        tellings[key] = function
         return function
 
     return register

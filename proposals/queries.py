@@ -217,15 +217,15 @@ class AttachmentQuerySet(models.QuerySet):
     def current(self):
         return self.filter(replaced_by=None)
 
+    def standing(self):
+        """Without those that were taken down."""
+        return self.filter(taken_down_at=None)
+
     def at_hand(self, proposal):
         """The files of the proposal; of a part of a split one also those of the proposal it is a part of, which its
         figures and assessments go on using."""
         own = Q(proposal=proposal)
         return self.filter(own | Q(proposal__number=proposal.number, proposal__suffix="") if proposal.suffix else own)
-
-    def standing(self):
-        """Without those that were taken down."""
-        return self.filter(taken_down_at=None)
 
 
 class OfProposalQuerySet(models.QuerySet):

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from audit import clock
 from proposals.models import Alternative, ImplementationPart, ProblemStatement, SecReference, Window
 from proposals.ports import Reason, require
-from proposals.states import Path
+from proposals.states import Path, UrgentStep
 
 
 @require("submission_complete", words="a Lead Analyst is named")
@@ -73,18 +73,52 @@ def _undescribed(proposal):
 
 @require("not_urgent", words="the proposal is not urgent")
 def not_urgent(queryset, on: date):
-    reason = Reason("It is urgent: an urgent proposal is neither Fast-Track nor taken into a review.")
+    reason = Reason("It is urgent: an urgent proposal is not taken into a review.")
     return {p.pk: [reason] if p.urgent else [] for p in queryset}
 
 
-@require("urgency_granted", words="the Authority has granted urgency")
-def urgency_granted(queryset, on: date):
-    """Named by the move that mends it: the request, or the Authority’s answer to it."""
-    return {p.pk: [] if p.urgent else [NOT_ANSWERED if p.urgency_requested_on else NOT_ASKED] for p in queryset}
+@require("neither_urgent_nor_asked", words="the proposal is not urgent, and no request for urgency is open")
+def neither_urgent_nor_asked(queryset, on: date):
+    """Fast-Track is never urgent (domain §2.3). Nobody’s request falls with a decision of the Panel: the Authority
+    answers it first."""
+    urgent = Reason("It is urgent: an urgent proposal is not Fast-Track.")
+    return {p.pk: [urgent] if p.urgent else [STILL_ASKED] if p.urgency_requested_on else [] for p in queryset}
+
+
+def _urgent_next(step: UrgentStep):
+    """Urgency is granted, and the Authority's timetable names no other step (domain §2.2 row 16a). What is missing is
+    named by the move that mends it: the request, or the Authority’s answer to it."""
+
+    def answer(queryset, on: date):
+        return {p.pk: list(_urgent_reasons(p, step)) for p in queryset}
+
+    return answer
+
+
+def _urgent_reasons(proposal, step: UrgentStep):
+    named = proposal.urgent_next_step
+    if not proposal.urgent:
+        yield NOT_ANSWERED if proposal.urgency_requested_on else NOT_ASKED
+    elif named not in ("", step):
+        other = UrgentStep(named).label
+        yield Reason(f"The Authority’s timetable names another step as the next: {other[0].lower()}{other[1:]}.")
+
+
+for _step in UrgentStep:
+    require(
+        f"urgent_next_{_step}",
+        words="the Authority has granted urgency, and its timetable names no other step as the next",
+    )(_urgent_next(_step))
 
 
 NOT_ASKED = Reason("Urgency has not been asked for.", "move:request_urgency", "Ask for urgency")
 NOT_ANSWERED = Reason("The Authority has not granted urgency.", "move:grant_urgency", "Record the Authority’s answer")
+
+STILL_ASKED = Reason(
+    "Urgency has been asked for and the Authority has still to answer: an urgent proposal is not Fast-Track.",
+    "move:refuse_urgency",
+    "Record the Authority’s answer",
+)
 
 
 @require("urgency_not_decided", words="urgency has not been asked for or granted yet")

@@ -71,7 +71,7 @@ def lead(html: str) -> list[str]:
 
 
 def figures_of(statement: ProblemStatement, proposal: Proposal, user) -> dict[int, RenderedFigure]:
-    readable = Attachment.objects.standing().at_hand(proposal).visible_to(user)
+    readable = Attachment.objects.at_hand(proposal).standing().visible_to(user)
     figures = Figure.objects.filter(statement=statement, attachment__in=readable)
     return {
         f.number: RenderedFigure(f.attachment.get_absolute_url(), f.alternative_text, f.caption)

@@ -1,6 +1,7 @@
 """One proposal becomes two of the same number (domain §2.2 row 23; MP128 became MP128A and MP128B)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from audit import clock
 from audit.acts import Refused, act, current
@@ -36,11 +37,11 @@ def split(*, proposal: Proposal, by, parts: list[Part], **decision) -> list[Prop
         raise Refused("Give each of the two parts a title of its own.", "title_a")
     if proposal.suffix:
         raise Refused(f"{proposal.reference} is itself a part and is not split again.")
-    earlier = list(proposal.moves.standing())
+    earlier, asked = list(proposal.moves.standing()), proposal.urgency_requested_on
     suffixes = free_suffixes(proposal, len(parts))
     facts = {f"Part {suffix}": part.title.strip() for suffix, part in zip(suffixes, parts, strict=True)}
     move = make_move("split", proposal, by=by, facts=facts, **decision)
-    children = [_part(proposal, move, suffix, part) for suffix, part in zip(suffixes, parts, strict=True)]
+    children = [_part(proposal, move, suffix, part, asked) for suffix, part in zip(suffixes, parts, strict=True)]
     Proposal.objects.bulk_create(children)
     _hand_down(Copies(proposal, children, clock.london_date(move.effective_at)), earlier)
     for child in children:
@@ -55,7 +56,8 @@ def split(*, proposal: Proposal, by, parts: list[Part], **decision) -> list[Prop
     return children
 
 
-def _part(parent: Proposal, move: Move, suffix: str, part: Part) -> Proposal:
+def _part(parent: Proposal, move: Move, suffix: str, part: Part, asked: date | None) -> Proposal:
+    """``asked``: when urgency was asked for, where the Authority has still to answer."""
     taken = {f.attname: getattr(parent, f.attname) for f in Proposal._meta.concrete_fields if not f.primary_key}
     made = Proposal(
         **{name: value for name, value in taken.items() if name not in OWN}
@@ -64,6 +66,7 @@ def _part(parent: Proposal, move: Move, suffix: str, part: Part) -> Proposal:
             "title": part.title.strip(),
             "summary": part.summary.strip() or parent.summary,
             "state": State.REFINEMENT,
+            "urgency_requested_on": asked,
             "state_since": clock.london_date(move.effective_at),
         }
     )

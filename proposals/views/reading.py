@@ -191,10 +191,11 @@ def history(request, proposal):
     """Every entry of the record about it, newest first, and about the proposal that it is a part of. Names and texts
     only for those who may read names."""
     head = page_context(request, proposal, "history")
+    entries = _entries_about(proposal, request.user)
     whole = head["family"].whole if head["family"] else None
     entries = _entries_of(proposal, request.user)
     if whole:
-        entries |= _entries_of(whole, request.user)
+        entries |= _entries_about(whole, request.user)
     page = Paginator(entries, EVENTS_A_PAGE).get_page(request.GET.get("page"))
     names = getattr(request.user, "reads_names", False)
     rows = history_rows(page.object_list, names=names)
@@ -212,7 +213,7 @@ def history(request, proposal):
     return render(request, "proposals/history.html", context)
 
 
-def _entries_of(proposal: Proposal, user):
+def _entries_about(proposal: Proposal, user):
     return history_of(proposal, user, own_classes(user, proposal)).exclude(hidden_from(user, proposal))
 
 

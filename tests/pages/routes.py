@@ -138,7 +138,7 @@ def _assessment_steps() -> list[dict]:
     """The first was answered, the second is outstanding."""
     given, asked = DccAssessment.objects.filter(proposal__number=252).order_by("pk")
     steps = [(given, "correct")]
-    steps += [(asked, step) for step in ("acknowledge", "ask", "answer", "re-agree", "cancel")]
+    steps += [(asked, step) for step in ("acknowledge", "ask", "answer", "ask-date", "re-agree", "cancel")]
     return [{"slug": "MP252", "pk": found.pk, "step": step} for found, step in steps]
 
 
@@ -227,6 +227,11 @@ ROUTES: dict[str, Row] = {
     "statistics_list": Row(
         OPEN, lambda: [{"measure": m} for m in ("raised", "decided", "left-report", "now-refinement")]
     ),
+    "keeping": Row(OPEN, query="?year=2026&path=2"),
+    "keeping_csv": Row(OPEN, whole=False),
+    "keeping_list": Row(
+        OPEN, lambda: [{"measure": m} for m in ("impact-given", "dates-done", "objection-windows", "dates-missed")]
+    ),
     "guide": Row(OPEN),
     "lifecycle": Row(OPEN),
     "healthz": Row(OPEN, whole=False),
@@ -239,6 +244,7 @@ ROUTES: dict[str, Row] = {
     "proposals:register": Row(OPEN),
     "proposals:register_csv": Row(OPEN, whole=False),
     "proposals:raise": Row(SIGN_IN),
+    "proposals:raise_authority_led": Row(SIGN_IN),
     "proposals:overview": Row(OPEN, EVERYTHING),
     "proposals:statement": Row(OPEN, EVERYTHING),
     "proposals:compare": Row(OPEN, _slugs("MP075", "MP252"), "?from=0.1&to=0.2"),

@@ -297,6 +297,8 @@ def test_its_pages_offer_nothing_but_to_put_a_step_right(client, by, whole, part
 def test_what_somebody_sends_all_the_same_is_refused_in_words(client, by, whole, parts):
     client.force_login(by)
     for address, sent in {
+        "report/compose/": {},
+        "report/issue/": {"erratum": "A slip of the pen."},
         "documents/add/": {"files": SimpleUploadedFile("a.pdf", PDF), "kind": "other", "classification": "white"},
         "edit/path/": {"path": "3", "reasons": "No."},
         "updates/add/": {"text": "News."},
