@@ -188,7 +188,11 @@ def _workshop(request, proposal, form: GlossaryForm) -> dict:
 @require_POST
 @proposal_page(rule=may_manage)
 def compose(request, proposal):
-    draft = actions.compose_draft(proposal=proposal, by=request.user)
+    try:
+        draft = actions.compose_draft(proposal=proposal, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("papers:workshop", proposal.slug)
     messages.success(request, f"Draft {draft.label} says what the record says now. Its files are being made.")
     return redirect(draft)
 

@@ -136,7 +136,6 @@ _REPLANNED = {
 }
 _POSTED = {
     "id": "pk",
-    "of": "proposal_id",
     "on": "on",
     "text": "text",
     "corrected_at": "corrected_at",

@@ -14,7 +14,7 @@ CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("legaltext", "0001_initial"), ("proposals", "0005_alternatives_developed_alike")]
+    dependencies = [("legaltext", "0001_initial"), ("proposals", "0004_alternatives_developed_alike")]
 
     operations = [
         migrations.AddField(

@@ -56,7 +56,7 @@ def _statements(copies: Copies) -> None:
 
 def _references(copies: Copies) -> None:
     copies.write(copies.parent.sec_references.all(), "proposal")
-    copies.write(copies.parent.relations.standing().exclude(kind=Relation.Kind.SPLIT_OF), "proposal")
+    copies.write(copies.parent.relations.exclude(kind=Relation.Kind.SPLIT_OF), "proposal")
 
 
 def _solutions(copies: Copies) -> None:

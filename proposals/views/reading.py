@@ -193,7 +193,6 @@ def history(request, proposal):
     head = page_context(request, proposal, "history")
     entries = _entries_about(proposal, request.user)
     whole = head["family"].whole if head["family"] else None
-    entries = _entries_of(proposal, request.user)
     if whole:
         entries |= _entries_about(whole, request.user)
     page = Paginator(entries, EVENTS_A_PAGE).get_page(request.GET.get("page"))

@@ -40,7 +40,7 @@ TABLE = {
     # Alternatives and areas
     "proposals.actions.alternatives.raise_alternative": "save_alternative, withdraw_alternative",
     "proposals.actions.alternatives.save_alternative": AGAIN,
-    "proposals.actions.alternatives.save_alternative_implementation": AGAIN,
+    "proposals.actions.alternatives.save_alternative_legal_text": AGAIN,
     "proposals.actions.alternatives.withdraw_alternative": "raise_alternative",
     "proposals.actions.areas.enter_standard_area": "end_standard_area",
     "proposals.actions.areas.end_standard_area": "enter_standard_area",

@@ -264,6 +264,8 @@ def test_on_the_whole_nothing_more_is_done(by, whole, parts):
         "save_edit": lambda: legal.save_edit(
             **own, document=make.SecDocumentFactory(), clause="G3.20", operation="delete", version=draft.version
         ),
+        "compose_draft": lambda: papers.compose_draft(**own),
+        "issue_report": lambda: papers.issue_report(**own),
         "add_area": lambda: areas.add_area(**own, question="Why?"),
         "withdraw": lambda: actions.withdraw(**own, words="No."),
     }

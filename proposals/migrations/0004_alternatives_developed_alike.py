@@ -15,7 +15,7 @@ KEEP_THE_WORDS = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0004_put_right")]
+    dependencies = [("proposals", "0003_source_in_plain_words")]
 
     operations = [
         migrations.RunSQL(KEEP_THE_WORDS, migrations.RunSQL.noop),
