@@ -1,6 +1,9 @@
 """A proposal in each state, brought there by acts alone, and everything a refused act must have left as it was."""
 
+import json
 from datetime import timedelta
+
+from django.db import connection
 
 from audit import clock
 from audit.models import Event
@@ -78,8 +81,12 @@ def fresh(proposal) -> Proposal:
 
 
 def everything() -> dict[str, list]:
-    """All rows of the models that acts on a proposal may write."""
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in WITNESSES}
+    """All rows of the models that acts on a proposal may write, in one query: it is asked some thousand times."""
+    tables = [(model.__name__, model._meta.db_table, model._meta.pk.column) for model in WITNESSES]
+    rows = "SELECT '{}', COALESCE(jsonb_agg(to_jsonb(t) ORDER BY t.{}), '[]') FROM {} t"
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(rows.format(name, pk, table) for name, table, pk in tables))
+        return {name: json.loads(found) for name, found in cursor.fetchall()}
 
 
 @in_one_go
