@@ -26,20 +26,28 @@ class Effect:
     names: list[str] = field(default_factory=list)
 
 
-def effects(row: MoveType, proposal: Proposal, on: date | None = None, user=None) -> list[Effect]:
-    """Groups that have nothing to say are left out. ``on``: the day on which the move takes effect."""
+def effects(
+    row: MoveType, proposal: Proposal, on: date | None = None, user=None, told_on: date | None = None
+) -> list[Effect]:
+    """Groups that have nothing to say are left out. ``on``: the day on which the move takes effect; ``told_on``: the
+    day on which people hear of it, where that is another."""
     day = on or clock.today()
     changes = _changes(row, proposal)
     follows = [s for s in _foreseen(row, proposal, day, telling=False) if s not in changes]
-    told = _foreseen(row, proposal, day, telling=True)
+    told = told_of(row, proposal, told_on or day)
     found = [
         Effect("What changes", changes),
         Effect("Dates", follows),
-        Effect("Who is told", told or ["Nobody by e-mail."], _names(row, proposal, day, user)),
+        Effect("Who is told", told or ["Nobody by e-mail."], _names(row, proposal, told_on or day, user)),
         Effect("What becomes public", _public(row, proposal)),
         Effect("Who acts next", _next(row, proposal)),
     ]
     return [effect for effect in found if effect.items_list]
+
+
+def told_of(row: MoveType, proposal: Proposal, day: date) -> list[str]:
+    """Who hears of it, in sentences."""
+    return _foreseen(row, proposal, day, telling=True)
 
 
 def _changes(row: MoveType, proposal: Proposal) -> list[str]:

@@ -59,6 +59,9 @@ ACTING = {
     "views/record/": (None, 9),
     "legal-text/base/": (None, 7),
     "legal-text/edit/?document={document}&clause=G3.20": (None, 15),
+    "relations/add/": (None, 5),
+    "history/take-split-back/": (None, 6),
+    "parts/1/correct/": (None, 6),
     "moves/convert_to_refinement/": (None, 15),
     "moves/approve_fast_track/": (None, 16),
     "moves/withdraw/": (None, 10),
@@ -66,14 +69,14 @@ ACTING = {
 # These compose the report as it would stand, to say what it still lacks.
 COMPOSING = {
     "report/": (None, 28),
-    "report/issue/": (None, 22),
+    "report/issue/": (None, 23),
 }
 ELSEWHERE = {
-    "/papers/dp087-modification-report/1.0/": (7, 10),
+    "/papers/dp087-modification-report/1.0/": (6, 9),
     "/papers/dp087-modification-report/1.0/files/": (3, 6),
     "/record/": (3, 6),
     "/accessibility/": (1, 4),
-    "/guide/rules/": (4, 7),
+    "/guide/rules/": (5, 8),
     "/releases/": (3, 6),
     "/raise/": (None, 9),
 }
@@ -189,7 +192,7 @@ def test_much_costs_what_little_costs(client, by, proposal):
 
 
 def test_nothing_costs_more_than_it_may():
-    assert len(COSTS) == 41
+    assert len(COSTS) == 44
     assert {name for name, pair in (TABS | ELSEWHERE).items() if max(filter(None, pair)) > MOST_READING} == set()
     assert {name for name, (_, count) in ACTING.items() if count > MOST_ACTING} == set()
     assert {name for name, (_, count) in COMPOSING.items() if count > MOST_COMPOSING} == set()
