@@ -1,15 +1,13 @@
 """Windows: finding what is due among ten thousand, and a hundred that end together. A database of its own."""
 
 import logging
-import os
-import shutil
 import sys
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from statistics import median
 
-HOME = Path(__file__).resolve().parent.parent / ".local" / "bench-windows"
+from bench import private
+
 OPEN, TOGETHER = 10_000, 100
 FIND_LIMIT, SETTLE_LIMIT = 20.0, 10.0  # milliseconds, seconds
 CLOSES = datetime(2026, 3, 30, 16, tzinfo=UTC)
@@ -17,34 +15,11 @@ RUNS = 30
 
 
 def main() -> int:
-    shutil.rmtree(HOME, ignore_errors=True)
-    os.environ |= {"SECMODS_HOME": str(HOME), "DJANGO_SETTINGS_MODULE": "secmods.settings", "LOG_LEVEL": "ERROR"}
-    from secmods import embedded, processes
-
-    wanted = embedded.services(HOME, with_postgres=True, with_redis=False, durable=True, say=lambda sentence: None)
-    started = [embedded.launch(service, HOME) for service in wanted]
-    try:
-        embedded.ensure_database(HOME)
-        return measured()
-    finally:
-        processes.clear(HOME)
-        for process in started:
-            process.wait()
-        embedded.tidy_sockets(HOME)
-        shutil.rmtree(HOME, ignore_errors=True)
-
-
-def measured() -> int:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    poisoned = fill()
-    found = find()
-    settled = settle(poisoned)
-    return int(not (found and settled))
+    with private.database("windows"):
+        poisoned = fill()
+        found = find()
+        settled = settle(poisoned)
+        return int(not (found and settled))
 
 
 def fill():
