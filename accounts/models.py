@@ -114,6 +114,12 @@ class Organisation(models.Model):
         self.folded = folded(self.name)
         super().save(*args, **kwargs)
 
+    @property
+    def with_category(self) -> str:
+        """Its short name and what it is; once, where both are the same word, as for the DCC."""
+        category = self.get_category_display()
+        return self.short_name if self.short_name == category else f"{self.short_name} ({category})"
+
 
 class UserManager(BaseUserManager):
     def create_user(self, email: str, name: str, password: str | None = None, **fields):
@@ -237,7 +243,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             if role in self.roles:
                 return Role(role).label
         if self.organisations:
-            return f"{self.organisations[0].short_name} ({self.organisations[0].get_category_display()})"
+            return self.organisations[0].with_category
         return "Signed-in reader"
 
 

@@ -3,7 +3,8 @@
 from audit import clock
 from bodies.queries import next_meeting
 from bodies.workingdays import WorkingCalendar
-from proposals.models import Move, Proposal, Window
+from proposals.models import Move, Proposal, RuleKey, Window
+from proposals.processrules import value_on
 from proposals.rules import speaks_for_a_party, speaks_for_consumers
 from proposals.states import State
 from proposals.timetable import next_of
@@ -98,7 +99,18 @@ def _who_acts(proposal: Proposal, windows: list[Window]) -> str:
         code, words = bodies[proposal.state]
         meeting = next_meeting(code)
         return words.format(day=f"{meeting.date:%A %-d %B %Y}") if meeting else ""
+    if proposal.state == State.AUTHORITY_DECISION and not planned:
+        return _authority(proposal)
     return planned.sentence if planned else ""
+
+
+def _authority(proposal: Proposal) -> str:
+    """By when its decision is usual. An urgent one has a timetable of its own, which the Authority sets."""
+    if proposal.urgent:
+        return ""
+    days = value_on(RuleKey.AUTHORITY_DAYS, proposal.state_since)
+    due = WorkingCalendar.load().add(proposal.state_since, days)
+    return f"Its decision is expected by {due:%A %-d %B %Y}, {days} working days later."
 
 
 MAY = {

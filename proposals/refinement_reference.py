@@ -8,7 +8,7 @@ from datetime import date
 # The DCC's assessments became part of SEC Section D on this day; the other rows hold from the code's beginning.
 ASSESSMENTS_BEGAN = date(2018, 11, 1)
 BEGINNING = date(2013, 9, 23)
-UNSURE = "[background knowledge]"
+UNSURE = "Working figure; no published source"
 RULES = [
     ("dcc_pa_days", 15, ASSESSMENTS_BEGAN),
     ("dcc_pa_urgent_days", 5, ASSESSMENTS_BEGAN),

@@ -36,7 +36,7 @@ def areas_settled(queryset, on: date):
 def _open_areas(areas: list[AssessmentArea], standard: list[StandardArea]):
     settled = {area.standard_id for area in areas if area.outcome}
     titles = [area.title for area in standard if area.pk not in settled]
-    titles += [area.question for area in areas if not area.outcome and area.standard_id is None]
+    titles += [f"‘{area.question}’" for area in areas if not area.outcome and area.standard_id is None]
     if titles:
         words = f"Areas of assessment are still open: {'; '.join(titles)}."
         yield Reason(words, TAB, "Answer them, or leave them open with a reason")

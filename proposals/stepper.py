@@ -17,13 +17,15 @@ class Step:
 
 
 def steps(proposal: Proposal, moves: list[Move]) -> list[Step]:
-    """``moves`` in their order. A stage is dated by the day it was first entered."""
+    """``moves`` in their order. A stage is dated by the day of its first entry; one passed by is left out."""
     entered: dict[str, date] = {}
     for move in moves:
         entered.setdefault(STAGE_OF[State(move.to_state)], clock.london_date(move.effective_at))
     stages = stepper_stages(proposal.path, refined=Stage.REFINEMENT in entered)
     if proposal.stage in STOPPED:
         stages = [*(stage for stage in stages if stage in entered), proposal.stage]
+    to_come = stages[stages.index(proposal.stage) :]
+    stages = [stage for stage in stages if stage in entered or stage in to_come]
     current = stages.index(proposal.stage)
     return [
         Step(stage.label, stage.label, _state(n, current, proposal), entered.get(stage))

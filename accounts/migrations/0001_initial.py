@@ -8,6 +8,8 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migrating import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -18,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        TablesAtOnce([
         migrations.CreateModel(
             name='User',
             fields=[
@@ -138,4 +141,5 @@ class Migration(migrations.Migration):
             model_name='rolegrant',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'authority')), expressions=[(accounts.models.KeyRange('user_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_authority_grant_at_a_time'),
         ),
+        ])
     ]

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from audit.migrating import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -13,6 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        TablesAtOnce([
         migrations.CreateModel(
             name='Checkpoint',
             fields=[
@@ -110,4 +113,5 @@ class Migration(migrations.Migration):
             model_name='eventdetail',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='6f137707632768b76be7505fe9e5184cb015f4d0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_8d50e', table='audit_eventdetail', when='BEFORE')),
         ),
+        ])
     ]

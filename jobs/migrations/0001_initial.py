@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from audit.migrating import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -14,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        TablesAtOnce([
         migrations.CreateModel(
             name='Job',
             fields=[
@@ -42,4 +45,5 @@ class Migration(migrations.Migration):
             model_name='job',
             trigger=pgtrigger.compiler.Trigger(name='wakes_the_dispatcher', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM pg_notify('secmods_jobs', ''); RETURN NULL;", hash='582ccefac55b7c30a7079a3ab18ec464107ed4d9', operation='INSERT', pgid='pgtrigger_wakes_the_dispatcher_4527a', table='jobs_job', when='AFTER')),
         ),
+        ])
     ]

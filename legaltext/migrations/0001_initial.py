@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from audit.migrating import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -13,6 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        TablesAtOnce([
         migrations.CreateModel(
             name='LegalDraft',
             fields=[
@@ -72,4 +75,5 @@ class Migration(migrations.Migration):
             model_name='edit',
             constraint=models.CheckConstraint(condition=models.Q(('new_number', models.F('clause')), _negated=True), name='inserted_has_its_own_number'),
         ),
+        ])
     ]

@@ -11,6 +11,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migrating import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -23,6 +25,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        TablesAtOnce([
         migrations.CreateModel(
             name='IndustryCode',
             fields=[
@@ -1306,4 +1309,5 @@ class Migration(migrations.Migration):
             model_name='timetableentry',
             trigger=pgtrigger.compiler.Trigger(name='begins_at_its_baseline', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF (NEW.baseline_on, NEW.baseline_exactness) IS DISTINCT FROM (NEW.due_on, NEW.exactness) THEN\n                        RAISE EXCEPTION 'The first date of an entry is its baseline.'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_begins_at_its_baseline';\n                    END IF;\n                    RETURN NEW;\n                ", hash='19f5c42861b224690ca11e0c4b6ac2d9a55a74fb', operation='INSERT', pgid='pgtrigger_begins_at_its_baseline_c38fc', table='proposals_timetableentry', when='BEFORE')),
         ),
+        ])
     ]

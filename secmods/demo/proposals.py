@@ -16,7 +16,7 @@ from papers.actions import choose_term, issue_report
 from papers.models import GlossaryTerm
 from proposals import actions
 from proposals.actions.parts import Place
-from proposals.models import Proposal, Release
+from proposals.models import HoldKind, Proposal, Release
 from proposals.states import Path
 from secmods.demo import legal, refinement, shapes, timetables
 from secmods.demo.reading import DATA
@@ -250,6 +250,10 @@ def _object(play: Play, move: shapes.Move) -> None:
     )
 
 
+def _hold(play: Play, move: shapes.Move) -> None:
+    actions.place_hold(**play.own, kind=HoldKind[move.kind.upper()], words=move.words, effective=move.on)
+
+
 def _implement(play: Play, move: shapes.Move) -> None:
     actions.implement(**play.own, sec_version=move.sec_version, **_decision(play, move))
 
@@ -276,11 +280,13 @@ MADE = {
     "implement": _implement,
     "withdraw": _withdraw,
     "request_urgency": _request_urgency,
+    "place_hold": _hold,
 }
 AFTER = {
     "csc_agrees": _work_out,
     "grant_urgency": _work_out,
     "convert_to_refinement": _determine_path,
+    "convert_to_report": _determine_path,
     "approve_fast_track": _put_into_release,
     "implement": _consolidate,
 }

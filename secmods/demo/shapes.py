@@ -302,7 +302,7 @@ class MeetingOf:
 
 @dataclass(frozen=True)
 class Move:
-    """``accepted`` says why the move went ahead although something was open."""
+    """``accepted`` says why the move went ahead although something was open; ``kind`` is that of a hold."""
 
     move: str
     on: date
@@ -312,6 +312,7 @@ class Move:
     sec_version: str = ""
     organisation: str = ""
     person: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from textwrap import wrap
 from proposals.lifecyclemap import Map, Place, StageGroup, Step
 from proposals.states import FINISHED
 
-BOX_WIDTH, GUTTER, MARGIN, LAST_MARGIN = 124, 58, 44, 40
+BOX_WIDTH, GUTTER, MARGIN, LAST_MARGIN = 132, 62, 44, 40
 HEAD, FOOT = 58, 16
 GAP, LINE, PAD, LETTERS = 20, 15, 9, 15
 PASSING = 12  # height of a move that passes a column by
@@ -293,7 +293,8 @@ def _arrow(way: Way) -> Arrow:
         return Arrow(badge, f"M{badge.x:.1f} {y:.1f}H{x:.1f}", _head(x, y, 1))
     out = source.end if way.forward or way.sideways else source.x
     into = target.x if way.forward else target.end
-    badge = Badge(way.step, out, round(way.start.y, 1), source.place.stage.label)
+    beside = out + BADGE if out == source.end else out - BADGE  # upon the border it would cover the box's words
+    badge = Badge(way.step, beside, round(way.start.y, 1), source.place.stage.label)
     return Arrow(badge, _path(way, out, into), _head(into, way.finish.y, 1 if way.forward else -1))
 
 

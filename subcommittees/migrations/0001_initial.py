@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migrating import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -19,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        TablesAtOnce([
         migrations.CreateModel(
             name='View',
             fields=[
@@ -48,4 +51,5 @@ class Migration(migrations.Migration):
             model_name='view',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d777f23f9cd905dfe906036cf650cd079a940421', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_be866', table='subcommittees_view', when='BEFORE')),
         ),
+        ])
     ]

@@ -10,7 +10,7 @@ from bodies.workingdays import WorkingCalendar
 from secmods.demo import reading, shapes
 
 CALENDAR = WorkingCalendar()
-OBJECTION_DAYS, ADOPTION_DAYS = 15, 10
+OBJECTION_DAYS, ADOPTION_DAYS, CONSULTATION_DAYS, APPEAL_DAYS = 15, 10, 15, 10
 
 
 def on(today: date) -> reading.Days:
@@ -60,6 +60,11 @@ def _windows_stand_as_told(proposals: dict, today: date) -> None:
     assert _day(proposals[256], "object") < closes[256] < today
     assert closes[257] < today < closes[258]
     assert CALENDAR.add(_day(proposals[253], "withdraw"), ADOPTION_DAYS) > today
+    for number in (245, 246, 247, 248):
+        consulted = _day(proposals[number], "panel_sends_to_consultation")
+        assert CALENDAR.add(consulted, CONSULTATION_DAYS) <= _day(proposals[number], "consultation_closes")
+    assert CALENDAR.add(_day(proposals[249], "panel_sends_to_consultation"), CONSULTATION_DAYS) > today
+    assert CALENDAR.add(_day(proposals[247], "change_board_approves"), APPEAL_DAYS) > today
 
 
 def _day(proposal: shapes.Proposal, key: str) -> date:

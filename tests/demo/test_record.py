@@ -40,6 +40,13 @@ HISTORIC = {
     ("DP133", "Consequential changes to SEC Section G", "development", ""),
 }
 LIVE = {
+    ("DP244", "Shorter consultation on a change to one clause", "development", ""),
+    ("MP245", "How often consent to half-hourly data is asked for anew", "sent_back", "2"),
+    ("MP246", "Longer time to pay a charge in dispute", "authority_decision", "2"),
+    ("MP247", "Telling sooner of a new Senior Responsible Officer", "appeal_window", "3"),
+    ("MP248", "Booking a test environment at shorter notice", "report_change_board", "3"),
+    ("MP249", "Time to replace firmware that is no longer listed", "report_mrc", "3"),
+    ("MP250", "Registration Data within two days of a change", "report_panel", "3"),
     ("DP251", "Publishing Device counts by region each month", "withdrawn", ""),
     ("MP252", "Raising the daily limit on on-demand reads for Settlement", "refinement", "2"),
     ("MP253", "One yearly forecast of Communications Hub orders", "withdrawal_notice", "3"),
@@ -266,6 +273,24 @@ class TestLiveProposals:
         window = proposal(258).windows.get()
         assert window.opens_at < clock.now() < window.closes_at
         assert proposal(258).implementation.planned_on > clock.today()
+
+    def test_mp247_can_be_appealed_against(self):
+        (window,) = proposal(247).windows.filter(kind=Window.Kind.APPEAL)
+        assert window.opens_at < clock.now() < window.closes_at
+
+    def test_mp249_is_out_for_consultation(self):
+        (window,) = proposal(249).windows.all()
+        assert (window.kind, window.working_days) == (Window.Kind.CONSULTATION, 15)
+        assert window.opens_at < clock.now() < window.closes_at
+
+    def test_dp244_is_held_for_the_authoritys_review(self):
+        held = proposal(244)
+        assert (held.hold_kind, held.held_on) == ("review", held.moves.get(key="place_hold").effective_at.date())
+
+    def test_the_authority_is_asked_for_urgency_on_dp263(self):
+        asked = proposal(263)
+        assert asked.urgency_requested_on == asked.moves.get(key="request_urgency").effective_at.date()
+        assert not asked.urgent
 
     def test_mp257_waits_for_a_scheduled_release(self):
         plan = proposal(257).implementation
