@@ -7,11 +7,11 @@ import os
 import shutil
 import sys
 from collections import defaultdict
-from pathlib import Path
 from statistics import median
-from time import perf_counter, process_time
+from time import perf_counter
 
 from bench.bench_start import HOME
+from bench.private import processor
 
 PROPOSALS = 10_000
 LIMIT = 500  # milliseconds for the whole page; the least of the runs is held to it, as others may use the machine too
@@ -19,24 +19,14 @@ RUNS = 9
 PAGES = ("/statistics/", "/statistics/?year=2019&path=FT", "/statistics/statistics.csv", "/statistics/decided/")
 
 
-def worked() -> float:
-    """Milliseconds of processor that this process and its database backend have used: the same on a busy machine."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        used = Path(f"/proc/{cursor.fetchone()[0]}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return 1000 * (process_time() + sum(map(int, used)) / os.sysconf("SC_CLK_TCK"))
-
-
 def timed(work) -> tuple[float, float, float, float]:
     """The first run, the least and the median of the rest, and the processor's share of a run, in milliseconds."""
-    spans, before = [], worked()
+    spans, before = [], processor()
     for _ in range(RUNS + 1):
         start = perf_counter()
         work()
         spans.append((perf_counter() - start) * 1000)
-    return spans[0], min(spans[1:]), median(spans[1:]), (worked() - before) / len(spans)
+    return spans[0], min(spans[1:]), median(spans[1:]), (processor() - before) / len(spans)
 
 
 def prepared():

@@ -13,7 +13,6 @@ from proposals.states import State
 from proposals.waiting import next_meetings
 
 CONVERTING = frozenset(key for key in MOVES if key.startswith("convert_") or key == "approve_fast_track")
-TELLING = "tell_"
 BODY_NAMES = {"csc": "The Change Sub-Committee", "panel": "The Panel", "change-board": "The Change Board"}
 
 
@@ -30,12 +29,13 @@ def effects(row: MoveType, proposal: Proposal, on: date | None = None, user=None
     """Groups that have nothing to say are left out. ``on``: the day on which the move takes effect."""
     day = on or clock.today()
     changes = _changes(row, proposal)
-    follows = [s for s in _foreseen(row, proposal, day, telling=False) if s not in changes]
-    told = _foreseen(row, proposal, day, telling=True)
+    follows = [s for s in _foreseen(row, proposal, day) if s not in changes]
+    told, names = _told(row, proposal, day)
+    reads_names = getattr(user, "reads_names", False)
     found = [
         Effect("What changes", changes),
         Effect("Dates", follows),
-        Effect("Who is told", told or ["Nobody by e-mail."], _names(row, proposal, day, user)),
+        Effect("Who is told", told or ["Nobody by e-mail."], names if reads_names else []),
         Effect("What becomes public", _public(row, proposal)),
         Effect("Who acts next", _next(row, proposal)),
     ]
@@ -55,17 +55,16 @@ def _changes(row: MoveType, proposal: Proposal) -> list[str]:
     return changes
 
 
-def _foreseen(row: MoveType, proposal: Proposal, day: date, *, telling: bool) -> list[str]:
-    keys = [key for key in row.starts if key.startswith(TELLING) is telling]
-    return [sentence for key in keys for sentence in consequences[key].foresee(proposal, day)]
+def _foreseen(row: MoveType, proposal: Proposal, day: date) -> list[str]:
+    others = [consequences[key] for key in row.starts if not consequences[key].tells]
+    return [sentence for other in others for sentence in other.foresee(proposal, day)]
 
 
-def _names(row: MoveType, proposal: Proposal, day: date, user) -> list[str]:
-    """Each person once, for those who may read names; nobody where a step entered afterwards mails nobody."""
-    if day < clock.today() or not getattr(user, "reads_names", False):
-        return []
-    tellers = [consequences[key].people for key in row.starts if consequences[key].people]
-    return sorted({name for people in tellers for name in people(proposal)})
+def _told(row: MoveType, proposal: Proposal, day: date) -> tuple[list[str], list[str]]:
+    """In sentences who would be told, and their names, each person once."""
+    told = [consequences[key].tells(proposal, day) for key in row.starts if consequences[key].tells]
+    names = {name for _, people in told for name in people}
+    return [sentence for sentences, _ in told for sentence in sentences], sorted(names)
 
 
 def _next(row: MoveType, proposal: Proposal) -> list[str]:
@@ -152,5 +151,5 @@ def _told_of_all(parts: list, on: date) -> list[str]:
     """Once for each classification, as that decides who is told."""
     proposals = {part.plan.proposal.classification: part.plan.proposal for part in parts}
     row = MOVES["implement"]
-    sentences = [s for proposal in proposals.values() for s in _foreseen(row, proposal, on, telling=True)]
+    sentences = [s for proposal in proposals.values() for s in _told(row, proposal, on)[0]]
     return list(dict.fromkeys(f"Of each proposal: {sentence[0].lower()}{sentence[1:]}" for sentence in sentences))

@@ -43,7 +43,7 @@ class Reason:
 @dataclass(frozen=True)
 class Consequence:
     """``run(move, backdated)`` after the move; ``foresee(proposal, on)`` gives the sentences shown before it;
-    ``people(proposal)`` names those who would be told.
+    ``tells(proposal, on)`` gives the same sentences of one that tells people, and the names of these.
 
     ``words``: what it does to any proposal, for the map of the process; ``{a_rule_key}`` stands for that rule’s days.
     ``lasts``: the rules that say after how many working days the period ends that it begins.
@@ -57,7 +57,7 @@ class Consequence:
     words: str = ""
     lasts: tuple[str, ...] = ()
     undo: Callable | None = None
-    people: Callable | None = None
+    tells: Callable | None = None
     redo: Callable | None = None
     again: Callable | None = None
 
