@@ -4,9 +4,13 @@ from datetime import date
 
 from accounts import rules
 from accounts.actions import forget_what_is_known_of
+from audit import clock
 from audit.acts import NotAllowed, Refused, act, record
 from bodies import listeners
 from bodies.models import BankHolidayOverride, Committee, Meeting, Membership, Seat
+from bodies.workingdays import WorkingCalendar
+
+TAKEN = "Somebody else was faster: it has been taken back already."
 
 
 def _keeper_only(by) -> None:
@@ -66,3 +70,24 @@ def override_day(*, by, date: date, name: str, is_working_day: bool, reason: str
         )
         record("day_overridden", subject=day, by=by, sentence=sentence)
     return day
+
+
+@act
+def take_day_back(*, day: BankHolidayOverride, by, reason: str) -> None:
+    """A day still to come is again what the calendar of bank holidays says; then everything that was reckoned over it
+    is reckoned again, as in ``override_day``. The chain keeps what was entered, and why it was taken back."""
+    _keeper_only(by)
+    held = BankHolidayOverride.objects.filter(pk=day.pk).first()
+    if held is None:
+        raise Refused(TAKEN)
+    if held.date <= clock.today():
+        raise Refused(f"{held.date:%-d %B %Y} has come, and was counted so: enter the day anew with what it was.")
+    if not reason.strip():
+        raise Refused("Say why it is taken back.", field="reason")
+    rule = "a working day" if WorkingCalendar().is_working_day(held.date) else "not a working day"
+    sentence = f"{held.date:%-d %B %Y} is {rule}, as the calendar has it. {reason.strip()}"
+    with listeners.day_changes(held.date, sentence):
+        record("day_taken_back", subject=held, by=by, sentence=sentence, before={"name": held.name})
+        gone, _ = BankHolidayOverride.objects.filter(pk=held.pk).delete()
+        if not gone:
+            raise Refused(TAKEN)

@@ -16,4 +16,5 @@ class BodiesConfig(AppConfig):
             member_appointed="Member appointed",
             meeting_entered="Meeting entered",
             day_overridden="Working day overridden",
+            day_taken_back="Working day as the calendar has it again",
         )

@@ -9,6 +9,7 @@ from audit.actions import take_checkpoint
 from audit.acts import Refused, act, current, nothing_changed, record
 from jobs.actions import enqueue
 from papers import document as d
+from papers import facts as f
 from papers.gather import Edition, gather, glossary_of
 from papers.glossary import find
 from papers.models import Boilerplate, GlossaryChoice, GlossaryTerm, Paper, PaperVersion, Rendition
@@ -51,27 +52,30 @@ def compose_draft(*, proposal: Proposal, by) -> PaperVersion:
 
 
 @act
-def issue_report(*, proposal: Proposal, by, effective: date | None = None) -> PaperVersion:
+def issue_report(*, proposal: Proposal, by, effective: date | None = None, erratum: str = "") -> PaperVersion:
     """Compose afresh as the next whole version, freeze it as issued with the chain's checkpoint, queue its files.
 
-    ``effective`` dates a report of the historic record; the instant of issue is always real.
+    ``effective`` dates a report of the historic record; the instant of issue is always real. ``erratum`` says what of
+    the version issued before it puts right, and stands in it; mandatory where that one was taken down, or the record
+    was corrected since.
     """
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     paper = report_of(proposal)
     newest = paper.versions.newest_first().first()
     major = newest.major + 1 if newest else 1
-    document = _composed(paper, f"{major}.0", issued=True, on=effective or clock.today())
+    corrected = _corrected(paper, erratum)
+    document = _composed(paper, f"{major}.0", issued=True, on=effective or clock.today(), erratum=corrected)
     unknown = find(document, glossary_of(paper)).ambiguous
     if unknown:
         raise Refused(f"Choose first what these acronyms mean in this report: {', '.join(unknown)}.")
-    version = _freeze(paper, proposal, document, by, major, 0, issued=True)
+    version = _freeze(paper, proposal, document, by, major, 0, issued=True, **corrected)
     record(
         "paper_issued",
         subject=version,
         about=proposal,
         by=by,
-        sentence=f"{paper.get_kind_display()} {version.label} issued.",
+        sentence=f"{paper.get_kind_display()} {version.label} issued. {version.erratum}".strip(),
         after={"snapshot": version.snapshot_hash},
         effective_on=effective,
         classification=version.classification,
@@ -80,14 +84,74 @@ def issue_report(*, proposal: Proposal, by, effective: date | None = None) -> Pa
     return version
 
 
+def last_issued(paper: Paper) -> PaperVersion | None:
+    """Read ``with_corrections``; also one that was taken down."""
+    issued = paper.versions.filter(state=PaperVersion.State.ISSUED)
+    return issued.with_corrections().newest_first().first()
+
+
+def why_erratum(last: PaperVersion | None) -> str:
+    """Why the next version has to say what it puts right; nothing where it need not."""
+    if last and last.is_taken_down:
+        return f"Version {last.label} was taken down: say what this version puts right."
+    if last and last.corrected_on:
+        return f"The record was corrected after version {last.label} was issued: say what this version puts right."
+    return ""
+
+
+def _corrected(paper: Paper, erratum: str) -> dict:
+    """The columns of the next version that say which one it corrects, and how."""
+    last = last_issued(paper)
+    if not erratum.strip():
+        if because := why_erratum(last):
+            raise Refused(because, "erratum")
+        return {}
+    if last is None:
+        raise Refused("Nothing has been issued yet that could be put right: leave this empty.", "erratum")
+    return {"corrects": last, "erratum": erratum.strip()}
+
+
+@act
+def take_down(*, version: PaperVersion, by, reason: str) -> PaperVersion:
+    """Nobody reads it any more, as a page or as a file; in its place stands that it was there, until when, and why. Its
+    number is not given again, and its hash stays known. What it stated no longer keeps a step from being taken back."""
+    proposal = take(version.paper.proposal)
+    rules.check(rules.may_manage, by, proposal, sentence="Only SECAS takes a paper down.")
+    held = PaperVersion.objects.select_for_update(of=("self",)).select_related("paper").get(pk=version.pk)
+    if held.is_taken_down:
+        day = clock.london_date(held.taken_down_at)
+        raise Refused(f"Somebody else was faster: it was taken down on {day:%-d %B %Y}.")
+    if not held.is_issued:
+        raise Refused("A draft is read by SECAS alone: what is wrong in it is mended in the record.")
+    if not reason.strip():
+        raise Refused("Say why it is taken down.", "reason")
+    held.taken_down_at, held.taken_down_because = current().at, reason.strip()
+    held.save(update_fields=["taken_down_at", "taken_down_because"])
+    record(
+        "paper_taken_down",
+        subject=held,
+        about=proposal,
+        by=by,
+        sentence=f"{held.paper.get_kind_display()} {held.label} taken down. {reason.strip()}",
+        after={"snapshot": held.snapshot_hash},
+        classification=held.classification,
+    )
+    return held
+
+
 def report_of(proposal: Proposal) -> Paper:
     paper, _ = Paper.objects.get_or_create(kind=Paper.Kind.MODIFICATION_REPORT, proposal=proposal)
     return paper
 
 
-def _composed(paper: Paper, label: str, *, issued: bool, on: date) -> d.Document:
+def _composed(paper: Paper, label: str, *, issued: bool, on: date, erratum: dict | None = None) -> d.Document:
+    """``erratum``: the columns ``corrects`` and ``erratum`` of the version, where it corrects another."""
     checkpoint = take_checkpoint() if issued else None
-    return compose(gather(paper, Edition(label, issued, on, checkpoint)))
+    return compose(gather(paper, Edition(label, issued, on, checkpoint, _erratum(**erratum) if erratum else None)))
+
+
+def _erratum(corrects: PaperVersion, erratum: str) -> f.Erratum:
+    return f.Erratum(corrects.label, corrects.composed_on, erratum)
 
 
 def _says_the_same(version: PaperVersion, document: d.Document) -> bool:
@@ -96,7 +160,9 @@ def _says_the_same(version: PaperVersion, document: d.Document) -> bool:
     return replace(document, version=old.version, composed_on=old.composed_on) == old
 
 
-def _freeze(paper, proposal, document: d.Document, by, major: int, minor: int, *, issued=False) -> PaperVersion:
+def _freeze(
+    paper, proposal, document: d.Document, by, major: int, minor: int, *, issued=False, **corrected
+) -> PaperVersion:
     return PaperVersion.objects.create(
         paper=paper,
         slug=document.slug,
@@ -111,6 +177,7 @@ def _freeze(paper, proposal, document: d.Document, by, major: int, minor: int, *
         composed_at=current().at,
         by=by,
         issued_at=current().at if issued else None,
+        **corrected,
     )
 
 

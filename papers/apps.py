@@ -18,6 +18,7 @@ class PapersConfig(AppConfig):
         events.declare(
             paper_drafted="Report drafted",
             paper_issued="Report issued",
+            paper_taken_down="Report taken down",
             glossary_chosen="Glossary of the report changed",
             glossary_term_entered="Glossary term entered",
             boilerplate_changed="Repeated words of papers changed",

@@ -281,6 +281,15 @@ class Checkpoint:
 
 
 @dataclass(frozen=True)
+class Erratum:
+    """What this version puts right of an earlier one that was issued."""
+
+    version: str
+    issued_on: date
+    words: str
+
+
+@dataclass(frozen=True)
 class Facts:
     reference: str
     title: str
@@ -291,6 +300,7 @@ class Facts:
     composed_on: date
     contact: Contact
     office: Office
+    erratum: Erratum | None = None
     path: Path = Path.UNDECIDED
     urgent: bool = False
     proposer: str = ""

@@ -90,6 +90,7 @@ class Edition:
     issued: bool
     composed_on: date
     checkpoint: Checkpoint | None = None
+    erratum: f.Erratum | None = None
 
 
 def gather(paper: Paper, edition: Edition) -> f.Facts:
@@ -123,6 +124,7 @@ def gather(paper: Paper, edition: Edition) -> f.Facts:
         documents=_documents(proposal),
         glossary=glossary_of(paper),
         checkpoint=_checkpoint(edition.checkpoint),
+        erratum=edition.erratum,
         **_statement_facts(statement),
         **_solution_facts(solution, edition.composed_on),
         **_refinement(proposal, on),
@@ -142,8 +144,15 @@ def _statement_facts(statement: ProblemStatement | None) -> dict:
     texts = {name: getattr(statement, name) for name in ("issue", "do_nothing", "sec_context")}
     if statement.is_submission:
         texts = {name: from_plain(text) for name, text in texts.items()}
-    figures = statement.figures.select_related("attachment") if statement.figure_count else ()
+    figures = _figures(statement) if statement.figure_count else ()
     return texts | {"figures": tuple(_figure(figure) for figure in figures)}
+
+
+def _figures(statement: ProblemStatement):
+    """Those that are as open as the report, and were not taken down."""
+    classes = up_to(statement.proposal.classification)
+    kept = statement.figures.filter(attachment__taken_down_at=None, attachment__classification__in=classes)
+    return kept.select_related("attachment")
 
 
 def _figure(figure: Figure) -> f.Figure:

@@ -3,6 +3,7 @@
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
+from audit import clock
 from papers.models import PaperVersion
 from proposals.ports import DocumentFormat, DocumentRow, list_documents
 
@@ -20,9 +21,10 @@ def _row(version: PaperVersion) -> DocumentRow:
         version=version.label,
         dated=version.composed_on,
         url=version.get_absolute_url(),
-        formats=[_format(version, rendition) for rendition in version.renditions.all()],
+        formats=[] if version.is_taken_down else [_format(version, made) for made in version.renditions.all()],
         classification=version.classification,
-        corrected_on=version.corrected_on,
+        corrected_on=None if version.is_taken_down else version.corrected_on,
+        taken_down_on=clock.london_date(version.taken_down_at) if version.is_taken_down else None,
     )
 
 

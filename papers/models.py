@@ -28,7 +28,9 @@ class Paper(models.Model):
 class PaperVersion(models.Model):
     """One composition, frozen: what it says is in ``snapshot`` and never changes. 0.x drafts, 1.0 issued, then 1.1 …
 
-    ``slug`` keeps the reference that the proposal had then: a report issued for DP099 stays DP099's.
+    A version that ``corrects`` an earlier one states why in its ``erratum``. One that was taken down is read no more by
+    anybody; that it was there, and its hash, stay known. ``slug`` keeps the reference that the proposal had then: a
+    report issued for DP099 stays DP099's.
     """
 
     class State(models.TextChoices):
@@ -48,6 +50,12 @@ class PaperVersion(models.Model):
     composed_at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="composed_papers")
     issued_at = models.DateTimeField(null=True, blank=True)
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="corrected_by", null=True, blank=True
+    )
+    erratum = models.TextField("what this version puts right", blank=True)
+    taken_down_at = models.DateTimeField(null=True, blank=True)
+    taken_down_because = models.TextField(blank=True)
 
     objects = PaperVersionQuerySet.as_manager()
 
@@ -60,6 +68,16 @@ class PaperVersion(models.Model):
                 name="issued_whole",
                 condition=Q(state="issued", issued_at__isnull=False, major__gt=0)
                 | Q(state="draft", issued_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="erratum_whole",
+                condition=Q(corrects__isnull=True, erratum="")
+                | Q(corrects__isnull=False, state="issued") & ~Q(erratum=""),
+            ),
+            models.CheckConstraint(
+                name="paper_taken_down_whole",
+                condition=Q(taken_down_at__isnull=True, taken_down_because="")
+                | Q(taken_down_at__isnull=False, state="issued") & ~Q(taken_down_because=""),
             ),
         ]
 
@@ -81,6 +99,10 @@ class PaperVersion(models.Model):
     @property
     def is_issued(self) -> bool:
         return self.state == self.State.ISSUED
+
+    @property
+    def is_taken_down(self) -> bool:
+        return self.taken_down_at is not None
 
 
 class Rendition(models.Model):

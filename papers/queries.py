@@ -1,8 +1,14 @@
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Greatest
 
 from audit.classification import readable_by
 from proposals.queries import as_open_as_own
+
+
+def _last_since(rows, when: str) -> Subquery:
+    since = rows.filter(**{"proposal": OuterRef("paper__proposal"), f"{when}__gt": OuterRef("issued_at")})
+    return Subquery(since.order_by(f"-{when}").values(when)[:1])
 
 
 class PaperVersionQuerySet(models.QuerySet):
@@ -20,11 +26,16 @@ class PaperVersionQuerySet(models.QuerySet):
         return readable.filter(state="issued")
 
     def with_corrections(self):
-        """``record_corrected_at``: when the record of its proposal was last put right after the version was issued."""
-        moves = self.model._meta.get_field("paper").related_model._meta.get_field("proposal").related_model
-        moves = moves._meta.get_field("moves").related_model.objects.corrections()
-        since = moves.filter(proposal=OuterRef("paper__proposal"), recorded_at__gt=OuterRef("issued_at"))
-        return self.annotate(record_corrected_at=Subquery(since.order_by("-recorded_at").values("recorded_at")[:1]))
+        """``record_corrected_at``: when the record of its proposal was last put right after the version was issued: a
+        step, or anything else that papers state."""
+        proposals = self.model._meta.get_field("paper").related_model._meta.get_field("proposal").related_model
+        steps = proposals._meta.get_field("moves").related_model.objects.corrections()
+        others = proposals._meta.get_field("corrections").related_model.objects
+        return self.annotate(record_corrected_at=Greatest(_last_since(steps, "recorded_at"), _last_since(others, "at")))
+
+    def standing(self):
+        """Without those that were taken down."""
+        return self.filter(taken_down_at=None)
 
     def newest_first(self):
         return self.order_by("-major", "-minor")

@@ -17,6 +17,7 @@ from proposals.richtext import demote
 NOTE = re.compile(r"\[\[note: (\d+)\]\]")
 HEADING = re.compile(r"<h([1-6])[\s>]")
 TICKED = SafeString('<span class="paper-tick" aria-hidden="true">✓</span>')
+GONE = SafeString("<p><em>This picture is not shown here.</em></p>")
 BLANK = SafeString('<span class="paper-tick">&nbsp;</span>')
 SPOKEN = {d.INSERT: ("ins", "[Inserted: ", " end inserted]"), d.DELETE: ("del", "[Deleted: ", " end deleted]")}
 
@@ -251,12 +252,13 @@ class Rendition:
 
     @block.register
     def _(self, block: d.Figure) -> SafeString:
+        """A picture that was taken down, or is not open to this reader, is said to be missing."""
+        address = self.figure_address(block.source)
+        picture = format_html('<img src="{}" alt="{}">', address, block.alternative) if address else GONE
         return format_html(
-            '<figure class="paper-figure" id="{}"><img src="{}" alt="{}">'
-            "<figcaption>Figure {}: {}</figcaption></figure>",
+            '<figure class="paper-figure" id="{}">{}<figcaption>Figure {}: {}</figcaption></figure>',
             block.key,
-            self.figure_address(block.source),
-            block.alternative,
+            picture,
             block.number,
             block.caption,
         )

@@ -43,7 +43,7 @@ def _make(version: PaperVersion, format: str, progress) -> Rendition:
 
 def _figures(version: PaperVersion) -> dict[str, bytes]:
     """The bytes of the proposal's figures under the name that the snapshot knows them by: their hash."""
-    pictures = Attachment.objects.filter(proposal=version.paper.proposal, kind=Attachment.Kind.FIGURE)
+    pictures = Attachment.objects.standing().filter(proposal=version.paper.proposal, kind=Attachment.Kind.FIGURE)
     return {a.sha256: a.file.read() for a in pictures if a.sha256 in version.snapshot}
 
 

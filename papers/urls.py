@@ -22,6 +22,11 @@ urlpatterns = [
     path("papers/<slug:slug>/<version:label>.pdf", views.rendition, {"format": "pdf"}, name="pdf"),
     path("papers/<slug:slug>/<version:label>.docx", views.rendition, {"format": "docx"}, name="docx"),
     path("papers/<slug:slug>/<version:label>/files/", views.files, name="files"),
+    path(
+        "modifications/<slug:slug>/report/<version:label>/take-down/",
+        views.take_down,
+        name="take_down",
+    ),
     path("modifications/<slug:slug>/report/", views.workshop, name="workshop"),
     path("modifications/<slug:slug>/report/compose/", views.compose, name="compose"),
     path("modifications/<slug:slug>/report/issue/", views.issue, name="issue"),

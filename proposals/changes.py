@@ -1,9 +1,12 @@
-"""An event's before and after, as a reader sees what changed."""
+"""Entries of the history as a reader sees them: which are shown, and what changed from before to after."""
 
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.html import strip_tags
 
 from audit.queries import HistoryRow
 from proposals import richtext, worddiff
+from proposals.models import Attachment, Figure, Proposal, ProposalUpdate
 
 OPS = {worddiff.KEEP: "same", worddiff.INSERT: "insert", worddiff.DELETE: "delete"}
 WORDS = {"sha256": "SHA-256 of the file", "places": "Places in the SEC"}
@@ -32,3 +35,23 @@ def _plain(value) -> str:
         return ", ".join(map(str, value))
     text = "" if value is None else str(value)
     return richtext.to_plain(text) if strip_tags(text) != text else text
+
+
+def hidden_from(user, proposal: Proposal) -> Q:
+    """Entries about a document, a figure or an update that ``user`` may not read today. An entry keeps the class that
+    it was made with; what it is about may have been given a closer one since."""
+    closed = [_closed_to(user, model.objects.filter(proposal=proposal)) for model in (Attachment, ProposalUpdate)]
+    closed.append(Figure.objects.filter(attachment__in=closed[0]))
+    hidden = Q()
+    for rows in closed:
+        hidden |= Q(subject__in=rows.values(name=_name_in_the_chain(rows.model)))
+    return hidden
+
+
+def _closed_to(user, rows):
+    return rows.exclude(pk__in=rows.model.objects.visible_to(user).values("pk"))
+
+
+def _name_in_the_chain(model) -> Concat:
+    """As ``audit.acts.label`` has it, in SQL."""
+    return Concat(Value(f"{model._meta.label_lower}:"), Cast("pk", CharField()), output_field=CharField())

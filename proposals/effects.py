@@ -25,12 +25,15 @@ class Effect:
     names: list[str] = field(default_factory=list)
 
 
-def effects(row: MoveType, proposal: Proposal, on: date | None = None, user=None) -> list[Effect]:
-    """Groups that have nothing to say are left out. ``on``: the day on which the move takes effect."""
+def effects(
+    row: MoveType, proposal: Proposal, on: date | None = None, user=None, told_on: date | None = None
+) -> list[Effect]:
+    """Groups that have nothing to say are left out. ``on``: the day on which the move takes effect; ``told_on``: the
+    day on which people hear of it, where that is another."""
     day = on or clock.today()
     changes = _changes(row, proposal)
     follows = [s for s in _foreseen(row, proposal, day) if s not in changes]
-    told, names = _told(row, proposal, day)
+    told, names = _told(row, proposal, told_on or day)
     reads_names = getattr(user, "reads_names", False)
     found = [
         Effect("What changes", changes),
@@ -40,6 +43,11 @@ def effects(row: MoveType, proposal: Proposal, on: date | None = None, user=None
         Effect("Who acts next", _next(row, proposal)),
     ]
     return [effect for effect in found if effect.items_list]
+
+
+def told_of(row: MoveType, proposal: Proposal, day: date) -> list[str]:
+    """Who hears of it, in sentences."""
+    return _told(row, proposal, day)[0]
 
 
 def _changes(row: MoveType, proposal: Proposal) -> list[str]:
@@ -151,5 +159,5 @@ def _told_of_all(parts: list, on: date) -> list[str]:
     """Once for each classification, as that decides who is told."""
     proposals = {part.plan.proposal.classification: part.plan.proposal for part in parts}
     row = MOVES["implement"]
-    sentences = [s for proposal in proposals.values() for s in _told(row, proposal, on)[0]]
+    sentences = [s for proposal in proposals.values() for s in told_of(row, proposal, on)]
     return list(dict.fromkeys(f"Of each proposal: {sentence[0].lower()}{sentence[1:]}" for sentence in sentences))

@@ -85,5 +85,5 @@ def _texts(proposal: Proposal) -> Texts:
         name=f"{proposal.reference} {proposal.title}",
         about=" ".join([proposal.summary, *people, *places]),
         body=" ".join(to_plain(text) for text in body),
-        updates=list(proposal.updates.values_list("text", "classification")),
+        updates=list(proposal.updates.standing().values_list("text", "classification")),
     )

@@ -63,6 +63,18 @@ LODGINGS = {
         ),
     )
 }
+TELLS_NOW = ("object", "appeal")  # what it halts, people rely on
+
+
+def tells_now(key: str, window: Window) -> bool:
+    """Whether people hear of what came in earlier on the day on which it is entered: where it halts what stood on
+    record before today. Where the decision too is entered today, for an earlier day, the historic record is being taken
+    over, and nobody is told."""
+    decision = window.move
+    happened, entered = clock.london_date(decision.effective_at), clock.london_date(decision.recorded_at)
+    return key in TELLS_NOW and (entered < clock.today() or entered == happened)
+
+
 AFTERWARDS = {
     Window.Kind.OBJECTION: "The Panel’s decision is final.",
     Window.Kind.APPEAL: "The Change Board’s decision is final.",

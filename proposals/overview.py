@@ -1,7 +1,7 @@
 """What the overview of a proposal says, from one query beside those of the page's header."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
@@ -43,6 +43,7 @@ INVERSE = {
     Relation.Kind.CAUSED_BY: "gave rise to",
     Relation.Kind.DUPLICATE_OF: "has as its duplicate",
     Relation.Kind.RELATED_TO: "is related to",
+    Relation.Kind.SPLIT_OF: "has as a part",
 }
 
 
@@ -78,7 +79,7 @@ def listed(proposal: Proposal, user) -> Listed:
     row = Proposal.objects.filter(pk=proposal.pk).values(
         statement=_latest_statement(),
         references=_rows(_own(SecReference), code="document__code", title="document__title", **_PLACE),
-        posted=_rows(_own(ProposalUpdate).visible_to(user), on="on", text="text"),
+        posted=_rows(_own(ProposalUpdate).standing().visible_to(user), before=_text_before(user), **_POSTED),
         ahead=_rows(
             _own(TimetableEntry).ahead(clock.today()),
             on="due_on",
@@ -87,7 +88,7 @@ def listed(proposal: Proposal, user) -> Listed:
             activity="activity",
             is_over="is_over",
         ),
-        pointing=_rows(_own(Relation).visible_to(user), kind="kind", **_other("to")),
+        pointing=_rows(_own(Relation).standing().visible_to(user), id="pk", kind="kind", **_other("to")),
         pointed_at=_rows(_pointing_here(user), kind="kind", **_other("proposal")),
         **_solution_rows("solution__proposal"),
         replanned=_rows(PlanChange.objects.filter(plan__proposal=OuterRef("pk")).order_by("-pk"), **_REPLANNED),
@@ -131,6 +132,14 @@ _REPLANNED = {
     "consented_by": "consented_by",
     "consent_words": "consent_words",
     "consent_on": "consent_on",
+    "is_correction": "is_correction",
+}
+_POSTED = {
+    "id": "pk",
+    "on": "on",
+    "text": "text",
+    "corrected_at": "corrected_at",
+    "why": "why_corrected",
 }
 _PLACE = {"locator": "locator", "purpose": "purpose", "is_changed": "is_changed"}
 
@@ -155,9 +164,18 @@ def _other(end: str) -> dict:
     return {name: f"{end}__{name}" for name in names}
 
 
+def _text_before(user):
+    """What a corrected update said before, if the reader may read that too."""
+    return Subquery(ProposalUpdate.objects.visible_to(user).filter(pk=OuterRef("replaces_id")).values("text")[:1])
+
+
 def _pointing_here(user):
     readable = Proposal.objects.visible_to(user)
-    return Relation.objects.filter(to=OuterRef("pk"), proposal__in=readable).order_by("kind", "proposal__number")
+    return (
+        Relation.objects.standing()
+        .filter(to=OuterRef("pk"), proposal__in=readable)
+        .order_by("kind", "proposal__number")
+    )
 
 
 def _latest_statement():
@@ -221,10 +239,13 @@ def related(facts: Listed) -> list[dict]:
 
 
 def _relation(row: dict, words: str) -> dict:
+    """``pk`` only of one that is entered on this proposal and can be taken back there."""
     other = Proposal(
         number=row["number"], suffix=row["suffix"], is_legacy=row["is_legacy"], converted_on=row["converted_on"]
     )
-    return {"words": words, "url": other.get_absolute_url(), "reference": other.reference, "title": row["title"]}
+    pk = row.get("id") if row["kind"] != Relation.Kind.SPLIT_OF else None
+    named = {"reference": other.reference, "title": row["title"]}
+    return {"words": words, "url": other.get_absolute_url(), "pk": pk, **named}
 
 
 def parts(proposal: Proposal) -> list[ImplementationPart]:
@@ -243,6 +264,8 @@ def replanned(facts: Listed) -> list[dict]:
 def _replanned(row: dict) -> dict:
     part = f"Part {row['number']}: {row['title']}. " if row["title"] else ""
     words = f"{part}{_placed(row, 'to')} instead of {_placed(row, 'from')}."
+    if row["is_correction"]:
+        words = f"{words} It had been recorded wrongly."
     consent = ""
     if row["consented_by"]:
         day = date.fromisoformat(row["consent_on"])
@@ -257,7 +280,12 @@ def _placed(row: dict, end: str) -> str:
 
 
 def updates(facts: Listed) -> list[dict]:
-    return [{**row, "on": date.fromisoformat(row["on"])} for row in facts.posted]
+    return [_update(row) for row in facts.posted]
+
+
+def _update(row: dict) -> dict:
+    corrected = datetime.fromisoformat(row["corrected_at"]) if row["corrected_at"] else None
+    return {**row, "on": date.fromisoformat(row["on"]), "corrected_at": corrected}
 
 
 def timeline(proposal: Proposal, moves: list[Move], windows: list[Window], ahead: list[dict]) -> list[dict]:

@@ -25,10 +25,12 @@ SUBMISSION = re.compile(r"submission-(?P<pk>\d+)", re.IGNORECASE)
 
 
 def find(slug: str, user) -> Proposal:
-    """The proposal an address names, if ``user`` may read it; otherwise 404, as for one that does not exist."""
+    """The proposal an address names, if ``user`` may read it; otherwise 404, as for one that does not exist. That of a
+    part whose split was taken back names the whole."""
     visible = Proposal.objects.visible_to(user).for_page()
     if match := SLUG.fullmatch(slug):
-        return _one(visible.numbered(_small(match["number"]), match["suffix"]))
+        number, suffix = _small(match["number"]), match["suffix"]
+        return visible.numbered(number, suffix).first() or _one(visible.whole_of(number, suffix))
     if match := SUBMISSION.fullmatch(slug):
         return _one(visible.filter(pk=_small(match["pk"])))
     raise Http404

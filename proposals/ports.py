@@ -94,6 +94,7 @@ class DocumentRow:
     formats: list[DocumentFormat] = field(default_factory=list)
     classification: str = "white"
     corrected_on: date | None = None  # the day on which the record that it was made from was put right
+    taken_down_on: date | None = None  # from when it is read no more; its page says why
 
 
 @dataclass(frozen=True)

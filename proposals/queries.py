@@ -18,12 +18,18 @@ RAISED = Q(raised_on__isnull=False) | Q(is_legacy=True)
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Raised proposals of the classes the reader is cleared for and, up to Amber, the reader's own; a submission,
-        its own people and SECAS only."""
+        its own people and SECAS only. A part whose split was taken back, nobody."""
         own = Q(classification__in=up_to(Classification.AMBER)) & _own(user)
-        return self.filter(RAISED & (readable_by(user) | own) | _own_submission(user))
+        return self.filter(rejoined_at=None).filter(RAISED & (readable_by(user) | own) | _own_submission(user))
 
     def numbered(self, number: int, suffix: str = ""):
         return self.filter(number=number, suffix=suffix.upper())
+
+    def whole_of(self, number: int, suffix: str):
+        """The proposal that a part of this reference has gone back into."""
+        part = {"kind": "split_of", "proposal__number": number, "proposal__suffix": suffix.upper()}
+        relations = self.model._meta.get_field("related_from").related_model.objects
+        return self.filter(pk__in=relations.filter(**part, proposal__rejoined_at__isnull=False).values("to"))
 
     def live(self):
         return self.exclude(state__in=FINISHED)
@@ -175,12 +181,19 @@ class UpdateQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(readable_by(user) | as_open_as_own(user))
 
+    def standing(self):
+        """Without those that were corrected or taken back."""
+        return self.filter(replaced_by=None, taken_back_at=None)
+
 
 class RelationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A relation shows only to those who may read the other proposal too."""
         proposals = self.model._meta.get_field("to").related_model.objects.visible_to(user)
         return self.filter(to__in=proposals).select_related("to")
+
+    def standing(self):
+        return self.filter(taken_back_at=None)
 
 
 class StatementQuerySet(models.QuerySet):
@@ -200,6 +213,10 @@ class AttachmentQuerySet(models.QuerySet):
 
     def current(self):
         return self.filter(replaced_by=None)
+
+    def standing(self):
+        """Without those that were taken down."""
+        return self.filter(taken_down_at=None)
 
 
 class OfProposalQuerySet(models.QuerySet):
@@ -310,6 +327,8 @@ def search(queryset, text: str, user):
     for ref in query.numbers:
         exact |= Q(number=ref.number, suffix=ref.suffix)
         found |= Q(pk__in=_related_to(queryset, ref, user))
+        if ref.suffix:
+            exact |= Q(pk__in=queryset.model.objects.whole_of(ref.number, ref.suffix).values("pk"))
     for clause in query.clauses:
         found |= Q(pk__in=_touching(queryset, clause))
     if query.words:
@@ -323,7 +342,9 @@ def search(queryset, text: str, user):
 def _related_to(queryset, ref, user):
     """Keys of proposals that name the proposal ``ref`` as a relation the reader may see: SECMP0018 finds DP131."""
     relations = queryset.model._meta.get_field("relations").related_model.objects
-    return relations.visible_to(user).filter(to__number=ref.number, to__suffix=ref.suffix).values("proposal_id")
+    return (
+        relations.standing().visible_to(user).filter(to__number=ref.number, to__suffix=ref.suffix).values("proposal_id")
+    )
 
 
 def _touching(queryset, clause: str):

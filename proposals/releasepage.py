@@ -125,7 +125,7 @@ def changes(release: Release, user) -> list[dict]:
         {
             "at": move.at,
             "title": f"{date_long(move.to_date)} instead of {date_long(move.from_date)}",
-            "words": move.reason,
+            "words": f"It had been recorded wrongly. {move.reason}" if move.is_correction else move.reason,
         }
         for move in release.moves.all()
     ]

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from audit import clock
-from bodies.models import Committee
+from bodies.models import BankHolidayOverride, Committee
 from proposals.lifecycle import MOVES
 from proposals.models import DecidingBody, ProcessRule, RuleKey
 
+LIMIT, DECIDER = "limit", "decider"  # the kinds, as the addresses name them
 MONEY = {RuleKey.SECAS_DAY_RATE}
 
 
 @dataclass(frozen=True)
 class Period:
-    """What holds from ``starts`` to ``ends``; ``when``: past, now or to come."""
+    """What holds from ``starts`` to ``ends``; ``when``: past, now or to come. ``kind`` and ``pk`` name the row."""
 
     value: str
     starts: date | None
@@ -21,6 +22,12 @@ class Period:
     source: str
     when: str
     is_verified: bool | None = None
+    kind: str = ""
+    pk: int | None = None
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.when == "to come"
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ def _limit_name(key: str) -> str:
 
 def _limit(rule: ProcessRule, day: date) -> Period:
     value = f"£{rule.value / 100:,.2f}".removesuffix(".00") if rule.key in MONEY else f"{rule.value}"
-    return Period(value, rule.starts, rule.ends, rule.source, _when(rule, day), rule.is_verified)
+    return Period(value, rule.starts, rule.ends, rule.source, _when(rule, day), rule.is_verified, LIMIT, rule.pk)
 
 
 def deciders(on: date | None = None) -> list[Entry]:
@@ -70,7 +77,14 @@ def _decision(row, bodies: dict[str, str], ruled: list[Period]) -> Entry:
 
 def _decider(rule: DecidingBody, day: date) -> Period:
     how = f", {rule.delegation}" if rule.delegation else ""
-    return Period(f"{rule.committee.name}{how}", rule.starts, rule.ends, rule.source, _when(rule, day))
+    who = f"{rule.committee.name}{how}"
+    return Period(who, rule.starts, rule.ends, rule.source, _when(rule, day), kind=DECIDER, pk=rule.pk)
+
+
+def days(on: date | None = None) -> list[dict]:
+    """Days that are, or are not, working days whatever the calendar of bank holidays says, the latest first."""
+    today = on or clock.today()
+    return [{"row": row, "is_to_come": row.date > today} for row in BankHolidayOverride.objects.order_by("-date")]
 
 
 def _when(rule, day: date) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
+from audit import clock
 from proposals.models import Attachment, Proposal
 
 
@@ -21,6 +22,7 @@ class File:
     size: str
     sha256: str
     classification: str
+    taken_down_on: date | None = None
     older: tuple["File", ...] = ()
 
 
@@ -53,5 +55,6 @@ def _shown(attachment: Attachment, proposal: Proposal, older: tuple[File, ...] =
         size=filesizeformat(attachment.size),
         sha256=attachment.sha256,
         classification=attachment.get_classification_display(),
+        taken_down_on=clock.london_date(attachment.taken_down_at) if attachment.is_taken_down else None,
         older=older,
     )

@@ -72,7 +72,7 @@ def lead(html: str) -> list[str]:
 
 
 def figures_of(statement: ProblemStatement, proposal: Proposal, user) -> dict[int, RenderedFigure]:
-    readable = Attachment.objects.filter(proposal=proposal).visible_to(user)
+    readable = Attachment.objects.filter(proposal=proposal).standing().visible_to(user)
     figures = Figure.objects.filter(statement=statement, attachment__in=readable).select_related("attachment")
     return {f.number: RenderedFigure(_address(f, proposal), f.alternative_text, f.caption) for f in figures}
 

@@ -75,7 +75,7 @@ LASTING = {
     "object": "It stands on an objection: strike out the objection instead.",
     "appeal": "It stands on an appeal: strike out the appeal instead.",
     "resubmit": "The text that came with it is kept word for word; let a further version be sent instead.",
-    "split": "Parts A and B of the proposal have come of it: withdraw a part instead.",
+    "split": "Parts of the proposal have come of it: the split is taken back with them.",
 }
 
 

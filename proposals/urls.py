@@ -5,6 +5,8 @@ from proposals.views import (
     correcting,
     editing,
     files,
+    filing,
+    implemented,
     lodging,
     moving,
     parts,
@@ -48,6 +50,8 @@ urlpatterns = [
     path(f"{P}attachments/<int:pk>/<str:filename>", files.attachment, name="attachment"),
     path(f"{P}documents/add/", files.add_documents, name="add_documents"),
     path(f"{P}documents/<int:pk>/replace/", files.replace_document, name="replace_document"),
+    path(f"{P}documents/<int:pk>/correct/", filing.correct_document, name="correct_document"),
+    path(f"{P}documents/<int:pk>/take-down/", filing.take_down_document, name="take_down_document"),
     path(f"{P}problem-statement/figures/add/", files.add_figure, name="add_figure"),
     # Editing
     path(f"{P}edit/details/", editing.details, name="edit_details"),
@@ -62,6 +66,10 @@ urlpatterns = [
     path(f"{P}edit/implementation/parts/", editing.parts, name="edit_parts"),
     path(f"{P}edit/path/", editing.path_, name="edit_path"),
     path(f"{P}updates/add/", editing.add_update, name="add_update"),
+    path(f"{P}updates/<int:pk>/correct/", filing.correct_update, name="correct_update"),
+    path(f"{P}updates/<int:pk>/take-back/", filing.take_update_back, name="take_update_back"),
+    path(f"{P}relations/add/", filing.relate, name="relate"),
+    path(f"{P}relations/<int:pk>/take-back/", filing.take_relation_back, name="take_relation_back"),
     # Readiness
     path("readiness/", ready.meetings, name="meetings_readiness"),
     path(f"{P}readiness/", ready.readiness_of, name="readiness"),
@@ -90,9 +98,12 @@ urlpatterns = [
     path("requests/", requests.requests, name="requests"),
     # Putting right
     path(f"{P}history/<int:pk>/put-right/", correcting.put_right, name="put_right"),
+    path(f"{P}history/take-split-back/", correcting.take_split_back, name="take_split_back"),
     path(f"{P}history/late/<slug:key>/", correcting.enter_late, name="enter_late"),
     path(f"{P}history/<slug:kind>/<int:pk>/strike-out/", correcting.strike, name="strike"),
     # Moving
+    path(f"{P}parts/<int:number>/correct/", implemented.correct_part, name="correct_part"),
+    path(f"{P}parts/<int:number>/take-back/", implemented.take_part_back, name="take_part_back"),
     path(f"{P}parts/<int:number>/implement/", parts.implement_part, name="implement_part"),
     path(f"{P}moves/<slug:key>/", moving.move, name="move"),
     # Releases
@@ -101,8 +112,13 @@ urlpatterns = [
     path(f"{R}", releases.release, name="release"),
     path(f"{R}edit/", releases.edit_release, name="edit_release"),
     path(f"{R}move/", releases.move_release, name="move_release"),
+    path(f"{R}correct/", implemented.correct_release, name="correct_release"),
+    path(f"{R}take-back/", implemented.take_release_back, name="take_release_back"),
     path(f"{R}implement/", releases.implement_release, name="implement_release"),
     path(f"{P}receipts/<slug:reference>/", lodging.receipt, name="receipt"),
     # About the process
     path("guide/rules/", rules.rules_in_force, name="rules"),
+    path("guide/rules/days/<int:pk>/take-back/", rules.take_back_day, name="take_day_back"),
+    path("guide/rules/<slug:kind>/<int:pk>/change/", rules.correct_rule, name="correct_rule"),
+    path("guide/rules/<slug:kind>/<int:pk>/take-back/", rules.take_rule_back, name="take_rule_back"),
 ]

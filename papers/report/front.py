@@ -23,7 +23,21 @@ def classification(facts: f.Facts) -> Words:
 
 
 def about(facts: f.Facts) -> tuple[Block, ...]:
-    return (_purpose(facts), _at_a_glance(facts), *_draft(facts))
+    return (*_erratum(facts), _purpose(facts), _at_a_glance(facts), *_draft(facts))
+
+
+def _erratum(facts: f.Facts) -> tuple[Block, ...]:
+    if facts.erratum is None:
+        return ()
+    old = facts.erratum
+    return (
+        paragraph(
+            "about.erratum",
+            strong("Erratum. "),
+            f"This version takes the place of version {old.version}, issued on {long_date(old.issued_on)}, and puts "
+            f"right: {old.words}",
+        ),
+    )
 
 
 def _purpose(facts: f.Facts) -> Block:

@@ -3,7 +3,23 @@
 from proposals.actions.correcting import correct_move, reverse_move
 from proposals.actions.documents import add_figure, attach
 from proposals.actions.entering import enter_legacy, raise_authority_led, submit_problem_statement
+from proposals.actions.filing import (
+    correct_document,
+    correct_update,
+    put_back_document,
+    take_down_document,
+    take_relation_back,
+    take_update_back,
+)
 from proposals.actions.ground import StaleSave, TooLate
+from proposals.actions.implemented import (
+    correct_part,
+    correct_plan,
+    correct_release,
+    correct_release_date,
+    take_part_back,
+    take_release_back,
+)
 from proposals.actions.lodging import adopt, appeal, object_to_fast_track
 from proposals.actions.moves import (
     approve_fast_track,
@@ -50,6 +66,7 @@ from proposals.actions.moves import (
 )
 from proposals.actions.planning import divide, implement_part, plan_implementation, plan_parts
 from proposals.actions.readiness import accept_gap, take_acceptance_back
+from proposals.actions.rejoining import take_split_back
 from proposals.actions.releases import NotReady, enter_release, implement_release, move_release, save_release
 from proposals.actions.splitting import Part, split
 from proposals.actions.striking import strike_appeal, strike_objection
@@ -98,7 +115,13 @@ __all__ = [
     "convert_to_consultation",
     "convert_to_refinement",
     "convert_to_report",
+    "correct_document",
     "correct_move",
+    "correct_part",
+    "correct_plan",
+    "correct_release",
+    "correct_release_date",
+    "correct_update",
     "determine_path",
     "divide",
     "enter_legacy",
@@ -119,6 +142,7 @@ __all__ = [
     "plan_parts",
     "post_update",
     "present_report",
+    "put_back_document",
     "raise_authority_led",
     "raise_draft_proposal",
     "record_authority_approval",
@@ -161,6 +185,12 @@ __all__ = [
     "submit_problem_statement",
     "subsume",
     "take_acceptance_back",
+    "take_down_document",
+    "take_part_back",
+    "take_relation_back",
+    "take_release_back",
+    "take_split_back",
+    "take_update_back",
     "undo_done",
     "withdraw",
 ]

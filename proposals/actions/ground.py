@@ -1,5 +1,7 @@
 """What every act of this app stands on: the lock, the settling of windows, the guard, and the writing of a move."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -12,7 +14,7 @@ from audit import clock
 from audit.acts import Refused, current, record
 from bodies.models import Committee, Meeting
 from proposals import lifecycle, ports, rules
-from proposals.models import Acceptance, DecidingBody, Move, PathDetermination, Proposal
+from proposals.models import Acceptance, Correction, DecidingBody, Move, PathDetermination, Proposal
 from proposals.states import Path, State
 
 # What reached the server at 16:59:59 may still wait for its lock; nobody settles a window before this has passed.
@@ -63,6 +65,18 @@ def check_version(row, expected: int | None) -> None:
     """``expected`` is the version the form was opened with; None skips the question (commands, first saves)."""
     if expected is not None and row.version != expected:
         raise StaleSave("Somebody else saved this while you were writing. Both texts are shown below.", row)
+
+
+def fingerprint(row, names: Iterable[str]) -> str:
+    """The values of a row that a form was opened on, in few characters."""
+    values = {name: getattr(row, name) for name in names}
+    return hashlib.sha256(json.dumps(values, default=str, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def check_opened(row, names: Iterable[str], opened: str) -> None:
+    """``opened``: the fingerprint of the row as the person saw it; empty skips the question (commands)."""
+    if opened and opened != fingerprint(row, names):
+        raise Refused("Somebody else changed this while you were looking at it. Look at it again before you go on.")
 
 
 def check_has_come(day: date | None, field: str) -> None:
@@ -127,6 +141,11 @@ def missing_for(row: lifecycle.MoveType, proposal: Proposal, on: date) -> list[p
 def _accepted(proposal: Proposal) -> frozenset:
     """What is missing and has been accepted with a reason beforehand (see ``readiness``)."""
     return frozenset(proposal.acceptances.standing().values_list("requirement", "text"))
+
+
+def mark_corrected(proposal: Proposal, what: str, reason: str, by) -> None:
+    """Papers issued so far bear the mark that the record was corrected since."""
+    Correction.objects.create(proposal=proposal, what=what[:300], reason=reason.strip(), at=current().at, by=by)
 
 
 @dataclass(frozen=True)
@@ -307,13 +326,15 @@ def make_move(
     note: str = "",
     facts: dict | None = None,
     change=None,
+    tells_now: bool = False,
 ) -> Move:
     """The common walk of a move: when, whether, ``change(at)``, the move, what follows.
 
     ``change`` sets what the move brings on the proposal and gives back the names of those fields, which are saved with
     its state.
 
-    ``proposal`` has been taken. A back-dated move mails nobody (its consequences are told so).
+    ``proposal`` has been taken. A back-dated move mails nobody (its consequences are told so), unless it ``tells_now``:
+    see docs/decisions/a-late-objection-is-told.md.
     """
     row = lifecycle.MOVES[key]
     at = instant_of(effective, proposal)
@@ -331,7 +352,7 @@ def make_move(
     move = write_move(proposal, key, to, at=at, by=by, said=said, fields=fields)
     if accepted.strip():
         _keep_accepted(proposal, row, missing, why=accepted.strip(), on=day, by=by)
-    run_consequences(row, move, backdated=day < clock.today())
+    run_consequences(row, move, backdated=day < clock.today() and not tells_now)
     return move
 
 

@@ -9,7 +9,7 @@ from proposals.actions import parts, windows
 from proposals.actions.ground import make_move, take
 from proposals.actions.striking import take_back_end
 from proposals.indexing import index
-from proposals.lodgings import LODGINGS, Lodging, closed_words, is_heard, refusal_words, runs
+from proposals.lodgings import LODGINGS, Lodging, closed_words, is_heard, refusal_words, runs, tells_now
 from proposals.models import Adoption, Appeal, Objection, Proposal, Window
 from proposals.states import State
 
@@ -18,8 +18,9 @@ from proposals.states import State
 def object_to_fast_track(
     *, proposal: Proposal, organisation, reason: str, by, received_at: datetime | None = None
 ) -> Objection:
-    """Objection written; window halted; planned implementation date cleared; state halted; Proposer and Panel told;
-    receipt mailed. A further Party’s is written beside the first, as long as the window would have run.
+    """Objection written; window halted; planned implementation date cleared; state halted; Proposer, Lead Analyst and
+    Panel told, also of one that came in earlier where the decision stood on record; receipt mailed. A further Party’s
+    is written beside the first, as long as the window would have run.
 
     ``received_at`` (UTC) is for an analyst who records one that came by e-mail; a Party's own is received now. One that
     came in time counts also where the end of the window has been written already: that is taken back first, as long as
@@ -48,7 +49,9 @@ def object_to_fast_track(
     windows.close(window, Window.Outcome.HALTED, at=at)
     parts.clear_dates(proposal)
     note = f"A Party objected ({category})."
-    make_move("object", proposal, by=by, words=reason, effective=clock.london_date(at), note=note)
+    told = tells_now("object", window)
+    day = clock.london_date(at)
+    make_move("object", proposal, by=by, words=reason, effective=day, note=note, tells_now=told)
     return objection
 
 
@@ -96,7 +99,8 @@ def appeal(
     windows.close(window, Window.Outcome.APPEALED, at=at)
     facts = {"Ground": lodged.get_ground_display()}
     note = f"There is an appeal ({who})."
-    make_move("appeal", proposal, by=by, words=reason, effective=clock.london_date(at), note=note, facts=facts)
+    said = {"words": reason, "note": note, "facts": facts, "tells_now": tells_now("appeal", window)}
+    make_move("appeal", proposal, by=by, effective=clock.london_date(at), **said)
     return lodged
 
 
@@ -170,7 +174,8 @@ def _check_appellant(by, organisation, committee, who: str) -> None:
 
 def _window(proposal: Proposal, lodging: Lodging, at: datetime) -> Window:
     """The proposal's window of this kind, if ``at`` lies within it."""
-    window = proposal.windows.standing().filter(kind=lodging.kind).order_by("-opens_at", "-pk").first()
+    windows = proposal.windows.standing().filter(kind=lodging.kind).select_related("move")
+    window = windows.order_by("-opens_at", "-pk").first()
     if not is_heard(lodging, proposal, window):
         raise Refused(refusal_words(lodging, proposal, window))
     if not runs(window, at):

@@ -26,11 +26,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Grounds:
-    """Why a plan changes, and the Authority's consent where it needs one."""
+    """Why a plan changes, and the Authority's consent where it needs one. ``is_correction``: it had been recorded
+    wrongly, and nothing is planned anew that anybody had to consent to."""
 
     reason: str = ""
     consent_words: str = ""
     consent_on: date | None = None
+    is_correction: bool = False
 
 
 def begin(proposal: Proposal, **known) -> Implementation:
@@ -141,8 +143,10 @@ def put(part: ImplementationPart, place: Place, grounds: Grounds, proposal: Prop
     if (before.release, before.planned_on) == (dated.release, dated.planned_on):
         return False
     if is_moved(before, dated):
-        check_grounds(proposal, grounds)
-        _keep(part, before, dated, grounds, by, consented=needs_consent(proposal))
+        if not grounds.is_correction:
+            check_grounds(proposal, grounds)
+        consented = needs_consent(proposal) and not grounds.is_correction
+        _keep(part, before, dated, grounds, by, consented=consented)
     if dated.planned_on != before.planned_on:
         part.days_after_window = None
     part.release, part.planned_on = dated.release, dated.planned_on
@@ -223,6 +227,7 @@ def _keep(part, before: Place, after: Place, grounds: Grounds, by, *, consented:
         consented_by=AUTHORITY if consented else "",
         consent_words=grounds.consent_words.strip() if consented else "",
         consent_on=grounds.consent_on if consented else None,
+        is_correction=grounds.is_correction,
         at=current().at,
         by=by,
     )

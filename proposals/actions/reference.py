@@ -1,12 +1,19 @@
-"""Changing the rules of the process: the old rule ends the day before the new one begins, and both stay."""
+"""Changing the rules of the process: the old rule ends the day before the new one begins, and both stay.
+
+One that is not yet in force is changed, or taken back, with a reason: nothing was reckoned by it. One in force is
+followed by another from a date on (docs/decisions/what-is-not-yet-in-force.md).
+"""
 
 from datetime import date, timedelta
+from operator import attrgetter
 
 from django.db.models import QuerySet
 
 from accounts.rules import is_administrator
+from audit import clock
 from audit.acts import Refused, act, record
 from proposals import rules
+from proposals.actions.ground import check_opened
 from proposals.lifecycle import MOVES
 from proposals.models import DecidingBody, ProcessRule, RuleKey, SecDocument, SecVersion
 
@@ -67,6 +74,143 @@ def change_deciding_body(
         effective_on=starts,
     )
     return rule
+
+
+RULE, DECIDER = ("value", "starts", "source", "is_verified"), ("committee_id", "delegation", "starts", "source")
+
+
+@act
+def correct_rule(
+    *,
+    rule: ProcessRule,
+    by,
+    reason: str,
+    value: int,
+    starts: date,
+    source: str,
+    is_verified: bool = False,
+    opened: str = "",
+) -> ProcessRule:
+    """A rule to come, changed; the one before it ends the day before it begins. ``opened``: see ``check_opened``."""
+    held, others = _to_come(rule, by, reason)
+    check_opened(held, RULE, opened)
+    was = f"{held.value} from {_day(held.starts)}"
+    new = {"value": value, "starts": starts, "source": source.strip(), "is_verified": is_verified}
+    _put_right(held, others, new)
+    name = RuleKey(held.key).label
+    sentence = f"{name}: {value} from {_day(starts)}, and not {was}. {reason.strip()}"
+    record("rule_corrected", subject=held, by=by, sentence=sentence, effective_on=held.starts)
+    return held
+
+
+@act
+def take_rule_back(*, rule: ProcessRule, by, reason: str) -> None:
+    """A rule to come does not come: what holds before it goes on. The chain keeps it, and why."""
+    held, others = _to_come(rule, by, reason)
+    sentence = f"{RuleKey(held.key).label}: not {held.value} from {_day(held.starts)}. {reason.strip()}"
+    record("rule_taken_back", subject=held, by=by, sentence=sentence, effective_on=held.starts)
+    _end(held, others)
+
+
+@act
+def correct_deciding_body(
+    *,
+    rule: DecidingBody,
+    by,
+    reason: str,
+    committee,
+    starts: date,
+    source: str,
+    delegation: str = "",
+    opened: str = "",
+) -> DecidingBody:
+    """As ``correct_rule``, for who makes a decision."""
+    held, others = _to_come(rule, by, reason)
+    check_opened(held, DECIDER, opened)
+    was = f"{held.committee.named} from {_day(held.starts)}"
+    new = {"committee": committee, "delegation": delegation.strip(), "starts": starts, "source": source.strip()}
+    _put_right(held, others, new)
+    words = f"decided by {committee.named} from {_day(starts)}, and not by {was}"
+    sentence = f"{MOVES[held.move_key].done}: {words}. {reason.strip()}"
+    record("deciding_body_corrected", subject=held, by=by, sentence=sentence, effective_on=held.starts)
+    return held
+
+
+@act
+def take_deciding_body_back(*, rule: DecidingBody, by, reason: str) -> None:
+    held, others = _to_come(rule, by, reason)
+    words = f"not decided by {held.committee.named} from {_day(held.starts)}"
+    sentence = f"{MOVES[held.move_key].done}: {words}. {reason.strip()}"
+    record("deciding_body_taken_back", subject=held, by=by, sentence=sentence, effective_on=held.starts)
+    _end(held, others)
+
+
+def _to_come(rule, by, reason: str):
+    """The rule and its like, locked; refused where it is in force, or gone."""
+    rules.check(is_administrator, by, sentence=ADMINISTRATORS)
+    model, key = type(rule), "key" if isinstance(rule, ProcessRule) else "move_key"
+    rows = {row.pk: row for row in model.objects.filter(**{key: getattr(rule, key)}).select_for_update()}
+    held = rows.pop(rule.pk, None)
+    if held is None:
+        raise Refused("Somebody else was faster: this rule has been taken back.")
+    if held.starts <= clock.today():
+        raise Refused(f"It has been in force since {_day(held.starts)}: enter another that follows it from a date on.")
+    if not reason.strip():
+        raise Refused("Say why this is put right.", "reason")
+    return held, list(rows.values())
+
+
+def _put_right(held, others: list, new: dict) -> None:
+    """Write what is ``new``; the rule before it, made long or short by it, ends the day before."""
+    if all(getattr(held, name) == value for name, value in new.items()):
+        raise Refused("This is what the record says already. Give what should be different.")
+    if not new["source"]:
+        raise Refused("Give the source.", "source")
+    before, after = _neighbours(held, others)
+    _check_starts(new["starts"], before, after)
+    shorter = new["starts"] < held.starts
+    if before and shorter:  # periods never overlap, not even for a moment
+        _until(before, new["starts"])
+    for name, value in new.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(new))
+    if before and not shorter:
+        _until(before, new["starts"])
+
+
+def _check_starts(starts: date, before, after) -> None:
+    if starts < clock.today():
+        raise Refused("What is not yet in force does not begin in the past.", "starts")
+    if before and starts <= before.starts:
+        raise Refused(f"The rule before it begins on {_day(before.starts)}; begin after it.", "starts")
+    if after and starts >= after.starts:
+        raise Refused(f"The rule after it begins on {_day(after.starts)}; begin before it.", "starts")
+
+
+def _end(held, others: list) -> None:
+    before, after = _neighbours(held, others)
+    held.delete()
+    if before:
+        _until(before, after.starts if after else None)
+
+
+START = attrgetter("starts")
+
+
+def _neighbours(held, others: list):
+    earlier = [row for row in others if row.starts < held.starts]
+    later = [row for row in others if row.starts > held.starts]
+    return max(earlier, key=START, default=None), min(later, key=START, default=None)
+
+
+def _until(rule, starts: date | None) -> None:
+    """``rule`` ends the day before ``starts``; with none, it goes on."""
+    rule.ends = starts - timedelta(days=1) if starts else None
+    rule.save(update_fields=["ends"])
+
+
+def _day(day: date) -> str:
+    return f"{day:%-d %B %Y}"
 
 
 @act

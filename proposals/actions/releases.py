@@ -7,7 +7,7 @@ from audit import clock
 from audit.acts import Refused, act, current, record
 from proposals import rules
 from proposals.actions import parts as parts_
-from proposals.actions.ground import check_has_come, check_version, take
+from proposals.actions.ground import check_has_come, check_version, mark_corrected, take
 from proposals.actions.moves import implement
 from proposals.actions.parts import Grounds, Place, needs_consent, outstanding, put, sum_up, version_numbered
 from proposals.actions.planning import implement_part
@@ -62,7 +62,7 @@ def save_release(
     """What is said of the release, less its date. The address stays. Plans whose kind follows are summed up again."""
     rules.check(rules.may_manage, by, None, sentence=MANAGED)
     proposals = _take_outstanding(release) if kind != release.kind else []
-    held = _hold(release, version)
+    held = hold(release, version)
     _check_name(name, but=held)
     if held.implemented_on and not sec_version.strip():
         raise Refused("Give the version of the SEC that the release became.", "sec_version")
@@ -79,7 +79,7 @@ def save_release(
     return held
 
 
-def _hold(release: Release, version: int | None) -> Release:
+def hold(release: Release, version: int | None) -> Release:
     """The release, locked. Proposals are always locked before it."""
     held = Release.objects.select_for_update().get(pk=release.pk)
     check_version(held, version)
@@ -95,7 +95,7 @@ def _take_outstanding(release: Release) -> list[Proposal]:
 def _take_all(release: Release, by, version: int | None) -> tuple[Release, list[ImplementationPart]]:
     """The release and what is outstanding in it, all locked, with today's proposals on the parts."""
     taken = {proposal.pk: proposal for proposal in _take_outstanding(release)}
-    held = _hold(release, version)
+    held = hold(release, version)
     if held.implemented_on:
         raise Refused(f"{held} was implemented on {held.implemented_on:%-d %B %Y}.")
     parts = list(parts_of(held).outstanding().select_related("release", "plan__proposal"))
@@ -123,21 +123,35 @@ def move_release(
 
     The Authority's consent is for all of the approved proposals that were its to decide.
     """
+    return moved_to(release, to, Grounds(reason, consent_words, consent_on), by, version)
+
+
+def moved_to(release: Release, to: date, grounds: Grounds, by, version: int | None) -> Release:
+    """Within an act: the release on another day, with everything that is outstanding in it."""
     rules.check(rules.may_manage, by, None, sentence=MANAGED)
     held, parts = _take_all(release, by, version)
     if to == held.date:
         raise Refused(f"{held} is on {to:%-d %B %Y} already.", "to")
-    if not reason.strip():
+    reason = grounds.reason.strip()
+    if not reason:
         raise Refused("Say why the release is put on another day.", "reason")
     start, held.date = held.date, to
     held.version += 1
     held.save(update_fields=["date", "version"])
-    ReleaseMove.objects.create(release=held, from_date=start, to_date=to, reason=reason.strip(), at=current().at, by=by)
-    sentence = f"{held}: {to:%-d %B %Y} instead of {start:%-d %B %Y}. {reason.strip()}"
-    record("release_moved", subject=held, by=by, sentence=sentence)
+    about = {"reason": reason, "is_correction": grounds.is_correction, "at": current().at, "by": by}
+    ReleaseMove.objects.create(release=held, from_date=start, to_date=to, **about)
+    sentence = f"{held}: {to:%-d %B %Y} instead of {start:%-d %B %Y}. {reason}"
+    _record_day(held, sentence, by, is_correction=grounds.is_correction)
     for part in parts:
-        _move_along(part, held, Grounds(reason, consent_words, consent_on), by)
+        _move_along(part, held, grounds, by)
     return held
+
+
+def _record_day(held: Release, sentence: str, by, *, is_correction: bool) -> None:
+    if is_correction:
+        record("release_date_corrected", subject=held, by=by, sentence=sentence)
+    else:
+        record("release_moved", subject=held, by=by, sentence=sentence)
 
 
 def _move_along(part: ImplementationPart, held: Release, grounds: Grounds, by) -> None:
@@ -151,6 +165,9 @@ def _move_along(part: ImplementationPart, held: Release, grounds: Grounds, by) -
     part.days_after_window = None
     put(part, Place(held), grounds, proposal, by)
     sum_up(proposal)
+    if grounds.is_correction:
+        what = f"{held} is on {held.date:%-d %B %Y}, and not on {before:%-d %B %Y}"
+        mark_corrected(proposal, what, grounds.reason, by)
     sentence = f"Moved with {held}: {held.date:%-d %B %Y} instead of {before:%-d %B %Y}. {grounds.reason.strip()}"
     record("implementation_planned", subject=part.plan, about=proposal, by=by, sentence=sentence)
 

@@ -9,6 +9,7 @@ from proposals.actions.ground import Decision, make_move, take, write_move
 from proposals.indexing import index
 from proposals.models import Move, Point, Proposal, Relation, Solution
 from proposals.models.proposal import TITLE_LENGTH
+from proposals.numbers import free_suffixes
 from proposals.states import State
 
 SUFFIXES = ("A", "B")
@@ -32,9 +33,10 @@ def split(*, proposal: Proposal, by, parts: list[Part], **decision) -> list[Prop
     if proposal.suffix:
         raise Refused(f"{proposal.reference} is itself a part and is not split again.")
     earlier = list(proposal.moves.standing())
-    facts = {f"Part {suffix}": part.title.strip() for suffix, part in zip(SUFFIXES, parts, strict=True)}
+    suffixes = free_suffixes(proposal, len(parts))
+    facts = {f"Part {suffix}": part.title.strip() for suffix, part in zip(suffixes, parts, strict=True)}
     move = make_move("split", proposal, by=by, facts=facts, **decision)
-    children = [_part(proposal, move, suffix, part) for suffix, part in zip(SUFFIXES, parts, strict=True)]
+    children = [_part(proposal, move, suffix, part) for suffix, part in zip(suffixes, parts, strict=True)]
     Proposal.objects.bulk_create(children)
     _write_copies(earlier, children, "proposal", copy=_copied_move)
     _copy_texts(proposal, children)

@@ -395,7 +395,9 @@ def relate(*, proposal: Proposal, by, kind: str, to: Proposal) -> Relation:
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     if to == proposal:
         raise Refused("A proposal is not related to itself.", "to")
-    relation, created = Relation.objects.get_or_create(proposal=proposal, kind=kind, to=to)
+    if kind == Relation.Kind.SPLIT_OF:
+        raise Refused("A proposal is split by a step of the Panel, not by relating it.", "kind")
+    relation, created = Relation.objects.standing().get_or_create(proposal=proposal, kind=kind, to=to)
     if not created:
         nothing_changed()
         return relation

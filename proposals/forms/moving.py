@@ -13,6 +13,7 @@ from proposals.lifecycle import MoveType
 from proposals.lodgings import speaks_for
 from proposals.models import Appeal, DecidingBody, HoldKind, Proposal, SecVersion
 from proposals.models.proposal import TITLE_LENGTH
+from proposals.numbers import free_suffixes
 from proposals.states import Path
 
 NEWEST_MEETINGS = 24
@@ -231,8 +232,8 @@ class PathDecisionForm(DecisionForm):
 class SplitForm(DecisionForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        for suffix in SUFFIXES:
-            name = suffix.lower()
+        for place, suffix in zip(SUFFIXES, free_suffixes(self.proposal, len(SUFFIXES)), strict=True):
+            name = place.lower()
             missing = f"Give part {suffix} a title."
             self.fields[f"title_{name}"] = line(f"Title of part {suffix}", missing, limit=TITLE_LENGTH)
             self.fields[f"summary_{name}"] = words(f"What part {suffix} is about", rows=2)

@@ -6,6 +6,7 @@ from proposals.models.lodging import Adoption
 from proposals.models.papers import Attachment, Figure
 from proposals.models.planning import Implementation, ImplementationPart, PlanChange, Release, ReleaseMove
 from proposals.models.proposal import HoldKind, Proposal, ProposalSearch, ProposalUpdate, Relation
+from proposals.models.putright import Correction
 from proposals.models.readiness import Acceptance
 from proposals.models.refinement import (
     AssessmentArea,
@@ -39,6 +40,7 @@ __all__ = [
     "Clarification",
     "CodeImpact",
     "ConsultationExtension",
+    "Correction",
     "DccAssessment",
     "DecidingBody",
     "Discussion",

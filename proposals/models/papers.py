@@ -10,7 +10,10 @@ from proposals.queries import AttachmentQuerySet
 
 
 class Attachment(models.Model):
-    """A file that belongs to a proposal. Replaced by a new version, never overwritten; stored under its own hash."""
+    """A file that belongs to a proposal. Replaced by a new version, never overwritten; stored under its own hash.
+
+    One that was taken down is handed out to nobody; that it was there, and its hash, stay known.
+    """
 
     class Kind(models.TextChoices):
         SUBMISSION = "submission", "Submission"
@@ -34,6 +37,8 @@ class Attachment(models.Model):
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, related_name="replaced_by", null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True)
     at = models.DateTimeField()
+    taken_down_at = models.DateTimeField(null=True, blank=True)
+    taken_down_because = models.TextField(blank=True)
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -45,6 +50,11 @@ class Attachment(models.Model):
                 condition=Q(version=1, replaces__isnull=True) | Q(version__gt=1, replaces__isnull=False),
             ),
             models.CheckConstraint(name="attachment_does_not_replace_itself", condition=~Q(replaces=F("id"))),
+            models.CheckConstraint(
+                name="attachment_taken_down_whole",
+                condition=Q(taken_down_at__isnull=True, taken_down_because="")
+                | Q(taken_down_at__isnull=False) & ~Q(taken_down_because=""),
+            ),
         ]
 
     def __str__(self):
@@ -52,6 +62,10 @@ class Attachment(models.Model):
 
     def get_absolute_url(self):
         return reverse("proposals:attachment", args=[self.proposal.slug, self.pk, self.filename])
+
+    @property
+    def is_taken_down(self) -> bool:
+        return self.taken_down_at is not None
 
 
 class Figure(models.Model):

@@ -154,6 +154,8 @@ class ImplementationPart(models.Model):
 class PlanChange(models.Model):
     """A part that was planned once and then otherwise: from where to where, why, and who consented (append-only).
 
+    ``is_correction``: nothing was planned anew; the plan had been recorded wrongly.
+
     The Authority consents where the proposal was its to decide (domain §2.2 row 44).
     """
 
@@ -168,6 +170,7 @@ class PlanChange(models.Model):
     consented_by = models.CharField(max_length=80, blank=True)
     consent_words = models.TextField(blank=True)
     consent_on = models.DateField(null=True, blank=True)
+    is_correction = models.BooleanField(default=False)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="plan_changes", null=True, blank=True)
 
@@ -187,12 +190,13 @@ class PlanChange(models.Model):
 
 
 class ReleaseMove(models.Model):
-    """A release that was put on another day, and why (append-only)."""
+    """A release that was put on another day, and why; or whose day had been recorded wrongly (append-only)."""
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="moves")
     from_date = models.DateField()
     to_date = models.DateField()
     reason = models.TextField()
+    is_correction = models.BooleanField(default=False)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="release_moves", null=True, blank=True)
 

@@ -28,7 +28,8 @@ class Proposal(models.Model):
     """A Draft Proposal and, once the Panel has converted it, the Modification Proposal of the same number.
 
     ``number`` stays empty until the proposal is formally raised, and is never given up. ``state`` and ``state_since``
-    repeat the latest ``Move`` that stands, for filtering. ``version`` grows with each save of an edit form.
+    repeat the latest ``Move`` that stands, for filtering. ``version`` grows with each save of an edit form. A part
+    whose split was taken back (``rejoined_at``) is read by nobody: its address leads back to the whole.
     """
 
     number = models.PositiveIntegerField(null=True, blank=True)
@@ -66,6 +67,7 @@ class Proposal(models.Model):
     hold_kind = models.CharField(max_length=6, choices=HoldKind, blank=True)
     hold_reason = models.TextField(blank=True)
     classification = models.CharField(max_length=5, choices=Classification, default=Classification.WHITE)
+    rejoined_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = ProposalQuerySet.as_manager()
@@ -98,6 +100,10 @@ class Proposal(models.Model):
                 name="hold_whole",
                 condition=Q(held_on__isnull=True, hold_kind="", hold_reason="")
                 | Q(held_on__isnull=False) & ~Q(hold_kind="") & ~Q(hold_reason=""),
+            ),
+            models.CheckConstraint(
+                name="only_parts_are_rejoined",
+                condition=Q(rejoined_at__isnull=True) | ~Q(suffix="") & Q(state=State.CLOSED_SPLIT),
             ),
             models.CheckConstraint(
                 name="urgency_asked_or_granted", condition=Q(urgent=False) | Q(urgency_requested_on__isnull=True)
@@ -143,7 +149,8 @@ class Proposal(models.Model):
     @property
     def is_public(self) -> bool:
         """Whether a stranger may read it: as ``visible_to`` has it, for the row at hand."""
-        return self.classification == Classification.WHITE and (self.raised_on is not None or self.is_legacy)
+        raised = self.raised_on is not None or self.is_legacy
+        return raised and self.classification == Classification.WHITE and self.rejoined_at is None
 
     @property
     def is_held(self) -> bool:
@@ -170,24 +177,44 @@ class ProposalSearch(models.Model):
 
 
 class ProposalUpdate(models.Model):
-    """A dated “latest update”, as the register shows it."""
+    """A dated “latest update”, as the register shows it. One that was wrong stays: another ``replaces`` it with the
+    reason, or it is taken back."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="updates")
     on = models.DateField()
     text = models.TextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True)
     classification = models.CharField(max_length=5, choices=Classification, default=Classification.WHITE)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, related_name="replaced_by", null=True, blank=True)
+    corrected_at = models.DateTimeField(null=True, blank=True)
+    why_corrected = models.TextField(blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_because = models.TextField(blank=True)
 
     objects = UpdateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="update_corrected_whole",
+                condition=Q(replaces__isnull=True, corrected_at__isnull=True, why_corrected="")
+                | Q(replaces__isnull=False, corrected_at__isnull=False) & ~Q(why_corrected=""),
+            ),
+            models.CheckConstraint(
+                name="update_taken_back_whole",
+                condition=Q(taken_back_at__isnull=True, taken_back_because="")
+                | Q(taken_back_at__isnull=False) & ~Q(taken_back_because=""),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.on}: {self.text[:60]}"
 
 
 class Relation(models.Model):
+    """What one proposal has to do with another. One entered wrongly is taken back, and may be entered again."""
+
     class Kind(models.TextChoices):
         CAUSED_BY = "caused_by", "arises from"
         DUPLICATE_OF = "duplicate_of", "is a duplicate of"
@@ -197,13 +224,22 @@ class Relation(models.Model):
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="relations")
     kind = models.CharField(max_length=12, choices=Kind)
     to = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="related_from")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_because = models.TextField(blank=True)
 
     objects = RelationQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "to"]
         constraints = [
-            models.UniqueConstraint(name="related_once", fields=["proposal", "kind", "to"]),
+            models.UniqueConstraint(
+                name="related_once", fields=["proposal", "kind", "to"], condition=Q(taken_back_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="relation_taken_back_whole",
+                condition=Q(taken_back_at__isnull=True, taken_back_because="")
+                | Q(taken_back_at__isnull=False) & ~Q(taken_back_because=""),
+            ),
             models.CheckConstraint(name="not_related_to_itself", condition=~Q(proposal=F("to"))),
         ]
 

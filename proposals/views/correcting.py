@@ -6,16 +6,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from audit import clock
 from proposals import actions
 from proposals.acting import frame, refusals_on, too_late
 from proposals.actions import TooLate
+from proposals.actions.rejoining import parts_of, split_of, why_not_rejoined
+from proposals.effects import told_of
 from proposals.forms.correcting import CORRECT, TAKE_BACK, LateAppealForm, LateObjectionForm, PutRightForm, StrikeForm
+from proposals.forms.filing import WhyForm
 from proposals.lifecycle import MOVES, done_words
+from proposals.lodgings import LODGINGS, newest_window, tells_now
 from proposals.models import Appeal, Move, Objection, Proposal
 from proposals.pages import proposal_page
 from proposals.putright import affected, foreseen, rehearsed, told_again
 from proposals.rules import may_manage
+from proposals.states import State
 from proposals.steps import span_of, standing_steps, why_not_corrected, why_not_taken_back, with_settlement
+from proposals.views.asking import MARKED, Asked, ask, bound
 
 REVIEW, DO, CHANGE = "review", "do", "change"
 HISTORY = "proposals:history"
@@ -109,16 +116,57 @@ def _said(form, name: str):
     return f"{value:%A %-d %B %Y}" if hasattr(value, "year") else chosen.get(value, value)
 
 
-LODGED = {"objection": (Objection, actions.strike_objection), "appeal": (Appeal, actions.strike_appeal)}
+@require_http_methods(READ)
+@proposal_page(rule=may_manage)
+def take_split_back(request, proposal: Proposal):
+    """The whole goes on, and its parts end."""
+    page = frame(proposal, "Take the split back", HISTORY)
+    standing = standing_steps(proposal)
+    split = split_of(standing)
+    if split is None:
+        return ask(request, {**page, "closed": [f"{proposal.reference} is not split."]}, None, None)
+    parts = parts_of(proposal)
+    if closed := why_not_rejoined(split, standing, parts):
+        return ask(request, {**page, "closed": closed}, None, None)
+    asked = Asked(
+        act=actions.take_split_back,
+        about={"proposal": proposal, "by": request.user},
+        effects=lambda form: _rejoining(proposal, split, [part.reference for part in parts]),
+        button="Take the split back",
+        done=f"The split is taken back. {proposal.reference} goes on as a whole.",
+        to=lambda: _steps_of(proposal),
+    )
+    options = {"label": "Why it is taken back", "missing": "Say why the split is taken back."}
+    try:
+        return ask(request, page, bound(request, WhyForm, **options), asked)
+    except TooLate as refusal:
+        return too_late(request, proposal, refusal.sentence, page["page_title"])
+
+
+def _rejoining(proposal: Proposal, split: Move, parts: list[str]) -> dict[str, list[str]]:
+    named = " and ".join(parts)
+    return {
+        "What changes": [
+            f"{proposal.reference} is again “{State(split.from_state).label}”.",
+            f"{named} end. Their addresses lead to {proposal.reference}.",
+        ],
+        "What stays": ["Their letters are not given again, whatever is split later."],
+        "Who is told": told_again([split]),
+        "Papers": [MARKED],
+        "Who must act next": ["SECAS, to take the whole on from where it was."],
+    }
+
+
+STRUCK = {"objection": (Objection, actions.strike_objection), "appeal": (Appeal, actions.strike_appeal)}
 
 
 @require_http_methods(READ)
 @proposal_page(rule=may_manage)
 def strike(request, proposal: Proposal, kind: str, pk: int):
     """Strike out an objection or an appeal; asks again with what will follow."""
-    if kind not in LODGED:
+    if kind not in STRUCK:
         raise Http404("There is nothing of this kind.")
-    model, act = LODGED[kind]
+    model, act = STRUCK[kind]
     lodged = get_object_or_404(model.objects.select_related("window"), pk=pk, window__proposal=proposal)
     who = lodged.organisation or getattr(lodged, "committee", None)
     page = {**frame(proposal, f"Strike out the {kind} of {who}", HISTORY), "lodged": lodged, "who": who, "kind": kind}
@@ -168,5 +216,12 @@ def _enter(request, proposal: Proposal, form, key: str, title: str):
         act(**arguments)
         messages.success(request, f"{MOVES[key].done}. The end of the window is taken back.")
         return redirect(_steps_of(proposal))
-    effects = rehearsed(act, proposal, told_again(standing_steps(proposal)[-1:]), **arguments)
+    effects = rehearsed(act, proposal, _told_of_late(proposal, key), **arguments)
     return _review(request, proposal, form, effects, title, "Enter it")
+
+
+def _told_of_late(proposal: Proposal, key: str) -> list[str]:
+    """Those who were told that the window had ended, and those who hear today that it is halted after all."""
+    window = newest_window(proposal, LODGINGS[key])
+    heard = told_of(MOVES[key], proposal, clock.today()) if tells_now(key, window) else []
+    return told_again(standing_steps(proposal)[-1:]) + heard

@@ -32,6 +32,8 @@ def attachment(request, proposal: Proposal, pk: int, filename: str):
         raise Http404("There is no such document, or it is not open to you.")
     if filename != found.filename:
         return redirect(found.get_absolute_url())
+    if found.is_taken_down:
+        return _tombstone(request, proposal, found)
     etag = quote_etag(found.sha256)
     response = get_conditional_response(request, etag=etag) or _stream(found)
     response["ETag"] = etag
@@ -39,6 +41,15 @@ def attachment(request, proposal: Proposal, pk: int, filename: str):
     response["Content-Security-Policy"] = INERT
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _tombstone(request, proposal: Proposal, found: Attachment):
+    """In place of a file that was taken down: what it was, until when, and why."""
+    newer = Attachment.objects.standing().visible_to(request.user).filter(replaces=found).first()
+    if newer:
+        newer.proposal = proposal
+    context = {**frame(proposal, found.title, "proposals:documents"), "file": found, "newer": newer}
+    return render(request, "proposals/file_taken_down.html", context, status=410)
 
 
 def _stream(found: Attachment) -> FileResponse:

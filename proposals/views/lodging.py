@@ -25,6 +25,7 @@ from proposals.lodgings import (
     newest_window,
     refusal_words,
     runs,
+    tells_now,
     why_not,
 )
 from proposals.models import Proposal, Window
@@ -83,20 +84,22 @@ def _go(request, row: MoveType, proposal: Proposal, window: Window, form):
         with refusals_on(form):
             if request.POST.get("step") != DO:
                 rehearse(act, **arguments)
-                return look_again(request, row, proposal, form, _effects(row, proposal, form.effective_on()))
+                effects = _effects(row, proposal, form.effective_on(), window)
+                return look_again(request, row, proposal, form, effects)
             return redirect(receipt_of(act(**arguments)).address)
     except TooLate as refusal:
         return too_late(request, proposal, refusal.sentence, row.button)
     return _page(request, row, proposal, window, form)
 
 
-def _effects(row: MoveType, proposal: Proposal, on: date | None = None) -> list[Effect]:
+def _effects(row: MoveType, proposal: Proposal, on: date | None = None, window: Window | None = None) -> list[Effect]:
     """What it will do; one that is heard beside another moves nothing."""
     receipt = Effect("Receipt", ["The page that follows is the receipt; it is also sent by e-mail."])
     if proposal.state not in row.sources:
         beside = f"{proposal.reference} stays “{State(proposal.state).label}”; yours is kept beside the first."
         return [Effect("What changes", [beside]), receipt]
-    return [*effects(row, proposal, on), receipt]
+    told_on = clock.today() if window and tells_now(row.key, window) else None
+    return [*effects(row, proposal, on, told_on=told_on), receipt]
 
 
 def _page(request, row: MoveType, proposal: Proposal, window: Window, form):

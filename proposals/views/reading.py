@@ -12,7 +12,7 @@ from audit import clock
 from audit.queries import HistoryRow, history_of, history_rows
 from proposals import overview as facts
 from proposals import ports, richtext, statements, uploads
-from proposals.changes import shown_changes
+from proposals.changes import hidden_from, shown_changes
 from proposals.forms.files import DocumentsForm
 from proposals.glance import costs, glance
 from proposals.models import ProblemStatement, Proposal, Solution
@@ -178,7 +178,8 @@ def documents(request, proposal):
 @proposal_page
 def history(request, proposal):
     """Every entry of the record about it, newest first. Names and texts only for those who may read names."""
-    entries = history_of(proposal, request.user, own_classes(request.user, proposal))
+    hidden = hidden_from(request.user, proposal)
+    entries = history_of(proposal, request.user, own_classes(request.user, proposal)).exclude(hidden)
     page = Paginator(entries, EVENTS_A_PAGE).get_page(request.GET.get("page"))
     names = getattr(request.user, "reads_names", False)
     rows = history_rows(page.object_list, names=names)

@@ -139,7 +139,7 @@ def move_release(request, release: Release):
                 messages.success(request, f"{moved} is on {moved.date:%A %-d %B %Y} now. {note}".strip())
                 return redirect(moved)
         except StaleSave:
-            return _changed(request, release)
+            return changed(request, release)
     effects = release_move_effects(release, parts, consent)
     page = frame(release, "Put the release on another day")
     return _form(request, form, page, "Put it on that day", effects=effects)
@@ -150,7 +150,7 @@ def _over(request, release: Release):
     return redirect(release)
 
 
-def _changed(request, release: Release):
+def changed(request, release: Release):
     words = "Somebody else changed the release while you were looking at it. Nothing of yours is done yet."
     messages.warning(request, f"{words} Look at it again first.")
     return redirect(release)
@@ -171,7 +171,7 @@ def implement_release(request, release: Release):
             with refusals_on(form):
                 return _implement(request, release, parts, form)
         except StaleSave:
-            return _changed(request, release)
+            return changed(request, release)
     rows = releasepage.carried(release, parts, may_manage=True)
     page = frame(release, "Record that the release is implemented")
     context = {**page, "form": form, "carried": rows, "button": "Continue"}

@@ -104,5 +104,5 @@ def _recent(visible) -> list[dict]:
 
 
 def _papers(user) -> list[dict]:
-    issued = PaperVersion.objects.visible_to(user).filter(state=PaperVersion.State.ISSUED)
+    issued = PaperVersion.objects.visible_to(user).standing().filter(state=PaperVersion.State.ISSUED)
     return list(issued.with_corrections().select_related("paper__proposal").order_by("-issued_at", "-pk")[:PAPERS])

@@ -14,7 +14,7 @@ from papers import actions as papers
 from papers.models import PaperVersion
 from proposals import actions
 from proposals.actions import alternatives, areas, assessments, refinement
-from proposals.models import Attachment, Proposal, TimetableEntry, WorkPackage
+from proposals.models import Attachment, Proposal, ProposalUpdate, Relation, TimetableEntry, WorkPackage
 from tests import factories as make
 from tests.proposals.refining import preliminary
 from tests.proposals.states import refined
@@ -77,6 +77,8 @@ class Thing:
     edit: Edit
     paper: PaperVersion | None
     refining: dict | None = None
+    update: ProposalUpdate | None = None
+    relation: Relation | None = None
 
     def arguments(self, name: str, key: str = "") -> dict:
         proposal = self.windowed if key == "object" else self.proposal
@@ -88,8 +90,16 @@ class Thing:
             own
             | about
             | {
+                "papers:take_down": {"label": "1.0"},
+                "proposals:correct_part": {"number": 1},
+                "proposals:take_part_back": {"number": 1},
                 "proposals:attachment": {"pk": self.attachment.pk, "filename": self.attachment.filename},
                 "proposals:replace_document": {"pk": self.attachment.pk},
+                "proposals:correct_document": {"pk": self.attachment.pk},
+                "proposals:take_down_document": {"pk": self.attachment.pk},
+                "proposals:correct_update": {"pk": self.update.pk},
+                "proposals:take_update_back": {"pk": self.update.pk},
+                "proposals:take_relation_back": {"pk": self.relation.pk if self.relation else 1},
                 "proposals:put_right": {"pk": self.proposal.moves.standing().last().pk},
                 "proposals:strike": {"kind": "objection", "pk": 1},
                 "proposals:enter_late": {"key": "object"},
@@ -117,11 +127,15 @@ def raised(cast: Cast, classification: str, **fields) -> Thing:
     proposal = make.ready_for_fast_track(by=by, proposer=proposer, **fields)
     windowed = make.fast_tracked(by=by, proposer=proposer)
     attachment = actions.attach(proposal=proposal, by=by, upload=SimpleUploadedFile("letter.pdf", PDF))
+    update = actions.post_update(proposal=proposal, by=by, text="News.")
+    relation = actions.relate(proposal=proposal, by=by, kind="related_to", to=make.draft_proposal(by=by))
     ssc = make.CommitteeFactory(**SSC)
     fresh, windowed = (make.classed(each, by, classification, on_behalf_of=ssc) for each in (proposal, windowed))
     paper = papers.issue_report(proposal=fresh, by=by)
     refining = _refined(by, proposer, classification, ssc)
-    return Thing(fresh, windowed, attachment, Edit.objects.get(draft__proposal=fresh), paper, refining)
+    return Thing(
+        fresh, windowed, attachment, Edit.objects.get(draft__proposal=fresh), paper, refining, update, relation
+    )
 
 
 def _refined(by, proposer, classification: str, ssc) -> dict:
@@ -163,4 +177,5 @@ def submitted(cast: Cast, **fields) -> Thing:
     """Without a number: neither a window nor a legal text nor a paper can belong to it."""
     proposal = make.submission(cast.by_role["proposer"], **fields)
     attachment = actions.attach(proposal=proposal, by=cast.secas, upload=SimpleUploadedFile("form.pdf", PDF))
-    return Thing(proposal, proposal, attachment, None, None)
+    update = actions.post_update(proposal=proposal, by=cast.secas, text="News.")
+    return Thing(proposal, proposal, attachment, None, None, update=update)

@@ -18,7 +18,10 @@ from proposals.models import (
     Discussion,
     Move,
     Objection,
+    ProcessRule,
     Proposal,
+    ProposalUpdate,
+    Relation,
     Release,
     StandardArea,
     TimetableEntry,
@@ -183,6 +186,16 @@ def _objection_to_256() -> list[dict]:
     return [{"slug": "MP256", "kind": "objection", "pk": objection.pk}]
 
 
+def _update() -> list[dict]:
+    update = ProposalUpdate.objects.select_related("proposal").earliest("pk")
+    return [{"slug": update.proposal.slug, "pk": update.pk}]
+
+
+def _relation() -> list[dict]:
+    relation = Relation.objects.select_related("proposal").get(proposal__number=131)
+    return [{"slug": relation.proposal.slug, "pk": relation.pk}]
+
+
 def _open_gap():
     """Something that is expected before a decision, is missing, and has not been accepted."""
     live = Proposal.objects.live().for_page().order_by("pk")
@@ -244,6 +257,8 @@ ROUTES: dict[str, Row] = {
     ),
     "proposals:add_documents": Row(SIGN_IN, LIVE),
     "proposals:replace_document": Row(SIGN_IN, lambda: [{"slug": "MP075", "pk": _figure().pk}]),
+    "proposals:correct_document": Row(SIGN_IN, lambda: [{"slug": "MP075", "pk": _figure().pk}]),
+    "proposals:take_down_document": Row(SIGN_IN, lambda: [{"slug": "MP075", "pk": _figure().pk}]),
     "proposals:add_figure": Row(SIGN_IN, LIVE),
     "proposals:edit_details": Row(SIGN_IN, LIVE),
     "proposals:edit_statement": Row(SIGN_IN, LIVE),
@@ -256,6 +271,15 @@ ROUTES: dict[str, Row] = {
     "proposals:edit_implementation": Row(SIGN_IN, LIVE),
     "proposals:edit_parts": Row(SIGN_IN, LIVE),
     "proposals:implement_part": Row((302, 404), _slugs("MP257", number=2)),  # it comes in as a whole
+    "proposals:correct_part": Row(SIGN_IN, _slugs("MP087", "MP257", number=1)),
+    "proposals:take_part_back": Row(SIGN_IN, _slugs("MP087", "MP257", number=1)),
+    "proposals:correct_release": Row(SIGN_IN, _releases),
+    "proposals:take_release_back": Row(SIGN_IN, _releases),
+    "proposals:correct_rule": Row((302, 403), lambda: [{"kind": "limit", "pk": ProcessRule.objects.earliest("pk").pk}]),
+    "proposals:take_rule_back": Row(
+        (302, 403), lambda: [{"kind": "limit", "pk": ProcessRule.objects.earliest("pk").pk}]
+    ),
+    "proposals:take_day_back": Row((302, 404), lambda: [{"pk": 1}]),  # the demo record has no such day
     "proposals:releases": Row(OPEN),
     "proposals:enter_release": Row(SIGN_IN),
     "proposals:release": Row(OPEN, _releases),
@@ -264,6 +288,10 @@ ROUTES: dict[str, Row] = {
     "proposals:implement_release": Row(SIGN_IN, COMING),
     "proposals:edit_path": Row(SIGN_IN, LIVE),
     "proposals:add_update": Row(SIGN_IN, LIVE),
+    "proposals:correct_update": Row(SIGN_IN, _update),
+    "proposals:take_update_back": Row(SIGN_IN, _update),
+    "proposals:relate": Row(SIGN_IN, LIVE),
+    "proposals:take_relation_back": Row(SIGN_IN, _relation),
     "proposals:move": Row(SIGN_IN, _steps),
     "proposals:meetings_readiness": Row(SIGN_IN),
     "proposals:readiness": Row(SIGN_IN, EVERYTHING),
@@ -286,6 +314,7 @@ ROUTES: dict[str, Row] = {
     "proposals:withdraw_alternative": Row(SIGN_IN, _slugs("MP252", number=1)),
     "proposals:requests": Row(SIGN_IN),
     "proposals:put_right": Row(SIGN_IN, _approval_of_258),
+    "proposals:take_split_back": Row(SIGN_IN, LIVE),
     "proposals:strike": Row(SIGN_IN, _objection_to_256),
     "proposals:enter_late": Row(SIGN_IN, _slugs("MP257", key="object")),
     "subcommittees:views": Row(OPEN, EVERYTHING),
@@ -302,6 +331,7 @@ ROUTES: dict[str, Row] = {
     "papers:workshop": Row(SIGN_IN, _slugs("MP087", "MP252")),
     "papers:compose": Row(NOT_THIS_WAY, LIVE, whole=False),
     "papers:issue": Row(SIGN_IN, _slugs("MP087", "MP252")),
+    "papers:take_down": Row(SIGN_IN, _slugs("MP087", label="1.0")),
     "papers:glossary": Row(NOT_THIS_WAY, LIVE, whole=False),
     # Signing in: allauth's routes in our templates.
     "account_login": Row((200, 302)),

@@ -65,6 +65,19 @@ def _attached(proposal, by) -> dict:
     return {"pk": actions.attach(proposal=proposal, by=by, upload=_file("old.pdf", PDF + b" once")).pk}
 
 
+def _updated(proposal, by) -> dict:
+    return {"pk": actions.post_update(proposal=proposal, by=by, text="News.").pk}
+
+
+def _related(proposal) -> dict:
+    return {"kind": "related_to", "reference": make.draft_proposal().reference, "step": "do"}
+
+
+def _relation(proposal, by) -> dict:
+    other = make.draft_proposal(by=by)
+    return {"pk": actions.relate(proposal=proposal, by=by, kind="related_to", to=other).pk}
+
+
 def _edit(proposal, by) -> dict:
     return {"pk": proposal.legal_draft.edits.get().pk}
 
@@ -92,6 +105,10 @@ def _report(proposal, by) -> dict:
     return {}
 
 
+def _issued(proposal, by) -> dict:
+    return {"label": papers.issue_report(proposal=proposal, by=by).label}
+
+
 def _objective(proposal) -> dict:
     key = Objective.objects.get(letter="f").pk
     return {f"effect-{key}": "better", f"rationale-{key}": "Data are safer."}
@@ -100,6 +117,16 @@ def _objective(proposal) -> dict:
 def _in_two(proposal, by) -> dict:
     rows = [{"number": 1, "title": "Documents"}, {"title": "Systems"}]
     actions.divide(proposal=proposal, by=by, parts=rows)
+    return {"number": 1}
+
+
+def _first(proposal, by) -> dict:
+    return {"number": 1}
+
+
+def _one_in(proposal, by) -> dict:
+    _in_two(proposal, by)
+    actions.implement_part(proposal=proposal, by=by, part=1, sec_version="9.8")
     return {"number": 1}
 
 
@@ -189,6 +216,12 @@ FORMS = [
         "proposals:add_figure",
         lambda p: {"upload": _file("figure.png", PNG), "caption": "A figure", "alternative_text": "What it shows."},
     ),
+    Sending("proposals:correct_document", lambda p: {"title": "Another title", **WHY}, _attached),
+    Sending("proposals:take_down_document", lambda p: WHY, _attached),
+    Sending("proposals:correct_update", lambda p: {"text": "Other news.", **WHY}, _updated),
+    Sending("proposals:take_update_back", lambda p: WHY, _updated),
+    Sending("proposals:relate", _related),
+    Sending("proposals:take_relation_back", lambda p: WHY, _relation),
     Sending("proposals:edit_details", lambda p: {"title": "Another title"}),
     Sending("proposals:edit_statement", lambda p: {"issue": "<p>Another issue.</p>"}),
     Sending("proposals:edit_references", lambda p: {"place-0-purpose": "Another purpose"}),
@@ -200,6 +233,8 @@ FORMS = [
     Sending("proposals:edit_implementation", lambda p: {"planned_on": "2031-06-26", "rationale": "Then."}),
     Sending("proposals:edit_parts", lambda p: {"part-0-title": "All of it"}),
     Sending("proposals:implement_part", _part_in, _in_two, False, "pending_implementation"),
+    Sending("proposals:correct_part", lambda p: {"sec_version": "9.7", **WHY}, _first, states="implemented"),
+    Sending("proposals:take_part_back", lambda p: WHY, _one_in, states="pending_implementation"),
     Sending("proposals:edit_path", lambda p: {"path": "3", "reasons": "No material effect."}),
     Sending("proposals:add_update", lambda p: {"text": "News."}),
     Sending("proposals:lay_out", _laid_out),
@@ -212,6 +247,7 @@ FORMS = [
     Sending("proposals:approve_package", lambda p: {"words": "Agreed."}, _package),
     Sending("proposals:put_right", lambda p: {"way": "correct", "words": "In other words.", **WHY}, _latest_step),
     Sending("proposals:strike", lambda p: {"ground": "mistake", "step": "do"}, _its_objection, states="ft_halted"),
+    Sending("proposals:take_split_back", lambda p: WHY, states="closed_split"),
     Sending("proposals:enter_late", _late_objection, _a_minute_on, states="ft_objection_window"),
     Sending("proposals:accept_gap", lambda p: {"why": "It does not meet."}, _silent, states="development", query=GAP),
     Sending("proposals:take_acceptance_back", prepare=_accepted, opens=False, states="development"),
@@ -222,6 +258,7 @@ FORMS = [
     Sending("legaltext:finish", opens=False),
     Sending("papers:compose", opens=False),
     Sending("papers:issue", opens=False),
+    Sending("papers:take_down", lambda p: WHY, _issued),
     Sending("papers:glossary", _term, _report, opens=False),
 ]
 

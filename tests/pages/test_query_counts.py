@@ -59,6 +59,9 @@ ACTING = {
     "views/record/": (None, 8),
     "legal-text/base/": (None, 6),
     "legal-text/edit/?document={document}&clause=G3.20": (None, 12),
+    "relations/add/": (None, 4),
+    "history/take-split-back/": (None, 5),
+    "parts/1/correct/": (None, 5),
     "moves/convert_to_refinement/": (None, 11),
     "moves/approve_fast_track/": (None, 11),
     "moves/withdraw/": (None, 7),
@@ -66,14 +69,14 @@ ACTING = {
 # These compose the report as it would stand, to say what it still lacks.
 COMPOSING = {
     "report/": (None, 27),
-    "report/issue/": (None, 21),
+    "report/issue/": (None, 22),
 }
 ELSEWHERE = {
-    "/papers/dp087-modification-report/1.0/": (7, 9),
+    "/papers/dp087-modification-report/1.0/": (6, 8),
     "/papers/dp087-modification-report/1.0/files/": (3, 5),
     "/record/": (3, 5),
     "/accessibility/": (1, 3),
-    "/guide/rules/": (4, 6),
+    "/guide/rules/": (5, 7),
     "/releases/": (3, 5),
     "/raise/": (None, 8),
 }
@@ -189,7 +192,7 @@ def test_much_costs_what_little_costs(client, by, proposal):
 
 
 def test_nothing_costs_more_than_it_may():
-    assert len(COSTS) == 41
+    assert len(COSTS) == 44
     assert {name for name, pair in (TABS | ELSEWHERE).items() if max(filter(None, pair)) > MOST_READING} == set()
     assert {name for name, (_, count) in ACTING.items() if count > MOST_ACTING} == set()
     assert {name for name, (_, count) in COMPOSING.items() if count > MOST_COMPOSING} == set()

@@ -13,6 +13,7 @@ from proposals import actions
 from proposals.models import Move, Objection, Window
 from proposals.states import Path, State
 from tests import factories as make
+from tests.proposals.correcting import approved
 from tests.proposals.states import everything, fresh, object_to
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +196,40 @@ def test_objections_are_append_only():
         with pytest.raises(DatabaseError, match="pgtrigger: Cannot"), transaction.atomic():
             change()
     assert Objection.objects.get().reason == "It is material."
+
+
+def messages_of(key: str) -> dict[str, set]:
+    found = Message.objects.filter(move__key=key)
+    return {message.audience: {copy.user for copy in message.deliveries.all()} for message in found}
+
+
+def test_one_that_came_earlier_is_told_today_where_the_decision_stood_on_record():
+    """It halts what people rely on (docs/decisions/a-late-objection-is-told.md)."""
+    by, panel = make.analyst(), make.member(make.CommitteeFactory())
+    proposal = approved(by, on=PANEL_DAY)
+    received = datetime(2019, 10, 18, 9, tzinfo=UTC)
+    with clock.set_to(datetime(2019, 10, 21, 9, tzinfo=UTC)):
+        object_to(proposal, by=by, organisation=make.party().organisations[0], received_at=received)
+    assert messages_of("object") == {"proposer": {proposal.proposer, proposal.lead_analyst}, "panel": {panel}}
+    assert Message.objects.filter(audience="receipt").count() == 0
+
+
+def test_one_entered_after_the_end_of_its_window_is_told_too():
+    by, panel = make.analyst(), make.member(make.CommitteeFactory())
+    proposal = approved(by, on=PANEL_DAY)
+    with clock.set_to(datetime(2019, 11, 20, 9, tzinfo=UTC)):
+        actions.settle_windows(proposal=proposal)
+        received = datetime(2019, 10, 18, 9, tzinfo=UTC)
+        object_to(proposal, by=by, organisation=make.party().organisations[0], received_at=received)
+    assert messages_of("object") == {"proposer": {proposal.proposer, proposal.lead_analyst}, "panel": {panel}}
+
+
+def test_nobody_is_told_where_the_decision_too_is_entered_today_for_an_earlier_day():
+    """The historic record is being taken over: the decision is of last Friday, and so is the objection of Monday."""
+    by = make.analyst()
+    make.member(make.CommitteeFactory())
+    with clock.set_to(datetime(2019, 10, 21, 9, tzinfo=UTC)):
+        proposal = make.fast_tracked(by=by, raised_on=date(2019, 8, 20), decided_on=PANEL_DAY)
+        received = datetime(2019, 10, 18, 9, tzinfo=UTC)
+        object_to(proposal, by=by, organisation=make.party().organisations[0], received_at=received)
+    assert messages_of("object") == {}

@@ -195,7 +195,7 @@ def test_a_paper_issued_before_bears_the_mark_everywhere_and_one_issued_after_do
     with clock.set_to(NOW):
         put_right(proposal, "approve_fast_track", by, PANEL_DAY)
     with clock.set_to(noon(date(2019, 10, 15))):
-        second = papers.issue_report(proposal=proposal, by=by)
+        second = papers.issue_report(proposal=proposal, by=by, erratum="The Panel met a week later.")
         marked = text(client.get(first.get_absolute_url()))
         assert "The record was corrected on 14 October 2019, after this was issued." in marked
         assert f'href="/modifications/{proposal.slug}/history/#steps"' in marked

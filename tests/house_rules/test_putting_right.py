@@ -1,0 +1,186 @@
+"""Each act has a correcting act, or a sentence that says why it needs none. A new act without an entry fails."""
+
+import ast
+
+from proposals.actions import ACTS
+from secmods.env import ROOT
+from tests.house_rules.test_events import APPS
+
+STEP = "correct_move, reverse_move"  # a step of the lifecycle: corrected, or taken back
+AGAIN = "It is saved again: what stands is corrected with old and new in the history, and texts are versioned."
+ITSELF = "It is itself a correcting act; what it put right is put right once more by doing it, or its opposite, again."
+# Nothing puts it right yet. What is entered wrongly here is entered anew, or stays: each says what is missing.
+GAPS = {
+    "accounts.actions.enter_organisation": "A name that was mistyped, or a merger, cannot be entered.",
+    "accounts.actions.enter_person": "Name, address and telephone cannot be changed by an act.",
+    "accounts.actions.grant_role": "A role that was granted wrongly cannot be ended before its day.",
+    "accounts.actions.affiliate": "Somebody entered for the wrong organisation stays so.",
+    "accounts.actions.arrange_cover": "A cover that was arranged wrongly runs to its end.",
+    "bodies.actions.enter_committee": "What was entered of a body cannot be changed.",
+    "bodies.actions.enter_seat": "A seat cannot be renamed or ended.",
+    "bodies.actions.appoint": "A term cannot be ended early, or its dates put right.",
+    "bodies.actions.enter_meeting": "A meeting cannot be put on another day, or cancelled.",
+    "proposals.actions.assessments.acknowledge_assessment": "The day of an acknowledgement cannot be put right.",
+    "proposals.actions.assessments.answer_clarification": "An answer to the DCC cannot be put right.",
+    "proposals.actions.refinement.open_refinement_consultation": "One that was opened by mistake can only be closed.",
+    "proposals.actions.refinement.close_refinement_consultation": "The record of its closing cannot be put right.",
+    "proposals.actions.requirementsets.publish_requirements": "Its days cannot be put right.",
+    "proposals.actions.requirementsets.agree_requirements": "Who agreed, and when, cannot be put right.",
+    "proposals.actions.timetable.approve_work_package": "The day and the meeting of an approval cannot be put right.",
+    "proposals.actions.releases.enter_release": "One that was entered by mistake, and carries nothing, stays listed.",
+    "proposals.actions.reference.enter_sec_document": "A document of the SEC cannot be renamed.",
+    "proposals.actions.reference.enter_sec_version": "The day of a version is put right with its release alone.",
+    "papers.actions.enter_term": "A term cannot be taken out; its note is corrected by entering it again.",
+    "papers.actions.change_boilerplate": "A text that is not yet in force cannot be changed or taken back.",
+}
+TABLE = {
+    "audit.actions.erase_detail": "It is meant to be for good: what was erased is gone, and that it was stays in the chain.",
+    "bodies.actions.override_day": "override_day, take_day_back",
+    "bodies.actions.take_day_back": "override_day",
+    # Alternatives and areas
+    "proposals.actions.alternatives.raise_alternative": "save_alternative, withdraw_alternative",
+    "proposals.actions.alternatives.save_alternative": AGAIN,
+    "proposals.actions.alternatives.save_alternative_legal_text": AGAIN,
+    "proposals.actions.alternatives.withdraw_alternative": "raise_alternative",
+    "proposals.actions.areas.enter_standard_area": "end_standard_area",
+    "proposals.actions.areas.end_standard_area": "enter_standard_area",
+    "proposals.actions.areas.add_area": "edit_area, leave_area_open",
+    "proposals.actions.areas.edit_area": AGAIN,
+    "proposals.actions.areas.answer_area": "reopen_area",
+    "proposals.actions.areas.leave_area_open": "reopen_area",
+    "proposals.actions.areas.reopen_area": "answer_area, leave_area_open",
+    # The DCC
+    "proposals.actions.assessments.request_assessment": "cancel_assessment",
+    "proposals.actions.assessments.ask_clarification": "withdraw_clarification",
+    "proposals.actions.assessments.withdraw_clarification": "ask_clarification",
+    "proposals.actions.assessments.agree_due_date": "agree_due_date",
+    "proposals.actions.assessments.answer_assessment": "correct_answer",
+    "proposals.actions.assessments.correct_answer": ITSELF,
+    "proposals.actions.assessments.cancel_assessment": "request_assessment",
+    # Steps, and what was lodged
+    "proposals.actions.calendar._reckon_again": "It is a part of saying of a day what it is; that is put right.",
+    "proposals.actions.correcting.reverse_move": "The step is made again; the row that took it back stays.",
+    "proposals.actions.correcting.correct_move": ITSELF,
+    "proposals.actions.entering.submit_problem_statement": "correct_move, resubmit, refuse_submission",
+    "proposals.actions.entering.raise_authority_led": "correct_move",
+    "proposals.actions.entering.enter_legacy": "correct_move, correct_part",
+    "proposals.actions.lodging.object_to_fast_track": "strike_objection",
+    "proposals.actions.lodging.appeal": "strike_appeal",
+    "proposals.actions.lodging.adopt": STEP,
+    "proposals.actions.splitting.split": "take_split_back, correct_move",
+    "proposals.actions.rejoining.take_split_back": "split",
+    "proposals.actions.striking.strike_objection": "object_to_fast_track",
+    "proposals.actions.striking.strike_appeal": "appeal",
+    "proposals.actions.windows.settle_windows": "Time does it; the step that opened the window is put right.",
+    # Documents, updates, relations
+    "proposals.actions.documents.attach": "correct_document, take_down_document, attach",
+    "proposals.actions.documents.add_figure": "take_down_document, correct_document",
+    "proposals.actions.filing.take_down_document": "put_back_document",
+    "proposals.actions.filing.put_back_document": "take_down_document",
+    "proposals.actions.filing.correct_document": ITSELF,
+    "proposals.actions.filing.correct_update": ITSELF,
+    "proposals.actions.filing.take_update_back": "post_update",
+    "proposals.actions.filing.take_relation_back": "relate",
+    "proposals.actions.texts.post_update": "correct_update, take_update_back",
+    "proposals.actions.texts.relate": "take_relation_back",
+    # Implementation and releases
+    "proposals.actions.implemented.correct_part": ITSELF,
+    "proposals.actions.implemented.take_part_back": "implement_part",
+    "proposals.actions.implemented.correct_plan": ITSELF,
+    "proposals.actions.implemented.correct_release_date": ITSELF,
+    "proposals.actions.implemented.correct_release": ITSELF,
+    "proposals.actions.implemented.take_release_back": "implement_release",
+    "proposals.actions.planning.plan_implementation": "correct_plan, plan_parts",
+    "proposals.actions.planning.plan_parts": "correct_plan, plan_parts",
+    "proposals.actions.planning.divide": "divide",
+    "proposals.actions.planning.implement_part": "correct_part, take_part_back",
+    "proposals.actions.releases.save_release": AGAIN,
+    "proposals.actions.releases.move_release": "correct_release_date, move_release",
+    "proposals.actions.releases.implement_release": "correct_release, take_release_back",
+    # Readiness and rules
+    "proposals.actions.readiness.accept_gap": "take_acceptance_back",
+    "proposals.actions.readiness.take_acceptance_back": "accept_gap",
+    "proposals.actions.reference.change_rule": "correct_rule, take_rule_back, change_rule",
+    "proposals.actions.reference.change_deciding_body": (
+        "correct_deciding_body, take_deciding_body_back, change_deciding_body"
+    ),
+    "proposals.actions.reference.correct_rule": ITSELF,
+    "proposals.actions.reference.take_rule_back": "change_rule",
+    "proposals.actions.reference.correct_deciding_body": ITSELF,
+    "proposals.actions.reference.take_deciding_body_back": "change_deciding_body",
+    # Refinement
+    "proposals.actions.refinement.record_discussion": "correct_discussion",
+    "proposals.actions.refinement.correct_discussion": ITSELF,
+    "proposals.actions.refinement.extend_refinement_consultation": "extend_refinement_consultation",
+    "proposals.actions.requirementsets.draft_requirements": "edit_requirements, draft_requirements",
+    "proposals.actions.requirementsets.edit_requirements": AGAIN,
+    # Texts
+    "proposals.actions.texts.save_details": AGAIN,
+    "proposals.actions.texts.revise_problem_statement": AGAIN,
+    "proposals.actions.texts.save_solution": AGAIN,
+    "proposals.actions.texts.save_sec_references": AGAIN,
+    "proposals.actions.texts.determine_path": "It is determined again; each determination stays, with who and why.",
+    # The timetable
+    "proposals.actions.timetable.lay_out_package": "remove_entry, add_entry, move_entry",
+    "proposals.actions.timetable.add_entry": "remove_entry, move_entry",
+    "proposals.actions.timetable.move_entry": "move_entry",
+    "proposals.actions.timetable.mark_done": "undo_done",
+    "proposals.actions.timetable.mark_missed": "undo_done",
+    "proposals.actions.timetable.undo_done": "mark_done, mark_missed",
+    "proposals.actions.timetable.remove_entry": "add_entry",
+    # Other apps
+    "subcommittees.actions.record_view": "Each change is a new version of the view, with why.",
+    "legaltext.actions.enter_clause": "Entering it again corrects it.",
+    "legaltext.actions.draft_against": "draft_against",
+    "legaltext.actions.save_edit": "save_edit, remove_edit",
+    "legaltext.actions.remove_edit": "save_edit",
+    "legaltext.actions.finish_draft": "A later change opens it again: 1.0 becomes 1.1, and is finished as 2.0.",
+    "papers.actions.compose_draft": "It is composed again from the record, which is put right; drafts are SECAS’s alone.",
+    "papers.actions.issue_report": "take_down, issue_report",
+    "papers.actions.take_down": "issue_report",
+    "papers.actions.choose_term": "drop_term, choose_term",
+    "papers.actions.drop_term": "choose_term",
+    "secmods.demo.bodies.enter_bodies": "It loads the demo into an empty record.",
+    "secmods.demo.code.enter_code": "It loads the demo into an empty record.",
+    "secmods.demo.people.enter_people": "It loads the demo into an empty record.",
+}
+
+
+def acts() -> dict[str, str]:
+    """Where each act stands, and its name: every function of the house under ``@act``."""
+    found = {}
+    for app in APPS:
+        for path in (ROOT / app).rglob("*.py"):
+            if "migrations" not in path.parts:
+                module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+                found |= {f"{module}.{name}": name for name in _acts_of(ast.parse(path.read_text()))}
+    return found
+
+
+def _acts_of(tree) -> list[str]:
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return [f.name for f in functions if "act" in [getattr(d, "id", "") for d in f.decorator_list]]
+
+
+def steps() -> set[str]:
+    """The acts that make a move and nothing else: their correcting acts are those of the move."""
+    return {f"{act.__module__}.{act.__name__}" for act in ACTS.values()} - TABLE.keys()
+
+
+def test_every_act_has_a_correcting_act_or_says_why_it_needs_none():
+    assert TABLE.keys().isdisjoint(GAPS)
+    assert set(acts()) == TABLE.keys() | GAPS.keys() | steps()
+    assert {name.rpartition(".")[0] for name in steps()} == {"proposals.actions.moves"}
+
+
+def test_what_is_named_as_a_correcting_act_is_an_act():
+    known = set(acts().values())
+    named = {act for entry in TABLE.values() if not entry.endswith(".") for act in entry.split(", ")}
+    assert named | set(STEP.split(", ")) <= known
+    assert len(named) >= 40
+
+
+def test_what_has_none_says_so_in_a_sentence():
+    sentences = [entry for entry in [*TABLE.values(), *GAPS.values()] if entry.endswith(".")]
+    assert [words for words in sentences if len(words.split()) < 4] == []
+    assert len(GAPS) == 21
