@@ -34,8 +34,8 @@ COST = {
     "convert_to_consultation": 21,
     "approve_fast_track": 23,
     "panel_declines": 14,
-    "split": 54,
-    "present_report": 20,
+    "split": 55,
+    "present_report": 19,
     "panel_returns_report": 14,
     "panel_sends_to_consultation": 20,
     "consultation_closes": 16,
@@ -45,7 +45,7 @@ COST = {
     "change_board_rejects": 20,
     "change_board_recommends": 16,
     "change_board_recommends_rejection": 16,
-    "appeal": 20,
+    "appeal": 21,
     "authority_approves": 14,
     "authority_rejects": 14,
     "authority_sends_back": 14,
@@ -53,7 +53,7 @@ COST = {
     "rework_to_consultation": 20,
     "implement": 19,
     "review_implementation": 8,
-    "object": 21,
+    "object": 22,
     "refine_after_objection": 16,
     "report_after_objection": 16,
     "request_urgency": 16,
@@ -63,7 +63,7 @@ COST = {
     "lift_hold": 14,
     "authority_subsumes": 16,
     "withdraw": 18,
-    "adopt": 24,
+    "adopt": 25,
 }
 # A split is three moves in one act: the proposal is closed, and two others enter the register with all it holds.
 MOVES_IN = {"split": 3}
