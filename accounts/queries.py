@@ -1,4 +1,4 @@
-from accounts.models import Affiliation, Cover, Organisation, Role, RoleGrant, User
+from accounts.models import Affiliation, Category, Cover, Organisation, Role, RoleGrant, User
 
 
 def analysts():
@@ -15,6 +15,12 @@ def holders(role: str):
 def speakers_for_parties():
     """Everybody who may today speak for a Party: who is told of notices to Parties."""
     affiliations = Affiliation.objects.on().filter(kind=Affiliation.Kind.SUBMITTER, organisation__is_party=True)
+    return User.objects.filter(pk__in=affiliations.values("user_id"), is_active=True)
+
+
+def speakers_for_the_dcc():
+    """Everybody who may today speak for the DCC, which is a Party of no Party Category."""
+    affiliations = Affiliation.objects.on().filter(kind=Affiliation.Kind.SUBMITTER, organisation__category=Category.DCC)
     return User.objects.filter(pk__in=affiliations.values("user_id"), is_active=True)
 
 

@@ -27,6 +27,34 @@ def tell_people(proposal, people: Iterable[Recipient], *, audience: str, key: st
         _gather(_message(proposal, audience, subject, body, key=key), _copies(people))
 
 
+@dataclass(frozen=True)
+class Letter:
+    """A message that no move causes, with its readers; ``proposal``: the one it is about, if it is about one."""
+
+    key: str
+    audience: str
+    subject: str
+    body: str
+    recipients: list[Recipient]
+    classification: str
+    proposal: object = None
+
+
+def send_letters(letters: list[Letter]) -> None:
+    """Tell the readers of each of them."""
+    for letter in letters:
+        message = Message(
+            key=letter.key,
+            audience=letter.audience,
+            subject=letter.subject[:200],
+            body=letter.body,
+            classification=letter.classification,
+            proposal=letter.proposal,
+            at=current().at,
+        )
+        _gather(message, _copies(letter.recipients))
+
+
 def tell(move: Move, audience: str, *, subject: str, body: str) -> None:
     """Tell those of ``audience`` of the move; the message is kept also where there is nobody."""
     people = recipients(audience, move.proposal)

@@ -6,7 +6,13 @@ class NotificationsConfig(AppConfig):
 
     def ready(self):
         from jobs import registry
-        from notifications import consequences, notices, tasks  # noqa: F401  (notices register themselves)
+        from notifications import (  # noqa: F401  (notices register themselves)
+            assessments,
+            consequences,
+            notices,
+            plans,
+            tasks,
+        )
 
         consequences.register()
         registry.register("send_notices", tasks.send_notices, "Sending notices")

@@ -7,7 +7,7 @@ from notifications.actions import tell, tell_again
 from notifications.models import Delivery
 from notifications.recipients import recipients
 from proposals.lifecycle import MOVES
-from proposals.ports import follow
+from proposals.ports import Telling, follow
 from proposals.states import State
 
 GROUPS = {
@@ -36,8 +36,7 @@ def _tells(audience: str):
             words = f"Nobody is told: a step entered afterwards mails nobody ({GROUPS[audience]} would have been)."
             return [words], []
         names = [recipient.user.name for recipient in recipients(audience, proposal)]
-        people = "person is" if len(names) == 1 else "people are"
-        return ([f"{len(names)} {people} told: {GROUPS[audience]}."] if names else []), names
+        return ([Telling(GROUPS[audience], tuple(names)).sentence] if names else []), names
 
     return tells
 

@@ -10,9 +10,11 @@ from audit import clock
 from bodies.queries import members_of
 from notifications.actions import tell_people
 from notifications.models import Delivery
-from notifications.recipients import Recipient, who_read
+from notifications.recipients import Recipient, recipients, who_read
+from proposals import urgency
+from proposals.lifecycle import done_words
 from proposals.models import Proposal, Window
-from proposals.ports import notice
+from proposals.ports import Telling, foretell, notice
 from proposals.receipts import Receipt, receipt_of
 
 
@@ -63,6 +65,91 @@ def _receipt_body(receipt: Receipt) -> str:
         f"{settings.SITE_URL}{receipt.address}",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+AUTHORITY_LED = ("panel", "followers")  # and its own people, who are named on the form
+
+
+@foretell("authority_led")
+def would_hear_of_the_variation(proposal) -> Telling:
+    """``proposal``: one that is not written yet."""
+    names = {r.user.name for audience in AUTHORITY_LED for r in recipients(audience, proposal)}
+    return Telling("the members of the Panel and its Sub-Committees; besides the two named here", tuple(sorted(names)))
+
+
+@notice("authority_led")
+def tell_of_the_variation(move) -> None:
+    proposal = move.proposal
+    found = [r for audience in ("proposer", *AUTHORITY_LED) for r in recipients(audience, proposal)]
+    parts = [
+        f"{proposal.reference} ‘{proposal.title}’: {done_words(move.key).lower()}. Its report is before the Panel.",
+        move.words,
+        f"{settings.SITE_URL}{proposal.get_absolute_url()}",
+    ]
+    tell_people(
+        proposal,
+        found,
+        audience="raised",
+        key=f"authority-led-{move.pk}",
+        subject=f"{proposal.reference} {done_words(move.key)} – {proposal.title}",
+        body="\n\n".join(parts),
+    )
+
+
+@foretell("urgency_asked")
+def would_hear_of_the_request(proposal) -> Telling:
+    names = tuple(recipient.user.name for recipient in _asked_of_urgency(proposal))
+    return Telling("the Panel and the Authority, that urgency is asked for", names)
+
+
+def _asked_of_urgency(proposal) -> list[Recipient]:
+    found = [*recipients("panel", proposal), *recipients("authority", proposal)]
+    return list({recipient.user.pk: recipient for recipient in found}.values())
+
+
+@notice("urgency_asked")
+def tell_of_the_request(move) -> None:
+    """The Panel and the Authority, now that the proposal is raised and they may read it."""
+    proposal = move.proposal
+    asked = proposal.moves.standing().filter(key="request_urgency").last()
+    parts = [
+        f"{proposal.reference} ‘{proposal.title}’ is raised. Urgency was asked for with it.",
+        asked.words if asked else "",
+        f"{settings.SITE_URL}{proposal.get_absolute_url()}",
+    ]
+    tell_people(
+        proposal,
+        _asked_of_urgency(proposal),
+        audience="urgency",
+        key=f"urgency-asked-{move.pk}",
+        subject=f"{proposal.reference} urgency asked for – {proposal.title}",
+        body="\n\n".join(part for part in parts if part),
+    )
+
+
+@foretell("urgency_lapsed")
+def would_hear_of_the_lapse(proposal) -> Telling:
+    names = tuple(recipient.user.name for recipient in recipients("authority", proposal))
+    return Telling("the Authority, of what becomes of the request for urgency", names)
+
+
+@notice("urgency_lapsed")
+def tell_of_the_lapse(move) -> None:
+    """The Authority, which was asked."""
+    proposal = move.proposal
+    parts = [
+        f"{proposal.reference} ‘{proposal.title}’: {done_words(move.key).lower()}.",
+        urgency.words(move.to_state),
+        f"{settings.SITE_URL}{proposal.get_absolute_url()}",
+    ]
+    tell_people(
+        proposal,
+        recipients("authority", proposal),
+        audience="urgency",
+        key=f"urgency-lapsed-{move.pk}",
+        subject=f"{proposal.reference} request for urgency – {proposal.title}",
+        body="\n\n".join(parts),
+    )
 
 
 @notice("window_moved")

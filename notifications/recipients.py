@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import Role, User
-from accounts.queries import covers_today, holders, speakers_for_parties
+from accounts.queries import covers_today, holders, speakers_for_parties, speakers_for_the_dcc
 from audit.acts import asked_once
 from bodies.queries import members_of
 
+# Of the moves; the DCC hears of its assessments, which are none (see ``notifications.assessments``).
 AUDIENCES = ("proposer", "analyst", "parties", "consulted", "panel", "change_board", "authority", "followers")
 
 
@@ -19,8 +20,13 @@ class Recipient:
 
 def recipients(audience: str, proposal) -> list[Recipient]:
     """Each person once, only those who may read the proposal."""
+    return who_read(in_place(_named(audience, proposal)), proposal)
+
+
+def in_place(named: Iterable[tuple[User, str]]) -> list[Recipient]:
+    """Those named, each once: whoever is away is stood in for, and whose account is closed is left out."""
     found: dict[int, Recipient] = {}
-    named = list(_named(audience, proposal))
+    named = list(named)
     away = asked_once("who is away", covers_today) if named else {}
     for user, because in named:
         stand_in = away.get(user.pk)
@@ -28,7 +34,7 @@ def recipients(audience: str, proposal) -> list[Recipient]:
             user, because = stand_in, f"cover for {user}"
         if user.is_active:
             found.setdefault(user.pk, Recipient(user, because))
-    return who_read(list(found.values()), proposal)
+    return list(found.values())
 
 
 def who_read(found: list[Recipient], proposal) -> list[Recipient]:
@@ -44,11 +50,12 @@ def _reads(user, proposal) -> bool:
 
 def _named(audience: str, proposal) -> Iterable[tuple[User, str]]:
     people = {
-        "proposer": _proposer,
-        "parties": lambda p: [*_proposer(p), *((u, "speaks for a Party") for u in speakers_for_parties())],
+        "proposer": of_the_proposal,
+        "parties": lambda p: [*of_the_proposal(p), *of_the_parties()],
         "analyst": lambda p: [(u, "Lead Analyst") for u in (p.lead_analyst, p.deputy) if u],
         # The consultation invites the Parties other than the DCC (SEC D7.8).
-        "consulted": lambda p: [(u, "speaks for a Party") for u in speakers_for_parties()],
+        "consulted": lambda p: of_the_parties(),
+        "dcc": lambda p: [(u, "speaks for the DCC") for u in speakers_for_the_dcc()],
         "change_board": lambda p: [(u, "member of the Change Board") for u in members_of("change-board")],
         "authority": lambda p: [(u, "the Authority") for u in holders(Role.AUTHORITY)],
         "panel": lambda p: [(u, "member of the Panel") for u in members_of("panel")],
@@ -57,7 +64,11 @@ def _named(audience: str, proposal) -> Iterable[tuple[User, str]]:
     return people[audience](proposal)
 
 
-def _proposer(proposal) -> list[tuple[User, str]]:
+def of_the_parties() -> list[tuple[User, str]]:
+    return [(user, "speaks for a Party") for user in speakers_for_parties()]
+
+
+def of_the_proposal(proposal) -> list[tuple[User, str]]:
     named = [(proposal.proposer, "Proposer")]
     named += [(proposal.representative, "the Proposer’s representative")] if proposal.representative else []
     named += [(proposal.lead_analyst, "Lead Analyst")] if proposal.lead_analyst else []

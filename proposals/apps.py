@@ -17,9 +17,11 @@ class ProposalsConfig(AppConfig):
             tasks,
             timetable_ports,
         )
+        from proposals.actions import heirlooms
         from proposals.actions.calendar import reckoned_again
 
         declare_events()
+        heirlooms.declare()
         when_a_day_changes(reckoned_again)
         registry.register("settle_windows", tasks.settle, "Settling windows that have ended")
         registry.register_sweep("due_windows", tasks.queue_due_windows, seconds=10)
@@ -91,6 +93,10 @@ def declare_events():
         assessment_requested="Assessment requested from the DCC",
         assessment_acknowledged="Request acknowledged by the DCC",
         assessment_due_agreed="New due date of an assessment agreed",
+        assessment_due_wanted="New due date asked for by the DCC",
+        assessment_due_declined="New due date declined",
+        assessment_due_moved="Due date of an assessment moved with the working days",
+        assessment_due_kept="Due date of an assessment kept as it was told",
         assessment_answered="Assessment given by the DCC",
         assessment_corrected="Assessment of the DCC put right",
         assessment_cancelled="Request to the DCC cancelled",
@@ -111,7 +117,7 @@ def declare_events():
         area_reopened="Area of assessment opened again",
         alternative_raised="Alternative raised",
         alternative_saved="Alternative changed",
-        alternative_legal_text_saved="Legal text of an Alternative saved",
+        alternative_implementation_saved="Implementation approach of an Alternative saved",
         alternative_withdrawn="Alternative withdrawn",
         work_package_laid_out="Work package laid out",
         work_package_approved="Work package approved",

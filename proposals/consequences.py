@@ -33,8 +33,7 @@ def open_objection_window(move, backdated: bool) -> None:
 
 
 def _foresee_adoption(proposal, on: date) -> list[str]:
-    draft = not proposal.converted_on
-    days = value_on(RuleKey.ADOPTION_DAYS_DRAFT if draft else RuleKey.ADOPTION_DAYS_MODIFICATION, on)
+    days = windows.adoption_days(proposal, on)
     if not days:
         return ["The withdrawal is complete at once: nobody can adopt a Draft Proposal."]
     closes = WorkingCalendar.load().add(on, days)

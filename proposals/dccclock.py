@@ -3,6 +3,9 @@
 It runs from the request, or from the day a new date was agreed. While a question of the DCC's is open it stands still:
 every working day after the day of asking, up to and including the day of the answer, is added once, however many
 questions were open on it.
+
+A due date that was told is never brought forward: a day that is worked after all takes none from the DCC
+(docs/decisions/windows-and-late-bank-holidays.md).
 """
 
 from collections.abc import Iterable
@@ -70,10 +73,17 @@ def due_on(start: Start, stops: Iterable[Stop], calendar: WorkingCalendar) -> da
     return calendar.add(start.due_on, days_stood(stops, start.on, calendar))
 
 
-def read(start: Start, stops: Iterable[Stop], calendar: WorkingCalendar, today: date) -> Reading:
-    """As it stands ``today``; while it is stopped, the due date and the days left are as if it went on today."""
+def later_by(told: date, start: Start, stops: list[Stop], more: list[Stop], calendar: WorkingCalendar) -> date:
+    """The due date ``told`` with ``stops`` counted, now that ``more`` of them are."""
+    days = days_stood(more, start.on, calendar) - days_stood(stops, start.on, calendar)
+    return max(due_on(start, more, calendar), calendar.add(told, days) if days else told)
+
+
+def read(start: Start, stops: Iterable[Stop], calendar: WorkingCalendar, today: date, told: date) -> Reading:
+    """As it stands ``today``; while it is stopped, the due date and the days left are as if it went on today. ``told``:
+    the due date on record."""
     stops = list(stops)
     waiting = [stop.since for stop in stops if stop.until is None]
     resumed = [stop if stop.until else replace(stop, until=max(today, stop.since)) for stop in stops]
-    due = due_on(start, resumed, calendar)
+    due = later_by(told, start, stops, resumed, calendar)
     return Reading(due, calendar.between(today, due), min(waiting, default=None))

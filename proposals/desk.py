@@ -19,7 +19,7 @@ from proposals.ports import Task, list_tasks
 from proposals.processrules import values_on
 from proposals.readiness import STEP, Readiness, readiness
 from proposals.rules import may_adopt, may_appeal, may_object
-from proposals.states import State
+from proposals.states import URGENCY_GRANTED_IN, State
 from proposals.waiting import AWAITED, waiting_words
 
 A_WEEK = timedelta(days=7)
@@ -205,7 +205,8 @@ def _proposers_task(desk: Desk, proposal: Proposal, last: Move | None) -> Task:
 
 def _authority(desk: Desk) -> list[Task]:
     """What the Authority has to decide: reports, and requests for urgency."""
-    waiting = Q(state=State.AUTHORITY_DECISION) | Q(urgency_requested_on__isnull=False)
+    asked = Q(urgency_requested_on__isnull=False, state__in=URGENCY_GRANTED_IN)
+    waiting = Q(state=State.AUTHORITY_DECISION) | asked
     proposals = Proposal.objects.visible_to(desk.user).filter(waiting).live().for_register()
     return [_for_the_authority(desk, p) for p in proposals]
 

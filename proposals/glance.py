@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from audit.templatetags.look import date_long, pounds
+from audit.templatetags.look import date_long, pounds, working_days_words
 from proposals.models import Move, Proposal, Solution
-from proposals.states import Path, State
+from proposals.states import Path, State, UrgentStep
 
 
 def glance(proposal: Proposal, moves: list[Move], *, may_manage: bool) -> list[dict]:
@@ -14,6 +14,7 @@ def glance(proposal: Proposal, moves: list[Move], *, may_manage: bool) -> list[d
         {"term": "Raised", "value": date_long(proposal.raised_on) or _not_raised(proposal)},
         _release(proposal),
         _path(proposal, moves),
+        *_urgency(proposal),
     ]
     return [_changeable(row, proposal) for row in rows] if may_manage else rows
 
@@ -40,7 +41,8 @@ def _release(proposal: Proposal) -> dict:
     plan = proposal.implementation
     release = plan.release.name if plan.release else ""
     if plan.implemented_on:
-        version = f"SEC version {plan.sec_version}"
+        version = plan.sec_version.words
+        version = version[0].upper() + version[1:]
         note = f"{version}, {release}" if release else version
         return {"term": "Implemented", "value": date_long(plan.implemented_on), "note": note}
     value = date_long(plan.planned_on) or "No date yet"
@@ -52,6 +54,17 @@ def _path(proposal: Proposal, moves: list[Move]) -> dict:
         return {"term": "Path", "value": "Not yet determined", "edit": "edit_path"}
     note = f"Determined by {_who_determined(moves)} on {date_long(proposal.path_determined_on)}"
     return {"term": "Path", "value": proposal.get_path_display(), "note": note, "edit": "edit_path"}
+
+
+def _urgency(proposal: Proposal) -> list[dict]:
+    """The timetable that the Authority set with urgency, where it set one."""
+    step, days = proposal.urgent_next_step, proposal.urgent_consultation_days
+    words = [
+        f"Next step: {UrgentStep(step).label}" if step else "",
+        f"Consultation of {working_days_words(days)}" if days else "",
+    ]
+    note = ". ".join(part for part in words if part)
+    return [{"term": "Urgency", "value": "Granted by the Authority", "note": note}] if proposal.urgent else []
 
 
 def _who_determined(moves: list[Move]) -> str:

@@ -12,7 +12,8 @@ from proposals.timetable import next_of
 
 def headline(proposal: Proposal, moves: list[Move], windows: list[Window], user) -> str:
     """Composed from the record; ``moves`` in their order, ``windows`` newest first."""
-    last = next((move for move in reversed(moves) if not move.stays), None)
+    # A part of a split proposal has been where it is since the whole came there.
+    last = next((move for move in reversed(moves) if not move.stays and move.key != "split_from"), None)
     sentences = [
         _where(proposal, last),
         _held(proposal) or _who_acts(proposal, windows),
@@ -76,7 +77,7 @@ def _planned(plan) -> str:
 
 def _implemented(proposal: Proposal, on: str) -> str:
     version = proposal.implementation.sec_version
-    part = f" as part of SEC version {version}" if version else ""
+    part = f" as part of {version.words}" if version else ""
     return f"The change was implemented on {on}{part}."
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from audit import clock
 from proposals import lifecycle, ports
 from proposals.models import Proposal
+from proposals.states import UrgentStep
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Step:
 LODGED = ("object", "appeal", "adopt")
 # Whether a step comes into question at all; where it does not, it is not offered rather than shown as blocked.
 CONDITIONS = frozenset(
-    {"urgency_granted", "urgency_requested", "urgency_not_decided", "is_on_hold", "is_self_governance"}
+    {f"urgent_next_{step}" for step in UrgentStep}
+    | {"urgency_requested", "urgency_not_decided", "is_on_hold", "is_self_governance"}
     | {"is_for_the_authority", "not_urgent"}
 )
 

@@ -2,8 +2,8 @@
 
 A *requirement* answers, for a queryset of proposals and a date, ``{pk: [Reason]}`` in constant queries.
 A *consequence* runs in the transaction of the move, and foresees in plain words what it will do.
-A *notice* tells people of something that is not a move.
-A *dependant* says what rests on a move.
+A *notice* tells people of something that is not a move; a *telling* says beforehand whom it would tell.
+A *dependant* says what rests on a move. An *heirloom* says what becomes of something when a proposal is split.
 A *tab* is a page of the proposal that another app owns. A *document source* lists documents that another app issues.
 """
 
@@ -23,10 +23,11 @@ class Reason:
 
     text: str
     mend: str = (
-        ""  # name of the page that mends it; its one argument is the proposal's slug. Or “move:” and a move's key
+        ""  # name of the page that mends it; its first argument is the proposal's slug. Or “move:” and a move's key
     )
     mend_words: str = ""
     strength: str = MUST
+    about: tuple = ()  # what else the address of that page names, after the slug
 
     @property
     def blocks(self) -> bool:
@@ -37,7 +38,7 @@ class Reason:
         kind, _, key = self.mend.partition("move:")
         if key and not kind:
             return reverse("proposals:move", args=[proposal.slug, key])
-        return reverse(self.mend, args=[proposal.slug]) if self.mend else ""
+        return reverse(self.mend, args=[proposal.slug, *self.about]) if self.mend else ""
 
 
 @dataclass(frozen=True)
@@ -112,15 +113,55 @@ class Task:
     note: str = ""
 
 
+COPIED, READ, ANEW = "copied", "read", "anew"
+
+
+@dataclass(frozen=True)
+class Heirloom:
+    """What becomes of one kind of thing when a proposal is split: ``how`` it is copied to each part, read on from the
+    proposal that was split, or begun anew. ``copy(copies)`` writes it in a number of statements that does not grow
+    with what there is (see ``proposals.actions.copying.Copies``)."""
+
+    how: str
+    words: str
+    copy: Callable | None = None
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Who would be told of something: ``words`` call them as a group, ``names`` one by one."""
+
+    words: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """“3 people are told: the Lead Analyst and the deputy.”; empty where nobody is."""
+        count = len(self.names)
+        if not count:
+            return ""
+        return f"{count} {'person is' if count == 1 else 'people are'} told: {self.words}."
+
+
+@dataclass(frozen=True)
+class PlanNews:
+    """What became of the implementation of one proposal, in sentences."""
+
+    proposal: object
+    words: str
+
+
 requirements: dict[str, Callable] = {}
 read_with: dict[str, dict] = {}
 requirement_words: dict[str, str] = {}
 consequences: dict[str, Consequence] = {}
 notices: dict[str, Callable] = {}
+tellings: dict[str, Callable] = {}
 tabs: dict[str, Tab] = {}
 document_sources: dict[str, Callable] = {}
 task_sources: dict[str, Callable] = {}
 dependants: dict[str, Callable] = {}
+heirlooms: dict[str, Heirloom] = {}
 owned_facts: set[str] = set()
 
 
@@ -151,6 +192,16 @@ def notice(key: str):
 
     def register(function):
         notices[key] = function
+        return function
+
+    return register
+
+
+def foretell(key: str):
+    """Register the decorated function as the one that answers with the ``Telling`` of the notice ``key``."""
+
+    def register(function):
+        tellings[key] = function
         return function
 
     return register
@@ -202,6 +253,11 @@ def own(fact: str) -> None:
     """Say that an app states ``fact`` itself (a consultation closing, a ballot closing): people then make the moves
     that rest on it for the historic record only."""
     owned_facts.add(fact)
+
+
+def hand_down(key: str, how: str, words: str, copy: Callable | None = None) -> None:
+    """Say what becomes of one kind of thing in a split; see ``Heirloom``."""
+    heirlooms[key] = Heirloom(how, words, copy)
 
 
 def add_tab(tab: Tab) -> None:

@@ -10,7 +10,7 @@ from proposals import ports
 from proposals.lifecycle import MOVES, MoveType
 from proposals.models import Acceptance, Move, Proposal, RuleKey
 from proposals.processrules import value_on
-from proposals.states import Path
+from proposals.states import Path, UrgentStep
 from proposals.states import State as S
 
 # The step that the next decision on a proposal makes, where nothing is amiss; a route that the Change Sub-Committee
@@ -104,13 +104,21 @@ def _one(proposal: Proposal, row: MoveType, reasons: dict, accepted: dict) -> Re
     return Readiness(proposal, row, row.body or BEFORE[row.key], gaps)
 
 
+URGENT_STEP = {
+    "": "convert_as_urgent",
+    UrgentStep.CHANGE_BOARD: "convert_as_urgent",
+    UrgentStep.PANEL: "convert_as_urgent_to_panel",
+    UrgentStep.CONSULTATION: "convert_as_urgent_to_consultation",
+}
+
+
 def step_of(proposal: Proposal, routes: dict[int, str]) -> str:
     """The key of the step that the next decision makes; empty where none is waited for."""
     state = S(proposal.state)
     if state == S.CSC_AGREED:
         return ROUTES.get(routes.get(proposal.pk, ""), STEP[state])
     if state == S.DEVELOPMENT and proposal.urgent:
-        return "convert_as_urgent"
+        return URGENT_STEP[proposal.urgent_next_step]
     if state == S.REPORT_CHANGE_BOARD and proposal.path == Path.SELF_GOVERNANCE:
         return "change_board_approves"
     return STEP.get(state, "")

@@ -218,7 +218,7 @@ def _assessment(proposal: Proposal, row: dict, may: May, calendar: WorkingCalend
 
 def clock_of(found: DccAssessment, questions, changes, calendar: WorkingCalendar) -> dccclock.Reading:
     start = dccclock.start_of(found, changes, calendar)
-    return dccclock.read(start, dccclock.stops_of(questions), calendar, clock.today())
+    return dccclock.read(start, dccclock.stops_of(questions), calendar, clock.today(), found.due_on)
 
 
 def status_of(found: DccAssessment, reading: dccclock.Reading) -> tuple[str, str]:
@@ -324,7 +324,9 @@ def _outstanding_steps(found: DccAssessment, may: May, waiting: bool) -> list[tu
         ("acknowledge", "Acknowledge", may.dcc and not found.acknowledged_on),
         ("answer", "Give the assessment", may.dcc and not waiting),
         ("ask", "Ask for clarification", may.dcc),
+        ("ask-date", "Ask for a new date", may.dcc and not found.wanted_due_on),
         ("re-agree", "Agree a new date", may.go_on),
+        ("decline-date", "Decline the new date", may.go_on and bool(found.wanted_due_on)),
         ("cancel", "Cancel the request", may.go_on),
     ]
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q
-from django.urls import reverse
 
 from audit import clock
 from audit.templatetags.look import date_act, date_long
 from bodies.workingdays import WorkingCalendar
 from proposals.models import ImplementationPart, PlanChange, Proposal, Release
+from proposals.models.code import NOT_RECORDED
 from proposals.releasing import parts_of, references_changed, unready
 
 
@@ -45,6 +45,12 @@ def day_note(day: date) -> str:
     return "" if WorkingCalendar.load().is_working_day(day) else "This is not a working day."
 
 
+def _version(release: Release) -> str:
+    if release.sec_version == NOT_RECORDED:
+        return "Its number is not recorded here"
+    return release.sec_version or "Not known yet"
+
+
 def glance(release: Release) -> list[dict]:
     note = day_note(release.date) if not release.implemented_on else ""
     rows = [{"term": "Date", "value": date_act(release.date), "note": note}]
@@ -54,7 +60,7 @@ def glance(release: Release) -> list[dict]:
             rows.append({"term": "Planned for", "value": date_long(release.date)})
     return [
         *rows,
-        {"term": "SEC version", "value": release.sec_version or "Not known yet"},
+        {"term": "SEC version", "value": _version(release)},
         {"term": "Kind", "value": release.get_kind_display()},
         {"term": "Scope", "value": release.scope or "Not stated"},
         {"term": "The most it can hold", "value": release.limit or "Not stated"},
@@ -95,8 +101,7 @@ def _when(part: ImplementationPart, release: Release) -> str:
 
 
 def _mendable(reason, proposal: Proposal) -> dict:
-    url = reverse(reason.mend, args=[proposal.slug]) if reason.mend else ""
-    return {"words": reason.text, "url": url, "mend": reason.mend_words}
+    return {"words": reason.text, "url": reason.mend_url(proposal), "mend": reason.mend_words}
 
 
 def _documents(parts: list[ImplementationPart]) -> dict[int, list[str]]:

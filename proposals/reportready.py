@@ -68,24 +68,25 @@ def _standing(on: date) -> Prefetch:
     return Prefetch("alternatives", found.annotate(has_impacts=Exists(impacts)), to_attr="standing_alternatives")
 
 
-def _asked(proposal, missing, mend: str) -> list[Reason]:
-    """What ``missing(solution, holder)`` finds in the proposed solution and then in each Alternative that stands."""
-    reasons = _reasons("", missing(proposal.solution, proposal), mend, "State them")
+def _asked(proposal, missing, part: str) -> list[Reason]:
+    """What ``missing(solution, holder)`` finds in the proposed solution and then in each Alternative that stands.
+    ``part``: the page that states it, of the one or of the other."""
+    reasons = _reasons("", missing(proposal.solution, proposal), f"proposals:edit_{part}")
     for alternative in proposal.standing_alternatives:
-        name = f"Alternative {alternative.number}: "
-        reasons += _reasons(name, missing(alternative.solution, alternative), TAB, "Open the Alternative")
+        name, about = f"Alternative {alternative.number}: ", (alternative.number, part)
+        reasons += _reasons(name, missing(alternative.solution, alternative), "proposals:edit_alternative", about)
     return reasons
 
 
-def _reasons(name: str, missing: list[str], *place: str) -> list[Reason]:
+def _reasons(name: str, missing: list[str], mend: str, about: tuple = ()) -> list[Reason]:
     words = f"{name}{', '.join(missing)} are not yet stated."
-    return [Reason(words[0].upper() + words[1:], *place)] if missing else []
+    return [Reason(words[0].upper() + words[1:], mend, "State them", about=about)] if missing else []
 
 
 @require("costs_known", words="the costs are known", standing_alternatives=_standing)
 def costs_known(queryset, on: date):
     """Estimates of what central systems cost are there before a recommendation is made (CACoP 8)."""
-    return {p.pk: _asked(p, _costs, "proposals:edit_costs") for p in queryset}
+    return {p.pk: _asked(p, _costs, "costs") for p in queryset}
 
 
 def _costs(solution: Solution, holder) -> list[str]:
@@ -104,7 +105,7 @@ def _costs(solution: Solution, holder) -> list[str]:
     has_impacts=lambda on: Exists(PartyImpact.objects.filter(solution__proposal=OuterRef("pk"))),
 )
 def impacts_assessed(queryset, on: date):
-    return {p.pk: _asked(p, _impacts, "proposals:edit_impacts") for p in queryset}
+    return {p.pk: _asked(p, _impacts, "impacts") for p in queryset}
 
 
 def _impacts(solution: Solution, holder) -> list[str]:

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 
 from audit import clock
-from proposals.models import ImplementationPart, ProblemStatement, SecReference, Window
+from proposals.models import Alternative, ImplementationPart, ProblemStatement, SecReference, Window
 from proposals.ports import Reason, require
-from proposals.states import Path
+from proposals.states import Path, UrgentStep
 
 
 @require("submission_complete", words="a Lead Analyst is named")
@@ -57,26 +58,75 @@ def sec_places_named(queryset, on: date):
     return {p.pk: [] if p.names_places else [reason] for p in queryset}
 
 
-@require("solution_described", words="the solution is described")
+BLANK = Alternative.objects.filter(proposal=OuterRef("pk"), withdrawn_on=None, solution__text="")
+
+
+@require(
+    "solution_described",
+    words="the solution is described",
+    undescribed=lambda on: ArraySubquery(BLANK.order_by("number").values("number")),
+)
 def solution_described(queryset, on: date):
-    reason = Reason("The solution is not yet described.", "proposals:edit_solution", "Describe the solution")
-    return {p.pk: [] if p.solution.text else [reason] for p in queryset}
+    """The proposed solution, and each Alternative that stands (CACoP 7)."""
+    return {p.pk: list(_undescribed(p)) for p in queryset}
+
+
+def _undescribed(proposal):
+    if not proposal.solution.text:
+        yield Reason("The solution is not yet described.", "proposals:edit_solution", "Describe the solution")
+    for number in proposal.undescribed:
+        place = {"mend": "proposals:edit_alternative", "about": (number, "solution")}
+        yield Reason(f"Alternative {number} is not yet described.", mend_words="Describe it", **place)
 
 
 @require("not_urgent", words="the proposal is not urgent")
 def not_urgent(queryset, on: date):
-    reason = Reason("It is urgent: an urgent proposal is neither Fast-Track nor taken into a review.")
+    reason = Reason("It is urgent: an urgent proposal is not taken into a review.")
     return {p.pk: [reason] if p.urgent else [] for p in queryset}
 
 
-@require("urgency_granted", words="the Authority has granted urgency")
-def urgency_granted(queryset, on: date):
-    """Named by the move that mends it: the request, or the Authority’s answer to it."""
-    return {p.pk: [] if p.urgent else [NOT_ANSWERED if p.urgency_requested_on else NOT_ASKED] for p in queryset}
+@require("neither_urgent_nor_asked", words="the proposal is not urgent, and no request for urgency is open")
+def neither_urgent_nor_asked(queryset, on: date):
+    """Fast-Track is never urgent (domain §2.3). Nobody’s request falls with a decision of the Panel: the Authority
+    answers it first."""
+    urgent = Reason("It is urgent: an urgent proposal is not Fast-Track.")
+    return {p.pk: [urgent] if p.urgent else [STILL_ASKED] if p.urgency_requested_on else [] for p in queryset}
+
+
+def _urgent_next(step: UrgentStep):
+    """Urgency is granted, and the Authority's timetable names no other step (domain §2.2 row 16a). What is missing is
+    named by the move that mends it: the request, or the Authority’s answer to it."""
+
+    def answer(queryset, on: date):
+        return {p.pk: list(_urgent_reasons(p, step)) for p in queryset}
+
+    return answer
+
+
+def _urgent_reasons(proposal, step: UrgentStep):
+    named = proposal.urgent_next_step
+    if not proposal.urgent:
+        yield NOT_ANSWERED if proposal.urgency_requested_on else NOT_ASKED
+    elif named not in ("", step):
+        other = UrgentStep(named).label
+        yield Reason(f"The Authority’s timetable names another step as the next: {other[0].lower()}{other[1:]}.")
+
+
+for _step in UrgentStep:
+    require(
+        f"urgent_next_{_step}",
+        words="the Authority has granted urgency, and its timetable names no other step as the next",
+    )(_urgent_next(_step))
 
 
 NOT_ASKED = Reason("Urgency has not been asked for.", "move:request_urgency", "Ask for urgency")
 NOT_ANSWERED = Reason("The Authority has not granted urgency.", "move:grant_urgency", "Record the Authority’s answer")
+
+STILL_ASKED = Reason(
+    "Urgency has been asked for and the Authority has still to answer: an urgent proposal is not Fast-Track.",
+    "move:refuse_urgency",
+    "Record the Authority’s answer",
+)
 
 
 @require("urgency_not_decided", words="urgency has not been asked for or granted yet")

@@ -48,6 +48,14 @@ class Path(models.TextChoices):
     FAST_TRACK = "FT", "Fast-Track"
 
 
+class UrgentStep(models.TextChoices):
+    """What the Authority’s timetable names as the next step of an urgent Draft Proposal (domain §2.2 row 16a)."""
+
+    PANEL = "panel", "The report before the Panel"
+    CONSULTATION = "consultation", "The Modification Report Consultation"
+    CHANGE_BOARD = "change_board", "The Change Board’s vote"
+
+
 STAGE_OF: dict[State, Stage] = {
     State.SUBMITTED: Stage.SUBMITTED,
     State.DEVELOPMENT: Stage.DEVELOPMENT,
@@ -70,6 +78,24 @@ STAGE_OF: dict[State, Stage] = {
     State.CLOSED_SPLIT: Stage.SPLIT,
 }
 
+# Before the Change Board, or the Panel for Fast-Track, has decided (domain §2.2 row 38).
+PRE_DECISION = frozenset(
+    {
+        State.SUBMITTED,
+        State.DEVELOPMENT,
+        State.CSC_AGREED,
+        State.REFINEMENT,
+        State.REPORT_PANEL,
+        State.REPORT_MRC,
+        State.REPORT_CHANGE_BOARD,
+        State.SENT_BACK,
+        State.FT_HALTED,
+    }
+)
+# Where the Authority can still grant urgency (rows 15 and 16; what an objection has halted is Fast-Track, and so never
+# urgent). A request also stands while notice of withdrawal runs: an adoption takes the proposal back to where it was.
+URGENCY_GRANTED_IN = PRE_DECISION - {State.FT_HALTED}
+URGENCY_ASKED_IN = URGENCY_GRANTED_IN | {State.WITHDRAWAL_NOTICE}
 FINISHED = frozenset({State.IMPLEMENTED, State.WITHDRAWN, State.REJECTED, State.REFUSED, State.CLOSED_SPLIT})
 # Where a proposal stops without entering the code; the stepper then shows only where it has been.
 STOPPED = frozenset({Stage.WITHDRAWN, Stage.REJECTED, Stage.REFUSED, Stage.SPLIT})

@@ -30,6 +30,7 @@ urlpatterns = [
     path("modifications/", register.register, name="register"),
     path("modifications/register.csv", register.register_csv, name="register_csv"),
     path("raise/", raising.raise_proposal, name="raise"),
+    path("raise/authority-led/", raising.raise_authority_led, name="raise_authority_led"),
     # Reading
     path(P, reading.overview, name="overview"),
     path(f"{P}problem-statement/", reading.statement, name="statement"),

@@ -3,7 +3,7 @@ from django.urls import include, path
 
 from secmods.demo import mail
 from secmods.demo.sign_in import sign_in
-from secmods.pages import accessibility, desk, guide, home, probes, record, statistics
+from secmods.pages import accessibility, desk, guide, home, keeping, probes, record, statistics
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("record/", record.record, name="record"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/statistics.csv", statistics.statistics_csv, name="statistics_csv"),
+    path("statistics/keeping-to-time/", keeping.keeping_time, name="keeping"),
+    path("statistics/keeping-to-time/keeping-to-time.csv", keeping.keeping_csv, name="keeping_csv"),
+    path("statistics/keeping-to-time/list/<slug:measure>/", keeping.keeping_list, name="keeping_list"),
     path("statistics/<slug:measure>/", statistics.statistics_list, name="statistics_list"),
     path("guide/", guide.guide, name="guide"),
     path("guide/lifecycle/", guide.lifecycle, name="lifecycle"),

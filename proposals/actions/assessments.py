@@ -1,6 +1,7 @@
 """The DCC's assessments: asked for, acknowledged, clarified while the clock stands still, dated anew, answered.
 
-SECAS records; an authorised submitter for the DCC may acknowledge, ask, withdraw a question, and answer.
+SECAS records; an authorised submitter for the DCC may acknowledge, ask, withdraw a question, ask for a new date, and
+answer.
 """
 
 from datetime import date
@@ -10,11 +11,11 @@ from audit.acts import Refused, act, current, record
 from audit.classification import Classification
 from bodies.models import Meeting
 from bodies.workingdays import WorkingCalendar
-from proposals import rules
+from proposals import ports, rules
 from proposals.actions.documents import keep
 from proposals.actions.refining import FOR_THE_DCC, check_length, check_own_day, day_of, go_on, refine, said
 from proposals.actions.texts import clean_text
-from proposals.dccclock import due_on, start_of, stops_of
+from proposals.dccclock import later_by, start_of, stops_of
 from proposals.models import Attachment, Clarification, DccAssessment, DueChange, Proposal, RequirementSet, RuleKey
 from proposals.processrules import value_on
 
@@ -67,11 +68,17 @@ def request_assessment(
         is_urgent=proposal.urgent,
         working_days=days,
         requested_on=day,
-        due_on=WorkingCalendar.load().add(day, days),
+        due_on=WorkingCalendar.hold().add(day, days),
     )
     sentence = f"{made}, due in {days} working days, on {made.due_on:%A %-d %B %Y}."
     record("assessment_requested", subject=made, about=proposal, by=by, sentence=sentence, effective_on=day)
+    scope = f"What the DCC is asked: {made.scope}" if made.scope else ""
+    _tell("requested", made, made, f"{sentence}\n\n{scope}".strip(), by, day)
     return made
+
+
+def _tell(step: str, subject, assessment: DccAssessment, sentence: str, by, on: date) -> None:
+    ports.notices["assessment"](step, subject, assessment, sentence, by=by, on=on)
 
 
 def _n(kind: Kind) -> str:
@@ -140,6 +147,7 @@ def acknowledge_assessment(
         sentence=f"{made}.",
         effective_on=made.acknowledged_on,
     )
+    _tell("acknowledged", made, made, "The DCC acknowledges the request.", by, made.acknowledged_on)
     return made
 
 
@@ -162,12 +170,15 @@ def ask_clarification(
         sentence=f"{made}: the clock stands still. {question}",
         effective_on=day,
     )
+    words = "The DCC asks; until it is answered the clock of the assessment stands still."
+    _tell("asked", asked, made, f"{words}\n\n{question}", by, day)
     return asked
 
 
 def _open_question(proposal: Proposal, clarification: Clarification) -> Clarification:
     found = Clarification.objects.select_related("assessment").get(pk=clarification.pk, assessment__proposal=proposal)
     _outstanding(proposal, found.assessment)
+    found.assessment.proposal = proposal
     if found.answered_on:
         raise Refused(f"This question was answered on {found.answered_on:%-d %B %Y}.")
     if found.withdrawn_on:
@@ -199,20 +210,24 @@ def answer_clarification(
         after={"due": f"{changed.becomes}"} if changed else None,
         effective_on=asked.answered_on,
     )
+    _tell("clarified", asked, asked.assessment, f"{asked.question}\n\n{answer}", by, asked.answered_on)
     return asked
 
 
 def _reckon_again(answered: Clarification, by) -> DueChange | None:
-    assessment, calendar = answered.assessment, WorkingCalendar.load()
+    assessment, calendar = answered.assessment, WorkingCalendar.hold()
     start = start_of(assessment, assessment.due_changes.all(), calendar)
-    due = due_on(start, stops_of(assessment.clarifications.all()), calendar)
+    questions = list(assessment.clarifications.all())
+    before = stops_of(question for question in questions if question.pk != answered.pk)
+    due = later_by(assessment.due_on, start, before, stops_of(questions), calendar)
     if due == assessment.due_on:
         return None
     words = f"A question was open from {answered.asked_on:%-d %B %Y} to {answered.answered_on:%-d %B %Y}."
-    return _move_due(assessment, due, DueChange.Cause.CLOCK, words, by, on=answered.answered_on)
+    return move_due(assessment, due, DueChange.Cause.CLOCK, words, by, on=answered.answered_on)
 
 
-def _move_due(assessment: DccAssessment, due: date, cause: str, reason: str, by, *, on: date, agreed_by: str = ""):
+def move_due(assessment: DccAssessment, due: date, cause: str, reason: str, by, *, on: date, agreed_by: str = ""):
+    """The due date changed, and that change kept with its reason."""
     changed = DueChange.objects.create(
         assessment=assessment,
         cause=cause,
@@ -239,6 +254,7 @@ def withdraw_clarification(*, proposal: Proposal, by, clarification: Clarificati
     asked.save(update_fields=["withdrawn_on", "withdrawn_why"])
     sentence = f"{asked.assessment}: {asked.withdrawn_why}"
     record("clarification_withdrawn", subject=asked, about=proposal, by=by, sentence=sentence)
+    _tell("withdrawn", asked, asked.assessment, f"{asked.question}\n\n{asked.withdrawn_why}", by, asked.withdrawn_on)
     return asked
 
 
@@ -263,18 +279,67 @@ def agree_due_date(
     since, began = (last.on, "when the last new date was agreed") if last else (made.requested_on, REQUESTED)
     day = day_of(on, "on", since=since, began=began)
     _check_new_date(made, becomes, day)
-    changed = _move_due(made, becomes, DueChange.Cause.AGREED, reason, by, on=day, agreed_by=agreed_by)
+    settle_wanted(made)
+    changed = move_due(made, becomes, DueChange.Cause.AGREED, reason, by, on=day, agreed_by=agreed_by)
+    sentence = f"{made}: due on {becomes:%A %-d %B %Y}, agreed by {agreed_by}. {reason}"
     record(
         "assessment_due_agreed",
         subject=changed,
         about=proposal,
         by=by,
-        sentence=f"{made}: due on {becomes:%A %-d %B %Y}, agreed by {agreed_by}. {reason}",
+        sentence=sentence,
         before={"due": f"{changed.was}"},
         after={"due": f"{changed.becomes}"},
         effective_on=day,
     )
+    _tell("re-agreed", changed, made, sentence, by, day)
     return changed
+
+
+@act
+def ask_for_due_date(
+    *, proposal: Proposal, by, assessment: DccAssessment, becomes: date, reason: str, on: date | None = None
+) -> DccAssessment:
+    """A new date asked for by the DCC, with the reason; SECAS told, which agrees or declines. The clock runs on."""
+    proposal = go_on(proposal, by, rules.may_act_for_the_dcc, FOR_THE_DCC)
+    check_own_day(on, by)
+    made = _outstanding(proposal, assessment)
+    if made.wanted_due_on:
+        raise Refused(f"{made.wanted_due_on:%-d %B %Y} has been asked for already; SECAS has still to answer.")
+    made.wanted_why = said(reason, "Say why there should be a new date.", "reason")
+    made.wanted_on = day_of(on, "on", since=made.requested_on, began=REQUESTED)
+    _check_new_date(made, becomes, made.wanted_on)
+    made.wanted_due_on = becomes
+    made.save(update_fields=WANTED)
+    sentence = f"{made}: the DCC asks for {becomes:%A %-d %B %Y}. {made.wanted_why}"
+    record("assessment_due_wanted", subject=made, about=proposal, by=by, sentence=sentence, effective_on=made.wanted_on)
+    _tell("date-asked", made, made, sentence, by, made.wanted_on)
+    return made
+
+
+@act
+def decline_due_date(*, proposal: Proposal, by, assessment: DccAssessment, why: str) -> DccAssessment:
+    """The new date that the DCC asked for declined, with the reason: the due date stands; the DCC told."""
+    proposal = go_on(proposal, by)
+    made = _outstanding(proposal, assessment)
+    if not made.wanted_due_on:
+        raise Refused("The DCC has not asked for a new date.")
+    why, wanted = said(why, "Say why the date stands.", "why"), made.wanted_due_on
+    settle_wanted(made)
+    sentence = f"{made}: still due on {made.due_on:%A %-d %B %Y}, and not on {wanted:%A %-d %B %Y}. {why}"
+    record("assessment_due_declined", subject=made, about=proposal, by=by, sentence=sentence)
+    _tell("date-declined", made, made, sentence, by, clock.today())
+    return made
+
+
+WANTED = ["wanted_due_on", "wanted_why", "wanted_on"]
+
+
+def settle_wanted(made: DccAssessment) -> None:
+    """Nothing is asked for any more; the history keeps what was."""
+    if made.wanted_due_on:
+        made.wanted_due_on, made.wanted_why, made.wanted_on = None, "", None
+        made.save(update_fields=WANTED)
 
 
 def _check_new_date(assessment: DccAssessment, becomes: date, day: date) -> None:
@@ -282,7 +347,7 @@ def _check_new_date(assessment: DccAssessment, becomes: date, day: date) -> None
         raise Refused(f"The assessment is due on {becomes:%-d %B %Y} already.", "becomes")
     if becomes < day:
         raise Refused(f"{becomes:%-d %B %Y} is before {day:%-d %B %Y}, when it was agreed.", "becomes")
-    if not WorkingCalendar.load().is_working_day(becomes):
+    if not WorkingCalendar.hold().is_working_day(becomes):
         raise Refused(f"{becomes:%A %-d %B %Y} is not a working day.", "becomes")
 
 
@@ -310,6 +375,7 @@ def answer_assessment(
     if made.clarifications.filter(answered_on=None, withdrawn_on=None).exists():
         raise Refused("A question of the DCC’s is open: it is answered or withdrawn before the assessment is given.")
     day = day_of(on, "on", since=made.requested_on, began=REQUESTED)
+    settle_wanted(made)
     _set_answer(made, fields, upload)
     _check_says_something(made, upload)
     made.answered_on = day
@@ -326,6 +392,7 @@ def answer_assessment(
         after=_as_recorded(made),
         effective_on=day,
     )
+    _tell("answered", made, made, f"The DCC gives the {made}{late}.", by, day)
     return made
 
 
@@ -361,6 +428,7 @@ def correct_answer(
         before=before,
         after=_as_recorded(made),
     )
+    _tell("corrected", made, made, f"{made}: {why}", by, clock.today())
     return made
 
 
@@ -405,8 +473,10 @@ def cancel_assessment(*, proposal: Proposal, by, assessment: DccAssessment, why:
     proposal = go_on(proposal, by)
     made = _outstanding(proposal, assessment)
     made.cancelled_why = said(why, "Say why the request is cancelled.", "why")
+    settle_wanted(made)
     made.cancelled_on = clock.today()
     made.save(update_fields=["cancelled_on", "cancelled_why"])
     sentence = f"{made}: {made.cancelled_why}"
     record("assessment_cancelled", subject=made, about=proposal, by=by, sentence=sentence)
+    _tell("cancelled", made, made, f"The request is cancelled: {made.cancelled_why}", by, made.cancelled_on)
     return made

@@ -1,4 +1,5 @@
-"""When a bank holiday is announced or moved: windows and dates reckoned over that day are reckoned again.
+"""When a bank holiday is announced or moved: windows, due dates of the DCC and dates of implementation that were
+reckoned over that day are reckoned again.
 
 Nobody loses a right they were told of: a window and a date move later, never earlier (docs/decisions/windows-and-late-
 bank-holidays.md).
@@ -15,8 +16,12 @@ from audit.acts import act, current, record
 from bodies.workingdays import WorkingCalendar
 from proposals import ports
 from proposals.actions import parts
+from proposals.actions.assessments import move_due
 from proposals.actions.ground import take
-from proposals.models import Implementation, Proposal, Window
+from proposals.actions.telling import tell_of_plans
+from proposals.dccclock import due_on, start_of, stops_of
+from proposals.models import DccAssessment, DueChange, Implementation, Proposal, Window
+from proposals.ports import PlanNews
 
 
 @contextmanager
@@ -30,8 +35,9 @@ def reckoned_again(day: date, why: str) -> Iterator[None]:
 
 
 def _resting_on(day: date) -> set[int]:
-    """Keys of the proposals with an open window, or a date that rests on one, reckoned over ``day``."""
-    return {window.proposal_id for window in [*windows_over(day), *windows_before(day)]}
+    """Keys of the proposals with an open window, a date that rests on one, or an assessment asked of the DCC, reckoned
+    over ``day``."""
+    return {row.proposal_id for row in [*windows_over(day), *windows_before(day), *assessments_over(day)]}
 
 
 def windows_over(day: date):
@@ -49,9 +55,8 @@ def windows_before(day: date):
     plan = "proposal__implementation"
     resting = {f"{plan}__days_after_window__isnull": False, f"{plan}__implemented_on": None}
     windows = Window.objects.filter(kind=Window.Kind.OBJECTION, outcome__in=outcomes, **resting)
-    return windows.filter(Q(closes_at__lt=clock.start_of(day)), **{f"{plan}__planned_on__gte": day}).select_related(
-        "proposal"
-    )
+    coming = windows.filter(Q(closes_at__lt=clock.start_of(day)), **{f"{plan}__planned_on__gte": day})
+    return coming.select_related(*(f"proposal__{who}" for who in ("proposer", "representative", "lead_analyst")))
 
 
 @act
@@ -60,11 +65,41 @@ def _reckon_again(*, day: date, why: str) -> None:
     for window in windows_over(day):
         was = window.closes_at
         _move_window(window, calendar, why)
-        _move_plan(window, calendar, why)
+        _move_plan(window, calendar, why)  # told with the window it rests on
         if window.closes_at != was:
             ports.notices["window_moved"](window, was, why)
-    for window in windows_before(day):
-        _move_plan(window, calendar, why)
+    moved = [_move_plan(window, calendar, why) for window in windows_before(day)]
+    key = f"day-{day}-{current().id.hex[:12]}"
+    tell_of_plans([news for news in moved if news], by=None, key=key, on=None, reason=why)
+    for assessment in assessments_over(day):
+        _move_assessment(assessment, calendar, why)
+
+
+def assessments_over(day: date):
+    """Requests that the DCC has still to answer and whose time contains ``day``. The day of asking is never counted."""
+    people = ("proposal", "proposal__lead_analyst", "proposal__deputy")
+    asked = DccAssessment.objects.outstanding().filter(requested_on__lt=day, due_on__gte=day)
+    return asked.select_related(*people).prefetch_related("clarifications", "due_changes").order_by("proposal_id", "pk")
+
+
+def _move_assessment(assessment: DccAssessment, calendar: WorkingCalendar, why: str) -> None:
+    """Due later where the days that it was given have become fewer, never earlier; the DCC and SECAS told. What a
+    question adds that is still open is reckoned with its answer."""
+    proposal, was = assessment.proposal, assessment.due_on
+    start = start_of(assessment, assessment.due_changes.all(), calendar)
+    due = due_on(start, stops_of(assessment.clarifications.all()), calendar)
+    if due == was:
+        return
+    if due < was:
+        kept = f"{assessment} is still due on {was:%A %-d %B %Y}, as the DCC was told, and not on {due:%A %-d %B %Y}."
+        record("assessment_due_kept", subject=assessment, about=proposal, sentence=f"{kept} {why}")
+        return
+    by, today = current().by, clock.today()
+    changed = move_due(assessment, due, DueChange.Cause.DAYS, why, by, on=today)
+    moved = f"{assessment}: due on {due:%A %-d %B %Y}, and not on {was:%A %-d %B %Y}. {why}"
+    span = {"before": {"due": f"{was}"}, "after": {"due": f"{due}"}}
+    record("assessment_due_moved", subject=assessment, about=proposal, sentence=moved, **span)
+    ports.notices["assessment"]("reckoned", changed, assessment, moved, by=by, on=today)
 
 
 def _move_window(window: Window, calendar: WorkingCalendar, why: str) -> None:
@@ -83,22 +118,24 @@ def _move_window(window: Window, calendar: WorkingCalendar, why: str) -> None:
     record("window_moved", subject=window, about=window.proposal, sentence=moved, **span)
 
 
-def _move_plan(window: Window, calendar: WorkingCalendar, why: str) -> None:
+def _move_plan(window: Window, calendar: WorkingCalendar, why: str) -> PlanNews | None:
     """The date of implementation is so many working days after the close; it moves later with either."""
     if window.kind != Window.Kind.OBJECTION:
-        return
+        return None
     resting = Implementation.objects.filter(proposal=window.proposal, implemented_on=None)
     plan = resting.exclude(Q(days_after_window=None) | Q(planned_on=None)).select_for_update().first()
     if plan is None:
-        return
+        return None
     was, planned = plan.planned_on, calendar.add(clock.london_date(window.closes_at), plan.days_after_window)
     if planned <= was:
-        return
+        return None
     resting.filter(pk=plan.pk).update(version=F("version") + 1)
     parts.date_by_window(window.proposal, planned, plan.days_after_window)
-    sentence = f"Implementation moves from {was:%A %-d %B %Y} to {planned:%A %-d %B %Y}. {why}"
+    moves = f"Implementation moves from {was:%A %-d %B %Y} to {planned:%A %-d %B %Y}."
+    sentence = f"{moves} {why}"
     span = {"before": {"planned_on": was.isoformat()}, "after": {"planned_on": planned.isoformat()}}
     record("implementation_moved", subject=plan, about=window.proposal, sentence=sentence, **span)
+    return PlanNews(window.proposal, moves)
 
 
 def _name(window: Window) -> str:

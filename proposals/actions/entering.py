@@ -5,9 +5,9 @@ from datetime import date, datetime, time
 from accounts.models import Organisation
 from audit import clock
 from audit.acts import Refused, act, current
-from proposals import rules
+from proposals import ports, rules
 from proposals.actions import parts
-from proposals.actions.ground import Decision, write_move, write_path
+from proposals.actions.ground import Decision, check_analyst, write_move, write_path
 from proposals.indexing import index
 from proposals.models import ProblemStatement, Proposal, Release, SecVersion, Solution
 from proposals.models.proposal import TITLE_LENGTH
@@ -101,12 +101,14 @@ def raise_authority_led(
     *, by, title: str, issue: str, proposer, proposer_organisation: Organisation, words: str, lead_analyst, **more
 ) -> Proposal:
     """A Path 1 variation that the Authority raises after a Significant Code Review, or directs the DCC or the Panel to
-    raise: numbered, a Modification Proposal from its first day, its report before the Panel (domain §2.2 row 42).
+    raise: numbered, a Modification Proposal from its first day, its report before the Panel; the Proposer, the Lead
+    Analyst, the Panel and its Sub-Committees told (domain §2.2 row 42).
 
     ``more`` may name ``summary``, ``effective`` and, for the historic record, ``number``.
     """
     rules.check(rules.may_decide_as_authority, by, None, sentence="The Authority raises it, or SECAS for it.")
     _check_submission(title, issue)
+    check_analyst(lead_analyst)
     if not words.strip():
         raise Refused("Write the words of the direction.", "words")
     at = _received(more.get("effective"))
@@ -129,9 +131,12 @@ def raise_authority_led(
     )
     parts.begin(proposal)
     _keep_submission(proposal, by or proposer, at, {"issue": issue})
-    write_move(proposal, "raise_authority_led", State.REPORT_PANEL, at=at, by=by, said=Decision(words=words))
+    said = Decision(words=words)
+    move = write_move(proposal, "raise_authority_led", State.REPORT_PANEL, at=at, by=by, said=said)
     write_path(proposal, on=on, by_authority=True)
     index(proposal)
+    if on >= clock.today():
+        ports.notices["authority_led"](move)
     return proposal
 
 

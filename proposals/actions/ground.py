@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Case, Max, Subquery, When
@@ -13,7 +13,7 @@ from accounts.queries import cover_for
 from audit import clock
 from audit.acts import Refused, current, record
 from bodies.models import Committee, Meeting
-from proposals import lifecycle, ports, rules
+from proposals import lifecycle, ports, rules, urgency
 from proposals.models import Acceptance, Correction, DecidingBody, Move, PathDetermination, Proposal
 from proposals.states import Path, State
 
@@ -59,6 +59,12 @@ def check_unfinished(proposal: Proposal) -> None:
         raise Refused(
             f"{proposal.reference} is {State(proposal.state).label.lower()}: its texts are no longer changed."
         )
+
+
+def check_not_split(proposal: Proposal) -> None:
+    """A proposal that was split is read, and its record put right; everything else goes on in its parts."""
+    if not rules.goes_on(proposal):
+        raise Refused(f"{proposal.reference} was split: this is done on its parts.")
 
 
 def check_version(row, expected: int | None) -> None:
@@ -199,9 +205,14 @@ def write_move(
     said: Decision = Decision(),
     fields: Iterable[str] = (),
 ) -> Move:
-    """Append the move, save the proposal's state (and the ``fields`` set for it), record the event. The caller then
-    runs the consequences. A move that stays where it is leaves the day on which the state was entered."""
+    """Append the move, save the proposal's state (and the ``fields`` set for it), record the event; where a request for
+    urgency falls with it, the Authority told. The caller then runs the consequences. A move that stays where it is
+    leaves the day on which the state was entered."""
     fields = list(fields)
+    lapses = urgency.lapses(proposal, to)
+    if lapses:
+        said = _without_request(proposal, to, said)
+        fields.append("urgency_requested_on")
     move = Move.objects.create(
         proposal=proposal,
         place=next_place(proposal),
@@ -226,7 +237,16 @@ def write_move(
     if "path" in fields:
         write_path(proposal, on=clock.london_date(at), by_body=said.deciding.body, move=move)
     record_move(move, note=said.note)
+    if lapses and clock.london_date(at) >= clock.today():
+        ports.notices["urgency_lapsed"](move)
     return move
+
+
+def _without_request(proposal: Proposal, to: State, said: Decision) -> Decision:
+    """The request for urgency falls with this move: noted in the history, and kept for when the move is taken back."""
+    asked = {"urgency_requested_on": proposal.urgency_requested_on.isoformat()}
+    proposal.urgency_requested_on = None
+    return replace(said, note=f"{said.note} {urgency.words(to)}".strip(), before=said.before | asked)
 
 
 def write_path(proposal: Proposal, *, on: date, by_body=None, by_authority: bool = False, move=None) -> None:
@@ -293,6 +313,8 @@ MOVED = (
     "path_determined_on",
     "urgent",
     "urgency_requested_on",
+    "urgent_next_step",
+    "urgent_consultation_days",
     "held_on",
     "hold_kind",
     "hold_reason",

@@ -3,17 +3,24 @@
 What Parties lodge (objection, appeal, adoption) stands in ``lodging``, the splitting of a proposal in ``splitting``.
 """
 
+from calendar import monthrange
 from datetime import date
 
 from audit import clock
 from audit.acts import Refused, act
-from proposals.actions import parts
+from proposals import ports
+from proposals.actions import parts, urgenttimetable
 from proposals.actions.ground import check_analyst, converted, make_move, no_path, take
-from proposals.actions.texts import revise_submission
+from proposals.actions.texts import relate, revise_submission
 from proposals.indexing import index
-from proposals.models import HoldKind, Move, Proposal
+from proposals.models import HoldKind, Move, Proposal, Relation, RuleKey
+from proposals.models.code import version_words
 from proposals.numbers import next_number
-from proposals.states import Path
+from proposals.processrules import value_on
+from proposals.states import Path, State, UrgentStep
+
+SAME, SAME_AS_REJECTED = "It is the same as another proposal", "It is the same as one rejected lately"
+REPEATING = (SAME, SAME_AS_REJECTED)
 
 
 @act
@@ -40,7 +47,8 @@ def resubmit(*, proposal: Proposal, by, issue: str, title: str = "", **said) -> 
 def raise_draft_proposal(
     *, proposal: Proposal, by, lead_analyst=None, number: int | None = None, effective: date | None = None, **decision
 ) -> Move:
-    """Lead Analyst named; next number given under lock, never reused; Development entered; the Proposer told.
+    """Lead Analyst named; next number given under lock, never reused; Development entered; the Proposer told. Of a
+    request for urgency that came with it the Panel and the Authority are told, who could not read a submission.
 
     ``number`` is for entering the historic record only, and must never have been used. A proposal whose raising was
     taken back keeps the number it had.
@@ -56,14 +64,46 @@ def raise_draft_proposal(
         proposal.raised_on = clock.london_date(at)
         return ["number", "raised_on"]
 
-    return make_move("raise", proposal, by=by, effective=effective, change=number_it, **decision)
+    move = make_move("raise", proposal, by=by, effective=effective, change=number_it, **decision)
+    if proposal.urgency_requested_on and clock.london_date(move.effective_at) >= clock.today():
+        ports.notices["urgency_asked"](move)
+    return move
 
 
 @act
-def refuse_submission(*, proposal: Proposal, by, ground: str = "", **decision) -> Move:
-    """Refused with its ground and reasons; the Proposer told (row 4)."""
+def refuse_submission(*, proposal: Proposal, by, ground: str = "", other: Proposal | None = None, **decision) -> Move:
+    """Refused with its ground and reasons; related to the ``other`` that it repeats, where that is the ground; the
+    Proposer told (row 4)."""
+    proposal = take(proposal)
     facts = {"Ground": ground} if ground else {}
-    return make_move("refuse", take(proposal), by=by, facts=facts, **decision)
+    _check_repeated(proposal, ground, other, decision.get("effective") or clock.today())
+    move = make_move("refuse", proposal, by=by, facts=facts, **decision)
+    if other:
+        relate(proposal=proposal, by=by, kind=Relation.Kind.DUPLICATE_OF, to=other)
+    return move
+
+
+def _check_repeated(proposal: Proposal, ground: str, other: Proposal | None, on: date) -> None:
+    """A submission that repeats another names it; one rejected, by the rule, was so lately."""
+    if (ground in REPEATING) != (other is not None):
+        words = "Choose the proposal that it repeats." if ground in REPEATING else "The ground names no other proposal."
+        raise Refused(words, "other")
+    if other and other.pk == proposal.pk:
+        raise Refused("A submission does not repeat itself.", "other")
+    if ground != SAME_AS_REJECTED:
+        return
+    months = value_on(RuleKey.REFUSAL_MONTHS, on)
+    if other.state != State.REJECTED or other.state_since > on:
+        raise Refused(f"{other.reference} was not rejected; choose another ground.", "other")
+    if other.state_since < months_before(on, months):
+        since = f"{other.state_since:%-d %B %Y}"
+        raise Refused(f"{other.reference} was rejected on {since}, more than {months} months before.", "other")
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or that month's last day where it has none such."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @act
@@ -272,26 +312,55 @@ def request_urgency(*, proposal: Proposal, by, criterion: str = "", **said) -> M
     return make_move("request_urgency", proposal, by=by, change=ask, facts=facts, **said)
 
 
-def _answer_urgency(key: str, proposal: Proposal, by, said: dict, *, granted: bool) -> Move:
-    proposal = take(proposal)
-
-    def answer(at):
-        proposal.urgent, proposal.urgency_requested_on = granted, None
-        return ["urgent", "urgency_requested_on"]
-
-    return make_move(key, proposal, by=by, change=answer, **said)
-
-
 @act
-def grant_urgency(*, proposal: Proposal, by, **said) -> Move:
-    """Urgent from that day: the shorter periods hold, a solution may be written; Proposer and Panel told (row 16)."""
-    return _answer_urgency("grant_urgency", proposal, by, said, granted=True)
+def grant_urgency(
+    *,
+    proposal: Proposal,
+    by,
+    next_step: str = "",
+    consultation_days: int | None = None,
+    dates: dict[str, date] | None = None,
+    **said,
+) -> Move:
+    """Urgent from that day: the shorter periods hold, a solution may be written; the Authority's timetable kept, and
+    its dates put into the proposal's; Proposer and Panel told (row 16).
+
+    ``next_step``: an ``UrgentStep``, if it names one. ``dates``: by the names of ``urgenttimetable.DATES``.
+    """
+    proposal, dates = take(proposal), dates or {}
+    step = UrgentStep(next_step).label if next_step else ""
+
+    def grant(at):
+        _check_dates(dates, clock.london_date(at))
+        proposal.urgent, proposal.urgency_requested_on = True, None
+        proposal.urgent_next_step, proposal.urgent_consultation_days = next_step, consultation_days
+        return ["urgent", "urgency_requested_on", "urgent_next_step", "urgent_consultation_days"]
+
+    facts = urgenttimetable.facts(step, consultation_days, dates)
+    move = make_move("grant_urgency", proposal, by=by, change=grant, facts=facts, **said)
+    urgenttimetable.lay(proposal, move, dates, clock.london_date(move.effective_at), by)
+    return move
+
+
+def _check_dates(dates: dict[str, date], on: date) -> None:
+    """In the order of the steps, and none before the Authority granted urgency."""
+    last = on
+    for name in urgenttimetable.DATES:
+        if name in dates and dates[name] < last:
+            raise Refused(f"{dates[name]:%-d %B %Y} is before {last:%-d %B %Y}, which comes first.", name)
+        last = dates.get(name, last)
 
 
 @act
 def refuse_urgency(*, proposal: Proposal, by, **said) -> Move:
     """The request is answered and the proposal not urgent; Proposer and Panel told (row 16)."""
-    return _answer_urgency("refuse_urgency", proposal, by, said, granted=False)
+    proposal = take(proposal)
+
+    def refuse(at):
+        proposal.urgency_requested_on = None
+        return ["urgency_requested_on"]
+
+    return make_move("refuse_urgency", proposal, by=by, change=refuse, **said)
 
 
 @act
@@ -341,7 +410,7 @@ def implement(*, proposal: Proposal, by, sec_version: str, **decision) -> Move:
         parts.bring_in(proposal, parts.outstanding(proposal), at, sec_version)
         return ()
 
-    note = f"It is part of SEC version {sec_version.strip()}."
+    note = f"It is part of {version_words(sec_version)}."
     return make_move("implement", proposal, by=by, change=write_it, note=note, **decision)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from audit import clock
 from audit.acts import Refused, current
 from proposals.models import Implementation, ImplementationPart, PlanChange, Proposal, Release, SecVersion
+from proposals.models.code import NOT_RECORDED
 from proposals.states import Path, State
 
 # Approved: from here on nothing is planned anew without a reason (domain §2.2 row 44).
@@ -131,8 +132,9 @@ def undate_by_window(proposal: Proposal) -> None:
 
 
 def version_numbered(number: str, on: date) -> SecVersion:
-    """The version of the SEC, entered as of that day if it is new."""
-    return SecVersion.objects.get_or_create(number=number.strip(), defaults={"effective_on": on})[0]
+    """The version of the SEC, entered as of that day if it is new; one without a number is of no one day."""
+    day = None if number.strip() == NOT_RECORDED else on
+    return SecVersion.objects.get_or_create(number=number.strip(), defaults={"effective_on": day})[0]
 
 
 def put(part: ImplementationPart, place: Place, grounds: Grounds, proposal: Proposal, by) -> bool:

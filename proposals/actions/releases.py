@@ -9,9 +9,21 @@ from proposals import rules
 from proposals.actions import parts as parts_
 from proposals.actions.ground import check_has_come, check_version, mark_corrected, take
 from proposals.actions.moves import implement
-from proposals.actions.parts import Grounds, Place, needs_consent, outstanding, put, sum_up, version_numbered
-from proposals.actions.planning import implement_part
+from proposals.actions.parts import (
+    Grounds,
+    Place,
+    needs_consent,
+    outstanding,
+    part_numbered,
+    put,
+    sum_up,
+    version_numbered,
+)
+from proposals.actions.planning import bring_in_one
+from proposals.actions.telling import tell_of_plans
 from proposals.models import ImplementationPart, Proposal, Release, ReleaseMove
+from proposals.models.code import version_words
+from proposals.ports import PlanNews
 from proposals.releasing import parts_of, unready
 
 MANAGED = "Only SECAS may change a release."
@@ -118,17 +130,20 @@ def move_release(
     consent_words: str = "",
     consent_on: date | None = None,
     version: int | None = None,
+    on: date | None = None,
 ) -> Release:
-    """The release on another day; every part that is outstanding in it moves along, each with a record of its own.
+    """The release on another day; every part that is outstanding in it moves along, each with a record of its own;
+    everybody concerned told once. ``on``: when it was decided, today by default.
 
     The Authority's consent is for all of the approved proposals that were its to decide.
     """
-    return moved_to(release, to, Grounds(reason, consent_words, consent_on), by, version)
+    return moved_to(release, to, Grounds(reason, consent_words, consent_on), by, version, on)
 
 
-def moved_to(release: Release, to: date, grounds: Grounds, by, version: int | None) -> Release:
-    """Within an act: the release on another day, with everything that is outstanding in it."""
+def moved_to(release: Release, to: date, grounds: Grounds, by, version: int | None, on: date | None = None) -> Release:
+    """Within an act: the release on another day, with everything that is outstanding in it; people told."""
     rules.check(rules.may_manage, by, None, sentence=MANAGED)
+    check_has_come(on, "on")
     held, parts = _take_all(release, by, version)
     if to == held.date:
         raise Refused(f"{held} is on {to:%-d %B %Y} already.", "to")
@@ -141,24 +156,27 @@ def moved_to(release: Release, to: date, grounds: Grounds, by, version: int | No
     about = {"reason": reason, "is_correction": grounds.is_correction, "at": current().at, "by": by}
     ReleaseMove.objects.create(release=held, from_date=start, to_date=to, **about)
     sentence = f"{held}: {to:%-d %B %Y} instead of {start:%-d %B %Y}. {reason}"
-    _record_day(held, sentence, by, is_correction=grounds.is_correction)
-    for part in parts:
-        _move_along(part, held, grounds, by)
+    _record_day(held, sentence, by, on, is_correction=grounds.is_correction)
+    news = [_move_along(part, held, grounds, by, on) for part in parts if part.planned_on]
+    key, words = f"release-{held.pk}-{held.version}", {"reason": reason, "opening": _opening(held, start)}
+    tell_of_plans(news, by=by, key=key, on=on, parties=True, heading=f"{held} is on another day", **words)
     return held
 
 
-def _record_day(held: Release, sentence: str, by, *, is_correction: bool) -> None:
+def _opening(held: Release, start: date) -> str:
+    return f"{held} is on {held.date:%A %-d %B %Y} now, and not on {start:%A %-d %B %Y}."
+
+
+def _record_day(held: Release, sentence: str, by, on: date | None, *, is_correction: bool) -> None:
     if is_correction:
         record("release_date_corrected", subject=held, by=by, sentence=sentence)
     else:
-        record("release_moved", subject=held, by=by, sentence=sentence)
+        record("release_moved", subject=held, by=by, sentence=sentence, effective_on=on)
 
 
-def _move_along(part: ImplementationPart, held: Release, grounds: Grounds, by) -> None:
-    """One event for each part that has a day. A day that an objection window set is never brought forward."""
+def _move_along(part: ImplementationPart, held: Release, grounds: Grounds, by, on: date | None) -> PlanNews:
+    """One event for each part. A day that an objection window set is never brought forward."""
     proposal, before = part.plan.proposal, part.planned_on
-    if before is None:
-        return
     if part.days_after_window is not None and held.date < before:
         first = f"{before:%-d %B %Y}"
         raise Refused(f"{proposal.reference} cannot come in before {first}, when its objection window is over.", "to")
@@ -169,7 +187,9 @@ def _move_along(part: ImplementationPart, held: Release, grounds: Grounds, by) -
         what = f"{held} is on {held.date:%-d %B %Y}, and not on {before:%-d %B %Y}"
         mark_corrected(proposal, what, grounds.reason, by)
     sentence = f"Moved with {held}: {held.date:%-d %B %Y} instead of {before:%-d %B %Y}. {grounds.reason.strip()}"
-    record("implementation_planned", subject=part.plan, about=proposal, by=by, sentence=sentence)
+    record("implementation_planned", subject=part.plan, about=proposal, by=by, sentence=sentence, effective_on=on)
+    name = f"{part.name}: planned" if part.plan.part_count > 1 else "Planned"
+    return PlanNews(proposal, f"{name} for {held.date:%-d %B %Y}, before: {before:%-d %B %Y}.")
 
 
 def consent_needed(parts: Collection[ImplementationPart]) -> list[Proposal]:
@@ -202,16 +222,17 @@ def implement_release(
     _check_release(held, sec_version, on)
     left, coming = _sorted_out(parts, leave_out, left_out_reason)
     _check_ready(coming, on)
-    for part in left:
-        _leave_out(part, left_out_reason.strip(), by)
+    reason = left_out_reason.strip()
+    news = [_leave_out(part, reason, by) for part in left]
     note = {"effective": effective, "words": words, "sec_version": sec_version, "by": by}
-    for part in coming:
-        _bring_in(part, coming, **note)
+    news += [told for part in coming for told in _bring_in(part, coming, **note)]
     held.implemented_on, held.sec_version = on, version_numbered(sec_version, on).number
     held.version += 1
     held.save(update_fields=["implemented_on", "sec_version", "version"])
-    sentence = f"{held} implemented as SEC version {held.sec_version}."
+    sentence = f"{held} implemented as {version_words(held.sec_version)}."
     record("release_implemented", subject=held, by=by, sentence=sentence, effective_on=on)
+    key, heading = f"release-{held.pk}-{held.version}", f"{held}: what came in in part, and what was left out"
+    tell_of_plans(news, by=by, key=key, on=on, heading=heading, opening=sentence, reason=reason)
     return held
 
 
@@ -245,19 +266,24 @@ def titled(part: ImplementationPart) -> str:
     return f"{reference}, {part.name}" if part.plan.part_count > 1 else reference
 
 
-def _bring_in(part: ImplementationPart, coming: list[ImplementationPart], **note) -> None:
-    """By the proposal's move with the last of its parts that comes in, where nothing else of it is outstanding."""
+def _bring_in(part: ImplementationPart, coming: list[ImplementationPart], *, by, **note) -> list[PlanNews]:
+    """By the proposal's move, which tells of itself, with the last of its parts that comes in, where nothing else of it
+    is outstanding; otherwise the part alone, and what there is to tell of it."""
     proposal = part.plan.proposal
     siblings = [other for other in coming if other.plan.proposal_id == proposal.pk]
     later = outstanding(proposal).exclude(pk__in=[other.pk for other in siblings]).exists()
     if later:
-        implement_part(proposal=proposal, part=part.number, **note)
-    elif part == siblings[0]:
-        implement(proposal=proposal, **note)
+        proposal = take(proposal)
+        return [bring_in_one(part_numbered(proposal, part.number), proposal, by, **note)[1]]
+    if part == siblings[0]:
+        implement(proposal=proposal, by=by, **note)
+    return []
 
 
-def _leave_out(part: ImplementationPart, reason: str, by) -> None:
+def _leave_out(part: ImplementationPart, reason: str, by) -> PlanNews:
     was, proposal = part.release, part.plan.proposal
     parts_.leave_out(part, reason, by)
     sentence = f"Left out of {was}: {reason}"
     record("implementation_planned", subject=part.plan, about=proposal, by=by, sentence=sentence)
+    name = f"{part.name}: left" if part.plan.part_count > 1 else "Left"
+    return PlanNews(proposal, f"{name} out of {was}. It has to be planned anew.")

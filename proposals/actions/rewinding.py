@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from audit import clock
 from audit.acts import Refused, current
 from bodies.workingdays import WorkingCalendar
-from proposals.actions import parts, windows
+from proposals.actions import parts, urgenttimetable, windows
 from proposals.lifecycle import done_words
 from proposals.models import Implementation, Move, Proposal, RuleKey, Window
 from proposals.processrules import value_on
@@ -34,6 +34,8 @@ def undo(move: Move) -> None:
         _reopen(window)
     if hasattr(move, "window"):
         windows.close(move.window, OUTCOME.VOID, at=current().at)
+    if move.key == "grant_urgency":
+        urgenttimetable.take_back(move)
     if move.key == "approve_fast_track":
         parts.undate_by_window(move.proposal)
 
@@ -75,15 +77,11 @@ def plan_after(window: Window) -> None:
     parts.date_again_by_window(window.proposal, planned, days)
 
 
-def _adoption_rule(proposal: Proposal) -> RuleKey:
-    return RuleKey.ADOPTION_DAYS_MODIFICATION if proposal.converted_on else RuleKey.ADOPTION_DAYS_DRAFT
-
-
 DAYS = {
     KIND.OBJECTION: lambda proposal, day: value_on(RuleKey.FT_OBJECTION_DAYS, day),
     KIND.APPEAL: lambda proposal, day: value_on(RuleKey.APPEAL_DAYS, day),
     KIND.CONSULTATION: windows.consultation_days,
-    KIND.ADOPTION: lambda proposal, day: value_on(_adoption_rule(proposal), day),
+    KIND.ADOPTION: windows.adoption_days,
 }
 
 

@@ -9,7 +9,7 @@ from audit import clock
 from audit.acts import Refused, act, current, record
 from bodies.models import Committee, Meeting
 from proposals import rules
-from proposals.actions.ground import check_has_come, check_unfinished, take
+from proposals.actions.ground import check_has_come, check_not_split, check_unfinished, take
 from proposals.layouts import Planned, monday_from
 from proposals.models import Exactness, Proposal, Slip, TimetableEntry, WorkPackage
 from proposals.models.timetable import when_sentence
@@ -105,10 +105,29 @@ def add_entry(
             raise Refused(f"“{named}” belongs to another proposal.")
     if package and WorkPackage.objects.get(pk=package.pk).approved_on:
         raise Refused(f"{package} is approved; a new date stands beside it or in a further package.", "package")
+    return place_entry(proposal, planned, on=on, by=by, package=package, before=before)
+
+
+def place_entry(proposal: Proposal, planned: Planned, *, on: date, by, package=None, before=None) -> TimetableEntry:
+    """The date written and its event recorded. ``proposal`` has been taken."""
     entry = _write(proposal, planned, sort=_make_room(proposal, before), package=package, on=on, by=by)
     sentence = f"“{entry.activity}”, due {when_sentence(entry.due_on, entry.exactness)}."
     record("timetable_entry_added", subject=entry, about=proposal, by=by, sentence=sentence, effective_on=on)
     return entry
+
+
+def put_elsewhere(entry: TimetableEntry, new: Planned, reason: str, agreed_by: str, on: date, by) -> None:
+    """As ``move_entry``, within another act that has taken the proposal; where it stands there already, nothing."""
+    if (entry.due_on, entry.exactness) != (new.on, new.exactness):
+        _put(entry, new, reason, (agreed_by, None, None), on, by)
+
+
+def take_out(entry: TimetableEntry, reason: str, *, on: date, by) -> None:
+    """As ``remove_entry``, within another act that has taken the proposal."""
+    entry.removed_on, entry.removed_why = on, _needed(reason, "Say why it is removed.")
+    entry.save(update_fields=["removed_on", "removed_why"])
+    sentence = f"“{entry.activity}”: {entry.removed_why}"
+    record("timetable_entry_removed", subject=entry, about=entry.proposal, by=by, sentence=sentence, effective_on=on)
 
 
 @act
@@ -138,16 +157,21 @@ def move_entry(
         raise Refused(f"“{entry.activity}” was done on {entry.done_on:%-d %B %Y}; its date is not moved.")
     if seen and seen != entry.due_on:
         raise Refused(f"Somebody else was faster: it is due {when_sentence(entry.due_on, entry.exactness)} now.", "to")
+    entry.proposal = proposal
     new = Planned(entry.activity, entry.kind, to, exactness or entry.exactness, body or entry.body)
+    return _put(entry, new, reason, (agreed_by, agreed_body, agreed_at), on, by)
+
+
+def _put(entry: TimetableEntry, new: Planned, reason: str, agreed: tuple, on: date, by) -> Slip:
     meeting = meeting_of(new, "to")
-    slip = _slip(entry, new, reason, (agreed_by, agreed_body, agreed_at), on, by)
+    slip = _slip(entry, new, reason, agreed, on, by)
     entry.due_on, entry.exactness, entry.body, entry.meeting = new.on, new.exactness, new.body, meeting
     entry.missed_on, entry.missed_why = None, ""
     entry.save(update_fields=["due_on", "exactness", "body", "meeting", "missed_on", "missed_why"])
     record(
         "timetable_entry_moved",
         subject=entry,
-        about=proposal,
+        about=entry.proposal,
         by=by,
         sentence=f"“{entry.activity}” from {slip.from_when} to {slip.to_when}. {slip.reason}",
         before={"due": slip.from_when},
@@ -213,10 +237,8 @@ def remove_entry(*, entry: TimetableEntry, by, reason: str, effective: date | No
         raise Refused(words)
     if on < entry.laid_on:
         raise Refused(f"It was laid out on {entry.laid_on:%-d %B %Y}, after that day.", "effective")
-    entry.removed_on, entry.removed_why = on, _needed(reason, "Say why it is removed.")
-    entry.save(update_fields=["removed_on", "removed_why"])
-    sentence = f"“{entry.activity}”: {entry.removed_why}"
-    record("timetable_entry_removed", subject=entry, about=proposal, by=by, sentence=sentence, effective_on=on)
+    entry.proposal = proposal
+    take_out(entry, reason, on=on, by=by)
     return entry
 
 
@@ -241,6 +263,7 @@ def _taken(proposal: Proposal, by, effective: date | None = None) -> tuple[Propo
     """The locked proposal, once ``by`` may, and the day on which the act takes effect: today, or an earlier one."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     check_has_come(effective, "effective")
     return proposal, effective or clock.london_date(current().at)
 

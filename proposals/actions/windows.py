@@ -1,6 +1,6 @@
 """Windows: opened by a move, settled exactly once, at their closing instant, by the act or sweep that comes first."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from audit import clock
 from audit.acts import act, current, nothing_changed, record
@@ -75,11 +75,16 @@ def open_objection_window(move: Move) -> Window:
     return window
 
 
+def adoption_days(proposal: Proposal, on: date) -> int:
+    """Working days in which others may adopt a withdrawn proposal: by default none for a Draft Proposal (row 39)."""
+    rule = RuleKey.ADOPTION_DAYS_MODIFICATION if proposal.converted_on else RuleKey.ADOPTION_DAYS_DRAFT
+    return value_on(rule, on)
+
+
 def open_adoption_window(move: Move) -> None:
-    """Open the adoption window; where the rule gives no days (Draft Proposals by default) the withdrawal is done."""
+    """Open the adoption window; where the rule gives no days the withdrawal is done."""
     proposal, day = move.proposal, clock.london_date(move.effective_at)
-    draft = not proposal.converted_on
-    days = value_on(RuleKey.ADOPTION_DAYS_DRAFT if draft else RuleKey.ADOPTION_DAYS_MODIFICATION, day)
+    days = adoption_days(proposal, day)
     if days:
         open_window(move, Window.Kind.ADOPTION, days, WorkingCalendar.hold())
         return
@@ -94,7 +99,10 @@ def open_appeal_window(move: Move) -> Window:
 
 
 def consultation_days(proposal: Proposal, on) -> int:
-    """Working days of a Modification Report Consultation, fewer for an urgent proposal (domain §2.2 row 28)."""
+    """Working days of a Modification Report Consultation: as the Authority's timetable of an urgent proposal has them,
+    otherwise by the rules, which give an urgent one fewer (domain §2.2 rows 16 and 28)."""
+    if proposal.urgent_consultation_days:
+        return proposal.urgent_consultation_days
     return value_on(RuleKey.MRC_DAYS_URGENT if proposal.urgent else RuleKey.MRC_DAYS, on)
 
 

@@ -59,6 +59,22 @@ class DueDateForm(StepForm):
     dated = "Agreed on"
     first = ("becomes", "agreed_by", "on", "reason")
 
+    def make(self):
+        """Opened with what the DCC asks for, where it does."""
+        if self.subject and self.subject.wanted_due_on:
+            self.initial |= {"becomes": self.subject.wanted_due_on, "reason": self.subject.wanted_why}
+
+
+class WantedDateForm(StepForm):
+    becomes = day("New due date", missing="Give the new due date.", required=True)
+    reason = words("Why", "Say why there should be a new date.", rows=3)
+    dated = "Asked for on"
+    first = ("becomes", "on", "reason")
+
+
+class DeclineDateForm(StepForm):
+    why = words("Why the date stands", "Say why the date stands.", rows=3)
+
 
 class AnswerForm(StepForm):
     cost_min = Pounds(label="Cost from (pounds)")

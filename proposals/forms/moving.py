@@ -7,14 +7,18 @@ from audit import clock
 from bodies.models import Committee
 from bodies.queries import meetings_of
 from proposals.actions import Part
+from proposals.actions.moves import REPEATING
 from proposals.actions.splitting import SUFFIXES
+from proposals.actions.urgenttimetable import DATES
 from proposals.forms.base import Form, choose, day, line, pick, words
+from proposals.forms.planning import sec_version_field, suggested_versions
 from proposals.lifecycle import MoveType
 from proposals.lodgings import speaks_for
-from proposals.models import Appeal, DecidingBody, HoldKind, Proposal, SecVersion
+from proposals.models import Appeal, DecidingBody, HoldKind, Proposal, RuleKey
 from proposals.models.proposal import TITLE_LENGTH
 from proposals.numbers import free_suffixes
-from proposals.states import Path
+from proposals.processrules import value_on
+from proposals.states import Path, UrgentStep
 
 NEWEST_MEETINGS = 24
 
@@ -117,19 +121,14 @@ class RaiseForm(MoveForm):
 
 class ImplementForm(MoveForm):
     words = words("Note", rows=3, help_text="Anything that readers of the history should know.")
-    sec_version = line(
-        "SEC version that carries the change", "Give the version of the SEC that carries the change.", limit=12
-    )
+    sec_version = sec_version_field()
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        field = self.fields["sec_version"]
-        field.help_text = "For example 6.18. A number that is not yet known is entered with it."
-        field.widget.attrs |= {"list": "sec-versions", "autocomplete": "off"}
         self.order_fields(["sec_version", "effective", "words"])
 
     def suggestions(self) -> tuple[str, list[str]]:
-        return "sec-versions", list(SecVersion.objects.values_list("number", flat=True)[:20])
+        return suggested_versions()
 
     def act_arguments(self) -> dict:
         return {**super().act_arguments(), "sec_version": self.cleaned_data["sec_version"]}
@@ -162,14 +161,25 @@ class RefuseForm(MoveForm):
     GROUNDS = (
         "It is not a valid proposal",
         "It is out of the scope of the SEC",
-        "It is the same as another proposal",
-        "It is the same as one rejected within the last two months",
+        *REPEATING,
     )
-    field_order = ["ground", "effective", "words"]
+    field_order = ["ground", "other", "effective", "words"]
     ground = pick("Ground", [(words, words) for words in GROUNDS], missing="Choose the ground.", radio=True)
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        others = Proposal.objects.visible_to(self.user).exclude(pk=self.proposal.pk).filter(number__isnull=False)
+        months = value_on(RuleKey.REFUSAL_MONTHS, clock.today())
+        self.fields["other"] = choose(
+            "Which proposal it repeats",
+            others,
+            empty="None",
+            help_text=f"Only where it repeats one. By the rule, one rejected within the last {months} months counts.",
+        )
+        self.order_fields(self.field_order)
+
     def act_arguments(self) -> dict:
-        return {**super().act_arguments(), "ground": self.cleaned_data["ground"]}
+        return {**super().act_arguments(), **{name: self.cleaned_data[name] for name in ("ground", "other")}}
 
 
 class UrgencyForm(MoveForm):
@@ -187,6 +197,32 @@ class UrgencyForm(MoveForm):
 
     def act_arguments(self) -> dict:
         return {**super().act_arguments(), "criterion": self.cleaned_data["criterion"]}
+
+
+class GrantForm(MoveForm):
+    """The Authority's answer and the timetable it sets, which goes before the rules."""
+
+    next_step = pick("Next step in its timetable", [("", "It names none"), *UrgentStep.choices], radio=True)
+    consultation_days = forms.IntegerField(
+        label="Working days of the Modification Report Consultation",
+        required=False,
+        min_value=1,
+        max_value=250,
+        help_text="Leave empty where the rule for urgent proposals holds.",
+        error_messages={"invalid": "Give a number of working days.", "min_value": "At least one working day."},
+    )
+    field_order = ["effective", "words", "next_step", "consultation_days", *DATES]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for name, (label, *_) in DATES.items():
+            self.fields[name] = day(label, help_text="Leave empty where its timetable gives no date.")
+        self.order_fields(self.field_order)
+
+    def act_arguments(self) -> dict:
+        given = {name: self.cleaned_data[name] for name in ("next_step", "consultation_days")}
+        dates = {name: self.cleaned_data[name] for name in DATES if self.cleaned_data[name]}
+        return {**super().act_arguments(), **given, "dates": dates}
 
 
 class HoldForm(MoveForm):
@@ -351,6 +387,7 @@ SPECIAL = {
     "adopt": AdoptForm,
     "implement": ImplementForm,
     "request_urgency": UrgencyForm,
+    "grant_urgency": GrantForm,
     "place_hold": HoldForm,
     "authority_approves": AuthorityForm,
 }

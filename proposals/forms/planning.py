@@ -9,10 +9,15 @@ from proposals.actions.parts import APPROVED, Place, field_of, needs_consent
 from proposals.forms.base import EditForm, Form, choose, day, line, words
 from proposals.forms.rows import RowKind, RowsForm
 from proposals.models import Implementation, ImplementationPart, Release, SecDocument, SecVersion
+from proposals.models.code import NOT_RECORDED
 from proposals.states import State
 
 CONSENT_HELP = "As they stand in its letter. Needed because the proposal was the Authority’s to decide."
-GROUNDS = ("reason", "consent_words", "consent_on")
+GROUNDS = ("on", "reason", "consent_words", "consent_on")
+
+
+def decided_on() -> forms.DateField:
+    return day("Decided on", help_text="Leave empty for today. A decision entered afterwards mails nobody.")
 
 
 def consent_fields() -> dict[str, forms.Field]:
@@ -27,6 +32,7 @@ class OfPlan(EditForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.fields["on"] = decided_on()
         if self.proposal.state in APPROVED:
             self.fields["reason"] = words(
                 "Why it is planned anew", rows=3, help_text="Stands in the history. Leave empty if no date changes."
@@ -175,9 +181,15 @@ class PartsForm(OfPlan, RowsForm):
         return actions.divide(proposal=self.proposal, by=self.user, parts=rows, version=version, **self.grounds())
 
 
+VERSION_HELP = (
+    "For example 6.18. A version that is new here is entered with it; where its number cannot be known any more, "
+    f"write “{NOT_RECORDED}”."
+)
+
+
 def sec_version_field(label: str = "SEC version that carries the change") -> forms.CharField:
     field = line(label, "Give the version of the SEC that carries the change.", limit=12)
-    field.help_text = "For example 6.18. A number that is not yet known is entered with it."
+    field.help_text = VERSION_HELP
     field.widget.attrs |= {"list": "sec-versions", "autocomplete": "off"}
     return field
 

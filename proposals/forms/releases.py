@@ -5,7 +5,7 @@ from django import forms
 from proposals import actions
 from proposals.actions.releases import titled
 from proposals.forms.base import EditForm, Form, day, line, pick, words
-from proposals.forms.planning import consent_fields, sec_version_field, suggested_versions
+from proposals.forms.planning import consent_fields, decided_on, sec_version_field, suggested_versions
 from proposals.models import Release
 from proposals.models.planning import NAME_LENGTH
 
@@ -67,6 +67,7 @@ class Versioned(Form):
 class MoveReleaseForm(Versioned):
     to = day("New date", missing="Give the new date.", required=True, help_text="May be any day of the week.")
     reason = words("Why", "Say why the release is put on another day.", rows=3)
+    on = decided_on()
 
     def __init__(self, *args, consent: bool, **options):
         super().__init__(*args, **options)

@@ -2,6 +2,7 @@
 
 from proposals import rules
 from proposals.lifecycle.row import LIVE, PRE_DECISION, WINDOWS, MoveType, at
+from proposals.states import URGENCY_GRANTED_IN
 from proposals.states import State as S
 
 ROWS = [
@@ -10,7 +11,7 @@ ROWS = [
         button="Ask for urgency",
         done="Urgency asked for",
         plain="The Proposer or the Panel asks the Authority to treat the proposal as urgent and says why.",
-        sources=PRE_DECISION - {S.FT_HALTED},
+        sources=URGENCY_GRANTED_IN,
         to=None,
         who=rules.may_withdraw,
         who_words="the Proposer, or SECAS for the Panel",
@@ -24,7 +25,7 @@ ROWS = [
         button="Record that the Authority granted urgency",
         done="Urgency granted by the Authority",
         plain="The Authority grants urgency and sets a timetable; from now on the shorter periods hold.",
-        sources=PRE_DECISION - {S.FT_HALTED},
+        sources=URGENCY_GRANTED_IN,
         to=None,
         who=rules.may_decide_as_authority,
         who_words="the Authority, or SECAS recording its answer",
@@ -37,7 +38,7 @@ ROWS = [
         button="Record that the Authority refused urgency",
         done="Urgency refused by the Authority",
         plain="The Authority does not grant urgency: the proposal goes its ordinary way.",
-        sources=PRE_DECISION - {S.FT_HALTED},
+        sources=URGENCY_GRANTED_IN,
         to=None,
         who=rules.may_decide_as_authority,
         who_words="the Authority, or SECAS recording its answer",

@@ -14,7 +14,7 @@ ROWS = [
         sources=at(S.CSC_AGREED),
         to=S.FT_OBJECTION_WINDOW,
         body="panel",
-        requires=("solution_described", "legal_text_drafted", "not_urgent"),
+        requires=("solution_described", "legal_text_drafted", "neither_urgent_nor_asked"),
         starts=("open_objection_window", "tell_parties"),
         ask_again=True,
     ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import rules as rules_library
 
 from proposals import rules
-from proposals.states import FINISHED
+from proposals.states import FINISHED, PRE_DECISION
 from proposals.states import State as S
 
 
@@ -56,18 +56,8 @@ def at(*states: S) -> frozenset[S]:
     return frozenset(states)
 
 
-# Before the Change Board, or the Panel for Fast-Track, has decided (domain §2.2 row 38).
-PRE_DECISION = at(
-    S.SUBMITTED,
-    S.DEVELOPMENT,
-    S.CSC_AGREED,
-    S.REFINEMENT,
-    S.REPORT_PANEL,
-    S.REPORT_MRC,
-    S.REPORT_CHANGE_BOARD,
-    S.SENT_BACK,
-    S.FT_HALTED,
-)
 # A window that runs gives people a right until it ends; nothing may hold that up.
 WINDOWS = at(S.FT_OBJECTION_WINDOW, S.APPEAL_WINDOW, S.WITHDRAWAL_NOTICE)
 LIVE = frozenset(S) - FINISHED
+
+__all__ = ["LIVE", "PRE_DECISION", "WINDOWS", "MoveType", "at"]

@@ -13,8 +13,8 @@ from proposals.queries import AssessmentQuerySet
 class DccAssessment(models.Model):
     """What the DCC is asked to assess, by when, and its answer, as fields and as a file (domain §2.2 rows 19 and 21).
 
-    ``due_on`` repeats what ``proposals.dccclock`` computes from the request, the re-agreed dates and the questions;
-    the acts write it, and each change of it is a ``DueChange``.
+    ``due_on`` is what ``proposals.dccclock`` computed from the request, the re-agreed dates, the questions and the
+    working days as they stood; the acts write it, and each change of it is a ``DueChange``.
     """
 
     class Kind(models.TextChoices):
@@ -36,6 +36,10 @@ class DccAssessment(models.Model):
     requested_on = models.DateField()
     acknowledged_on = models.DateField(null=True, blank=True)
     due_on = models.DateField()
+    # A new date that the DCC has asked for and SECAS has neither agreed nor declined.
+    wanted_due_on = models.DateField(null=True, blank=True)
+    wanted_why = models.TextField(blank=True)
+    wanted_on = models.DateField("asked for on", null=True, blank=True)
 
     answered_on = models.DateField(null=True, blank=True)
     days_late = models.PositiveSmallIntegerField("late by working days", null=True, blank=True)
@@ -78,6 +82,13 @@ class DccAssessment(models.Model):
                 name="assessment_answered_whole",
                 condition=Q(answered_on__isnull=True, days_late__isnull=True, cost_min__isnull=True, answer="")
                 | Q(answered_on__gte=F("requested_on"), days_late__isnull=False, cancelled_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="new_date_wanted_whole",
+                condition=Q(wanted_due_on__isnull=True, wanted_why="", wanted_on__isnull=True)
+                | Q(wanted_due_on__isnull=False, wanted_on__isnull=False, answered_on__isnull=True)
+                & Q(cancelled_on__isnull=True)
+                & ~Q(wanted_why=""),
             ),
             models.CheckConstraint(
                 name="assessment_cost_range_whole",
@@ -151,6 +162,7 @@ class DueChange(models.Model):
     class Cause(models.TextChoices):
         CLOCK = "clock", "The clock stood still"
         AGREED = "agreed", "Agreed anew"
+        DAYS = "days", "The working days changed"
 
     assessment = models.ForeignKey(DccAssessment, on_delete=models.PROTECT, related_name="due_changes")
     cause = models.CharField(max_length=6, choices=Cause)
@@ -170,7 +182,7 @@ class DueChange(models.Model):
             models.CheckConstraint(name="a_due_change_says_why", condition=~Q(reason="")),
             models.CheckConstraint(
                 name="an_agreed_due_date_says_by_whom",
-                condition=Q(cause="clock", agreed_by="") | Q(cause="agreed") & ~Q(agreed_by=""),
+                condition=Q(cause__in=["clock", "days"], agreed_by="") | Q(cause="agreed") & ~Q(agreed_by=""),
             ),
         ]
 

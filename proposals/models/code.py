@@ -3,6 +3,16 @@ from django.db import models
 from proposals.models.proposal import Proposal
 from proposals.references import clause_key
 
+# Typed in the place of a number where a change entered the code in a version that the record cannot name.
+NOT_RECORDED = "not recorded"
+
+
+def version_words(number: str) -> str:
+    """“SEC version 6.18”, as it stands within a sentence."""
+    if number.strip() == NOT_RECORDED:
+        return "a version of the SEC whose number is not recorded here"
+    return f"SEC version {number.strip()}"
+
 
 class SecDocument(models.Model):
     """A part of the Smart Energy Code that can be named: a Section, a Schedule, an Appendix."""
@@ -30,6 +40,10 @@ class SecVersion(models.Model):
 
     def __str__(self):
         return self.number
+
+    @property
+    def words(self) -> str:
+        return version_words(self.number)
 
 
 class SecReference(models.Model):

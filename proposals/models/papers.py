@@ -21,6 +21,9 @@ class Attachment(models.Model):
         LETTER = "letter", "Letter"
         LEGAL_TEXT = "legal_text", "Legal text"
         RESPONSE = "response", "Response"
+        # Tools of Development (domain §2.2 row 7); what came back is kept as responses.
+        INFORMATION = "rfi", "Request for Information"
+        WORKSHOP = "workshop", "Workshop"
         OTHER = "other", "Other document"
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="attachments")

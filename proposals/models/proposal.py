@@ -10,7 +10,7 @@ from audit.classification import Classification
 from bodies.models import Committee
 from proposals.queries import ProposalQuerySet, RelationQuerySet, UpdateQuerySet
 from proposals.references import format_reference
-from proposals.states import FINISHED, STAGE_OF, Path, Stage, State
+from proposals.states import FINISHED, STAGE_OF, URGENCY_ASKED_IN, Path, Stage, State, UrgentStep
 
 TITLE_LENGTH = 150
 # Where a proposal may be that is not raised; one whose raising was taken back keeps its number there.
@@ -63,6 +63,9 @@ class Proposal(models.Model):
     path_determined_on = models.DateField(null=True, blank=True)
     urgent = models.BooleanField(default=False)
     urgency_requested_on = models.DateField(null=True, blank=True)
+    # The Authority's timetable, where it sets one with urgency; it goes before the rules (domain §2.2 row 16).
+    urgent_next_step = models.CharField(max_length=12, choices=UrgentStep, blank=True)
+    urgent_consultation_days = models.PositiveSmallIntegerField(null=True, blank=True)
     held_on = models.DateField(null=True, blank=True)
     hold_kind = models.CharField(max_length=6, choices=HoldKind, blank=True)
     hold_reason = models.TextField(blank=True)
@@ -89,7 +92,12 @@ class Proposal(models.Model):
                 condition=Q(number__isnull=False) | Q(state__in=UNRAISED),
             ),
             models.CheckConstraint(
-                name="fast_track_is_not_urgent", condition=~Q(path=Path.FAST_TRACK) | Q(urgent=False)
+                name="fast_track_is_not_urgent",
+                condition=~Q(path=Path.FAST_TRACK) | Q(urgent=False, urgency_requested_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="urgency_asked_before_a_decision",
+                condition=Q(urgency_requested_on__isnull=True) | Q(state__in=sorted(URGENCY_ASKED_IN)),
             ),
             models.CheckConstraint(
                 name="path_determined_whole",
@@ -100,6 +108,14 @@ class Proposal(models.Model):
                 name="hold_whole",
                 condition=Q(held_on__isnull=True, hold_kind="", hold_reason="")
                 | Q(held_on__isnull=False) & ~Q(hold_kind="") & ~Q(hold_reason=""),
+            ),
+            models.CheckConstraint(
+                name="timetable_of_the_urgent",
+                condition=Q(urgent=True) | Q(urgent_next_step="", urgent_consultation_days__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="urgent_consultation_lasts",
+                condition=Q(urgent_consultation_days__isnull=True) | Q(urgent_consultation_days__gte=1),
             ),
             models.CheckConstraint(
                 name="only_parts_are_rejoined",

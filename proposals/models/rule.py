@@ -26,6 +26,7 @@ class RuleKey(models.TextChoices):
     DCC_PA_URGENT_DAYS = "dcc_pa_urgent_days", "DCC Preliminary Assessment of an urgent proposal (working days)"
     DCC_IA_DAYS = "dcc_ia_days", "DCC Impact Assessment (working days)"
     DCC_IA_URGENT_DAYS = "dcc_ia_urgent_days", "DCC Impact Assessment of an urgent proposal (working days)"
+    REFUSAL_MONTHS = "refusal_months", "A submission is the same as one rejected within (months)"
     REFINEMENT_CONSULTATION_DAYS = "refinement_consult_days", "Refinement Consultation, at least (working days)"
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from proposals import actions
 from proposals.acting import Editor, frame, plain_form, refusals_on
+from proposals.effects import plan_effects
 from proposals.forms import planning, texts
 from proposals.forms import solution as solutions
 from proposals.models import Proposal
@@ -32,13 +33,20 @@ POINTS = Editor("Edit the benefits and drawbacks", solutions.PointsForm, WIDE, "
 OBJECTIVES = Editor(
     "Edit the objectives", solutions.ObjectivesForm, "proposals/edit_objectives.html", "The objectives are saved."
 )
-_implementation = Editor(
+
+
+class PlanEditor(Editor):
+    def context(self, form) -> dict:
+        return {**super().context(form), "effects": plan_effects(form.proposal, form.user)}
+
+
+_implementation = PlanEditor(
     "Plan the implementation",
     planning.ImplementationForm,
     "proposals/edit_implementation.html",
     "The implementation is planned.",
 )
-_parts = Editor(
+_parts = PlanEditor(
     "Divide the implementation into parts",
     planning.PartsForm,
     "proposals/edit_parts.html",

@@ -37,7 +37,12 @@ def implement_part(request, proposal: Proposal, number: int):
                 return _go(request, proposal, parts[number], form)
     except TooLate as refusal:
         return too_late(request, proposal, refusal.sentence, TITLE)
-    context = {**frame(proposal, TITLE), "part": parts[number], "form": form, "effects": part_effects(parts[number])}
+    context = {
+        **frame(proposal, TITLE),
+        "part": parts[number],
+        "form": form,
+        "effects": part_effects(parts[number], request.user),
+    }
     wrong = form.is_bound and form.errors
     return render(request, "proposals/implement_part.html", context, status=422 if wrong else 200)
 
@@ -55,7 +60,7 @@ def _go(request, proposal: Proposal, part: ImplementationPart, form):
         **frame(proposal, TITLE),
         "entered": said_of(form),
         "carried": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
-        "effects": part_effects(part),
+        "effects": part_effects(part, request.user),
         "button": "Record the implementation of this part",
     }
     return render(request, "proposals/move_review.html", context)

@@ -7,6 +7,7 @@ from proposals import refinement
 from proposals.acting import crumbs
 from proposals.actions import areas, assessments, requirementsets
 from proposals.actions import refinement as acts
+from proposals.assessmenteffects import foreseen
 from proposals.forms import assessments as dcc
 from proposals.forms import refinement as forms
 from proposals.models import AssessmentArea, Clarification, Proposal, StandardArea
@@ -77,6 +78,7 @@ _request = Step(
     assessments.request_assessment,
     "Request the assessment",
     "The assessment is requested.",
+    foresee=foreseen("requested"),
 )
 ASSESSMENT = {
     "acknowledge": Step(
@@ -87,6 +89,7 @@ ASSESSMENT = {
         "The request is acknowledged.",
         "assessment",
         may_act_for_the_dcc,
+        foresee=foreseen("acknowledged"),
     ),
     "ask": Step(
         "Ask for clarification for the {}",
@@ -96,6 +99,7 @@ ASSESSMENT = {
         "The question is asked; the clock stands still until it is answered.",
         "assessment",
         may_act_for_the_dcc,
+        foresee=foreseen("asked"),
     ),
     "answer": Step(
         "Give the {}",
@@ -105,6 +109,7 @@ ASSESSMENT = {
         "The assessment is given.",
         "assessment",
         may_act_for_the_dcc,
+        foresee=foreseen("answered"),
     ),
     "correct": Step(
         "Put the {} right",
@@ -114,6 +119,7 @@ ASSESSMENT = {
         "The assessment is put right; the history keeps both.",
         "assessment",
         may_act_for_the_dcc,
+        foresee=foreseen("corrected"),
     ),
     "re-agree": Step(
         "Agree a new date for the {}",
@@ -122,6 +128,26 @@ ASSESSMENT = {
         "Record the new date",
         "The new date is recorded.",
         "assessment",
+        foresee=foreseen("re-agreed"),
+    ),
+    "ask-date": Step(
+        "Ask for a new date for the {}",
+        dcc.WantedDateForm,
+        assessments.ask_for_due_date,
+        "Ask for this date",
+        "The new date is asked for; SECAS answers.",
+        "assessment",
+        may_act_for_the_dcc,
+        foresee=foreseen("date-asked"),
+    ),
+    "decline-date": Step(
+        "Decline the new date for the {}",
+        dcc.DeclineDateForm,
+        assessments.decline_due_date,
+        "Decline the new date",
+        "The due date stands.",
+        "assessment",
+        foresee=foreseen("date-declined"),
     ),
     "cancel": Step(
         "Cancel the request for the {}",
@@ -130,6 +156,7 @@ ASSESSMENT = {
         "Cancel the request",
         "The request is cancelled.",
         "assessment",
+        foresee=foreseen("cancelled"),
     ),
 }
 QUESTION = {
@@ -140,6 +167,7 @@ QUESTION = {
         "Answer, and start the clock",
         "The question is answered; the due date is reckoned again.",
         "clarification",
+        foresee=foreseen("clarified"),
     ),
     "withdraw": Step(
         "Withdraw the DCC’s question",
@@ -149,6 +177,7 @@ QUESTION = {
         "The question is withdrawn; the clock counts as if it had not been asked.",
         "clarification",
         may_act_for_the_dcc,
+        foresee=foreseen("withdrawn"),
     ),
 }
 

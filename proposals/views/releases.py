@@ -17,6 +17,7 @@ from proposals.actions.releases import consent_needed
 from proposals.effects import release_effects, release_move_effects
 from proposals.forms.releases import EnterReleaseForm, ImplementReleaseForm, MoveReleaseForm, ReleaseForm
 from proposals.models import Release
+from proposals.models.code import version_words
 from proposals.releasing import parts_of
 from proposals.rules import may_manage
 from proposals.views.second_look import DO, said
@@ -140,7 +141,7 @@ def move_release(request, release: Release):
                 return redirect(moved)
         except StaleSave:
             return changed(request, release)
-    effects = release_move_effects(release, parts, consent)
+    effects = release_move_effects(release, parts, consent, request.user)
     page = frame(release, "Put the release on another day")
     return _form(request, form, page, "Put it on that day", effects=effects)
 
@@ -185,7 +186,7 @@ def _implement(request, release: Release, parts, form):
         rehearse(actions.implement_release, **arguments)
         return _review(request, release, parts, form)
     done = actions.implement_release(**arguments)
-    messages.success(request, f"{done} is implemented as SEC version {done.sec_version}.")
+    messages.success(request, f"{done} is implemented as {version_words(done.sec_version)}.")
     return redirect(done)
 
 
@@ -196,7 +197,7 @@ def _review(request, release: Release, parts, form):
         **frame(release, "Record that the release is implemented"),
         "entered": said_of(form, but=("leave_out", "version")),
         "carried": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
-        "effects": release_effects(release, parts, left, form.cleaned_data["sec_version"], on),
+        "effects": release_effects(release, parts, left, form.cleaned_data["sec_version"], on, request.user),
         "button": "Record that it is implemented",
     }
     return render(request, "proposals/releases/review.html", context)

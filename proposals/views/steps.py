@@ -19,7 +19,8 @@ BACK = "proposals:refinement"
 
 @dataclass(frozen=True)
 class Step:
-    """``subject``: what the act calls the thing; empty where the form tells it. ``{}`` in ``title`` names it."""
+    """``subject``: what the act calls the thing; empty where the form tells it. ``{}`` in ``title`` names it.
+    ``foresee``: the effects that are shown beside the form."""
 
     title: str
     form: type[StepForm]
@@ -28,6 +29,7 @@ class Step:
     done: str
     subject: str = ""
     who: object = may_manage
+    foresee: Callable = lambda proposal, user, subject: []
 
     def take(self, request, proposal: Proposal, find: Callable = lambda: None):
         """``find``: what the step is about, looked for once it is known that this person may take it."""
@@ -45,8 +47,10 @@ class Step:
                 self.act(proposal=proposal, by=request.user, **about, **form.act_arguments())
                 messages.success(request, self.done)
                 return redirect(back)
-        page = {**frame(proposal, self.title.format(subject)), "cancel_url": back}
-        return plain_form(request, form, page, self.button)
+        lead = getattr(subject, "question", "")  # what is answered or withdrawn, in the DCC's words
+        page = {**frame(proposal, self.title.format(subject)), "cancel_url": back, "lead": lead}
+        effects = self.foresee(proposal, request.user, subject)
+        return plain_form(request, form, page, self.button, effects=effects)
 
 
 def the_step(steps: dict, key: str):

@@ -16,6 +16,7 @@ from papers.actions import choose_term, issue_report
 from papers.models import GlossaryTerm
 from proposals import actions
 from proposals.actions.parts import Place
+from proposals.actions.urgenttimetable import DATES
 from proposals.models import HoldKind, Proposal, Release
 from proposals.states import Path
 from secmods.demo import legal, refinement, shapes, timetables
@@ -160,6 +161,7 @@ def _move(play: Play, move: shapes.Move) -> None:
     """Make the move, and do what follows from it in the file."""
     MADE.get(move.move, _decide)(play, move)
     AFTER.get(move.move, _nothing)(play, move)
+    _keep_date(play, move)
     if play.file.paper and play.file.paper.after == move.move:
         _issue(play, move.on)
 
@@ -191,28 +193,29 @@ def _work_out(play: Play, move: shapes.Move) -> None:
     actions.save_solution(**play.own, rows=rows, **fields)
     if play.file.legal_text:
         legal.draft(play.file.legal_text, play.record, **play.own)
-    _plan(play, release=None if _waits_for_release(play.file, play.record) else _release(play))
+    _plan(play, release=None if _waits_for_release(play.file, play.record) else _release(play), on=move.on)
 
 
-def _plan(play: Play, release: Release | None) -> None:
+def _plan(play: Play, release: Release | None, on: date) -> None:
     plan = play.file.implementation
-    reason = "The Panel puts it with other document changes." if release else ""
+    late = release is not None and _waits_for_release(play.file, play.record)
+    reason = "The Panel puts it with other document changes." if late else ""
     planned_on = None if release else plan.planned_on
     actions.plan_implementation(
-        **play.own, release=release, planned_on=planned_on, rationale=plan.rationale, reason=reason
+        **play.own, release=release, planned_on=planned_on, rationale=plan.rationale, reason=reason, on=on
     )
     if plan.parts:
-        _plan_parts(play, plan.parts)
+        _plan_parts(play, plan.parts, on)
 
 
-def _plan_parts(play: Play, parts: tuple[shapes.Part, ...]) -> None:
+def _plan_parts(play: Play, parts: tuple[shapes.Part, ...], on: date) -> None:
     rows = [
         {"title": part.title, "documents": [play.record.documents[code] for code in part.documents]} for part in parts
     ]
-    made = actions.divide(**play.own, parts=[{**rows[0], "number": 1}, *rows[1:]])
+    made = actions.divide(**play.own, parts=[{**rows[0], "number": 1}, *rows[1:]], on=on)
     releases = play.record.releases
     places = {part.number: Place(releases[data.release]) for part, data in zip(made, parts, strict=True)}
-    actions.plan_parts(**play.own, places=places)
+    actions.plan_parts(**play.own, places=places, on=on)
 
 
 def _release(play: Play) -> Release | None:
@@ -230,6 +233,27 @@ def _request_urgency(play: Play, move: shapes.Move) -> None:
     actions.request_urgency(proposal=play.proposal, by=proposer, words=move.words, effective=move.on)
 
 
+def _grant_urgency(play: Play, move: shapes.Move) -> None:
+    dates = {each.what: each.on for each in move.dates}
+    actions.grant_urgency(**play.own, **_decision(play, move), next_step=move.next_step, dates=dates)
+
+
+# What is done with a move, by the name of its date in the Authority's timetable.
+DONE_WITH = {
+    "change_board_recommends": "change_board_on",
+    "authority_approves": "authority_on",
+    "implement": "implementation_on",
+}
+
+
+def _keep_date(play: Play, move: shapes.Move) -> None:
+    """A date of the Authority's timetable is kept by the step that it was set for."""
+    if move.move in DONE_WITH:
+        activity, *_ = DATES[DONE_WITH[move.move]]
+        for entry in play.proposal.timetable.filter(activity=activity, package=None, done_on=None):
+            actions.mark_done(entry=entry, by=play.analyst, on=move.on)
+
+
 def _determine_path(play: Play, move: shapes.Move) -> None:
     actions.determine_path(**play.own, path=play.file.path, reasons=play.file.path_reasons, on=move.on)
 
@@ -237,7 +261,7 @@ def _determine_path(play: Play, move: shapes.Move) -> None:
 def _put_into_release(play: Play, move: shapes.Move) -> None:
     halted = any(later.move == "object" for later in play.file.moves)
     if _waits_for_release(play.file, play.record) and not halted:
-        _plan(play, release=_release(play))
+        _plan(play, release=_release(play), on=move.on)
 
 
 def _object(play: Play, move: shapes.Move) -> None:
@@ -280,6 +304,7 @@ MADE = {
     "implement": _implement,
     "withdraw": _withdraw,
     "request_urgency": _request_urgency,
+    "grant_urgency": _grant_urgency,
     "place_hold": _hold,
 }
 AFTER = {

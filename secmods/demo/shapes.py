@@ -301,8 +301,17 @@ class MeetingOf:
 
 
 @dataclass(frozen=True)
+class UrgentDate:
+    """``what``: as ``grant_urgency`` names its dates."""
+
+    what: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Move:
-    """``accepted`` says why the move went ahead although something was open; ``kind`` is that of a hold."""
+    """``accepted`` says why the move went ahead although something was open; ``kind`` is that of a hold; ``next_step``
+    and ``dates`` are of the timetable that the Authority sets with urgency."""
 
     move: str
     on: date
@@ -312,6 +321,8 @@ class Move:
     sec_version: str = ""
     organisation: str = ""
     person: str = ""
+    next_step: str = ""
+    dates: tuple[UrgentDate, ...] = ()
     kind: str = ""
 
 
@@ -335,6 +346,9 @@ class RefinementStep:
     max: int = 0
     lead_time: str = ""
     release: str = ""
+    solution: Solution | None = None
+    objectives: tuple[Objective, ...] = ()
+    legal_text: LegalText | None = None
 
 
 @dataclass(frozen=True)

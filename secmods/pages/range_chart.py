@@ -52,6 +52,7 @@ class Chart:
     height: int
     axis_y: int
     compared: Tick | None = None
+    unit: str = "proposal"  # what a dot is
 
     @property
     def compared_anchor(self) -> str:
@@ -60,9 +61,15 @@ class Chart:
 
 
 def chart(
-    key: str, title: str, rows: Iterable[tuple[str, str, Figure]], *, compared: tuple[float, str] | None = None
+    key: str,
+    title: str,
+    rows: Iterable[tuple[str, str, Figure]],
+    *,
+    compared: tuple[float, str] | None = None,
+    unit: str = "proposal",
 ) -> Chart:
-    """``rows``: label, hue and figure of each lane. ``compared``: a value to draw a line at, and its words."""
+    """``rows``: label, hue and figure of each lane. ``compared``: a value to draw a line at, and its words. ``unit``:
+    what a dot is."""
     rows = list(rows)
     most = max([figure.days.most for _, _, figure in rows if figure.days] + [compared[0] if compared else 1])
     step = _step(most)
@@ -77,6 +84,7 @@ def chart(
         height=axis + FOOT,
         axis_y=axis,
         compared=Tick(_x(compared[0], end), compared[1]) if compared else None,
+        unit=unit,
     )
 
 

@@ -26,7 +26,7 @@ ON_A_PAGE = 100
 
 @require_safe
 def statistics(request):
-    choice, complaints = _chosen(request)
+    choice, complaints = chosen(request)
     years = ageing.years(request.user)
     figures = ageing.figures(request.user, year=choice.year, path=choice.path)
     context = {
@@ -48,7 +48,7 @@ def statistics(request):
 @require_safe
 def statistics_csv(request):
     """Every cell of the tables on the page, with the same year and path, one to a line."""
-    choice, _ = _chosen(request)
+    choice, _ = chosen(request)
     years = ageing.years(request.user)
     figures = ageing.figures(request.user, year=choice.year, path=choice.path)
     tables = [section["table"] for section in _sections(figures, years, choice)] + _counts(figures, years, choice)
@@ -67,7 +67,7 @@ def statistics_list(request, measure: str):
     known = measures.measures().get(measure)
     if known is None:
         raise Http404
-    choice, complaints = _chosen(request)
+    choice, complaints = chosen(request)
     year = None if known.is_now else choice.year
     facts = ageing.listed(request.user, measure, year=year, path=choice.path)
     page = Paginator(facts, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -78,7 +78,7 @@ def statistics_list(request, measure: str):
         "page_obj": page,
         "complaints": complaints,
         "chosen_words": chosen_words(Choice(year, choice.path)),
-        "back_url": f"{reverse('statistics')}{_query(request)}",
+        "back_url": f"{reverse('statistics')}{query_of(request)}",
     }
     return render(request, "secmods/statistics_list.html", context)
 
@@ -92,7 +92,7 @@ def _listed(facts, user) -> list[dict]:
 # What the reader chose
 
 
-def _chosen(request) -> tuple[Choice, list[str]]:
+def chosen(request) -> tuple[Choice, list[str]]:
     """The year and the path asked for; what there is not is left out, and told."""
     given_year, given_path = request.GET.get("year", ""), request.GET.get("path", "")
     year = int(given_year) if given_year.isascii() and given_year.isdecimal() and len(given_year) == 4 else None
@@ -112,14 +112,14 @@ def chosen_words(choice: Choice) -> str:
     return ", ".join(part for part in (str(choice.year or ""), path) if part)
 
 
-def _query(request) -> str:
+def query_of(request) -> str:
     query = request.GET.copy()
     query.pop("page", None)
     return f"?{query.urlencode()}" if query else ""
 
 
 def _csv_address(request) -> str:
-    return f"{reverse('statistics_csv')}{_query(request)}"
+    return f"{reverse('statistics_csv')}{query_of(request)}"
 
 
 # What is shown

@@ -21,11 +21,12 @@ DAYS = [
     (
         "2020-05-18", "MP130", "Report",
         "The Modification Report has been before the Change Board since 18 May 2020.",
-        "The Change Board next meets on Friday 22 May 2020.", [],
+        "Next in its timetable, on Friday 22 May 2020: Change Board vote.", [],  # the Authority set it with urgency
     ),
     (
         "2020-05-22", "MP130", "Decision",
-        "The Authority has been asked to decide since 22 May 2020.", "", [],
+        "The Authority has been asked to decide since 22 May 2020.",
+        "Next in its timetable, on Tuesday 26 May 2020: Authority determination.", [],
     ),
     (
         "2020-05-26", "MP130", "Pending implementation",
@@ -34,7 +35,7 @@ DAYS = [
     ),
     (  # In which version of the SEC it came is in none of the papers.
         "2020-05-27", "MP130", "Implemented",
-        "The change was implemented on 27 May 2020 as part of SEC version not held.", "", [],
+        "The change was implemented on 27 May 2020 as part of a version of the SEC whose number is not recorded here.", "", [],
     ),
     (
         "2019-09-24", "DP087", "Development",

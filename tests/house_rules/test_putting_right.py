@@ -54,6 +54,8 @@ TABLE = {
     "proposals.actions.assessments.ask_clarification": "withdraw_clarification",
     "proposals.actions.assessments.withdraw_clarification": "ask_clarification",
     "proposals.actions.assessments.agree_due_date": "agree_due_date",
+    "proposals.actions.assessments.ask_for_due_date": "decline_due_date",
+    "proposals.actions.assessments.decline_due_date": "ask_for_due_date",
     "proposals.actions.assessments.answer_assessment": "correct_answer",
     "proposals.actions.assessments.correct_answer": ITSELF,
     "proposals.actions.assessments.cancel_assessment": "request_assessment",

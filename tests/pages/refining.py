@@ -29,6 +29,9 @@ def asked(step: str):
         made = preliminary(proposal, by)
         if step == "correct":
             answered(proposal, by, made)
+        if step == "decline-date":
+            later = WorkingCalendar().add(clock.today(), 60)
+            assessments.ask_for_due_date(proposal=proposal, by=by, assessment=made, becomes=later, reason="More to do.")
         return {"pk": made.pk, "step": step}
 
     return prepare
@@ -114,6 +117,11 @@ STEPS = {
         asked("re-agree"),
         lambda p: {"becomes": far(), "agreed_by": "both", "reason": "More to do."},
     ),
+    ("proposals:assessment_step", "ask-date"): (
+        asked("ask-date"),
+        lambda p: {"becomes": f"{WorkingCalendar().add(clock.today(), 60)}", "reason": "More to do."},
+    ),
+    ("proposals:assessment_step", "decline-date"): (asked("decline-date"), lambda p: WHY),
     ("proposals:assessment_step", "cancel"): (asked("cancel"), lambda p: WHY),
     ("proposals:clarification_step", "answer"): (questioned("answer"), lambda p: {"answer": "That."}),
     ("proposals:clarification_step", "withdraw"): (questioned("withdraw"), lambda p: WHY),
@@ -137,7 +145,10 @@ STEPS = {
         },
     ),
     ("proposals:edit_alternative", "title"): (beside("title"), lambda p: {"title": "Another way"}),
-    ("proposals:edit_alternative", "legal-text"): (beside("legal-text"), lambda p: {"legal_text": "<p>H3: six.</p>"}),
+    ("proposals:edit_alternative", "implementation"): (
+        beside("implementation"),
+        lambda p: {"implementation": "<p>In June.</p>"},
+    ),
     ("proposals:edit_alternative", "solution"): (beside("solution"), lambda p: {"text": "<p>Another.</p>"}),
     ("proposals:edit_alternative", "costs"): (beside("costs"), lambda p: {"secas_activities": "Writing"}),
     ("proposals:withdraw_alternative", ""): (beside(), lambda p: WHY),

@@ -80,7 +80,7 @@ def _objection() -> int:
 
 
 def _edit_of_252() -> int:
-    return Edit.objects.filter(draft__proposal__number=252).earliest("pk").pk
+    return Edit.objects.filter(draft__solution__proposal__number=252).earliest("pk").pk
 
 
 def _entry(**fields) -> Callable[[], list[dict]]:
@@ -138,7 +138,7 @@ def _assessment_steps() -> list[dict]:
     """The first was answered, the second is outstanding."""
     given, asked = DccAssessment.objects.filter(proposal__number=252).order_by("pk")
     steps = [(given, "correct")]
-    steps += [(asked, step) for step in ("acknowledge", "ask", "answer", "re-agree", "cancel")]
+    steps += [(asked, step) for step in ("acknowledge", "ask", "answer", "ask-date", "re-agree", "cancel")]
     return [{"slug": "MP252", "pk": found.pk, "step": step} for found, step in steps]
 
 
@@ -162,11 +162,12 @@ def _area_steps() -> list[dict]:
 
 
 def _alternative_parts() -> list[dict]:
-    parts = ("title", "solution", "impacts", "costs", "benefits-and-drawbacks", "objectives", "legal-text")
+    parts = ("title", "solution", "impacts", "costs", "benefits-and-drawbacks", "objectives", "implementation")
     return [{"slug": "MP252", "number": 1, "part": part} for part in parts]
 
 
 REFINED = _slugs("MP252")
+BESIDE = _slugs("MP252", number=1)  # its Alternative
 
 
 def _releases() -> list[dict]:
@@ -226,6 +227,11 @@ ROUTES: dict[str, Row] = {
     "statistics_list": Row(
         OPEN, lambda: [{"measure": m} for m in ("raised", "decided", "left-report", "now-refinement")]
     ),
+    "keeping": Row(OPEN, query="?year=2026&path=2"),
+    "keeping_csv": Row(OPEN, whole=False),
+    "keeping_list": Row(
+        OPEN, lambda: [{"measure": m} for m in ("impact-given", "dates-done", "objection-windows", "dates-missed")]
+    ),
     "guide": Row(OPEN),
     "lifecycle": Row(OPEN),
     "healthz": Row(OPEN, whole=False),
@@ -238,6 +244,7 @@ ROUTES: dict[str, Row] = {
     "proposals:register": Row(OPEN),
     "proposals:register_csv": Row(OPEN, whole=False),
     "proposals:raise": Row(SIGN_IN),
+    "proposals:raise_authority_led": Row(SIGN_IN),
     "proposals:overview": Row(OPEN, EVERYTHING),
     "proposals:statement": Row(OPEN, EVERYTHING),
     "proposals:compare": Row(OPEN, _slugs("MP075", "MP252"), "?from=0.1&to=0.2"),
@@ -319,11 +326,11 @@ ROUTES: dict[str, Row] = {
     "proposals:enter_late": Row(SIGN_IN, _slugs("MP257", key="object")),
     "subcommittees:views": Row(OPEN, EVERYTHING),
     "subcommittees:record": Row(SIGN_IN, LIVE),
-    "legaltext:draft": Row(OPEN, EVERYTHING),
-    "legaltext:base": Row(SIGN_IN, LIVE),
-    "legaltext:edit": Row(SIGN_IN, _slugs("MP252")),
+    "legaltext:draft": Row(OPEN, lambda: EVERYTHING() + BESIDE()),
+    "legaltext:base": Row(SIGN_IN, lambda: LIVE() + BESIDE()),
+    "legaltext:edit": Row(SIGN_IN, lambda: _slugs("MP252")() + BESIDE()),
     "legaltext:remove": Row(NOT_THIS_WAY, lambda: [{"slug": "MP252", "pk": _edit_of_252()}], whole=False),
-    "legaltext:finish": Row(NOT_THIS_WAY, LIVE, whole=False),
+    "legaltext:finish": Row(NOT_THIS_WAY, lambda: LIVE() + BESIDE(), whole=False),
     "papers:version": Row(OPEN, PAPER),
     "papers:pdf": Row((302, 302), PAPER, whole=False),  # no worker has made the files: back to the page that says so
     "papers:docx": Row((302, 302), PAPER, whole=False),

@@ -210,6 +210,8 @@ ASKING = {
     "/modifications/DP087/views/": ("on",),
     "/statistics/": ("year", "path"),
     "/statistics/raised/": ("year", "path", "page"),
+    "/statistics/keeping-to-time/": ("year", "path"),
+    "/statistics/keeping-to-time/list/dates-done/": ("year", "path", "page"),
     "/modifications/DP087/legal-text/edit/": ("document", "clause"),
     "/modifications/DP087/views/record/": ("giver", "committee"),
     "/accounts/password/reset/": ("next", "email"),

@@ -21,7 +21,7 @@ def test_every_acting_route_and_every_step_is_tried():
     assert names == acting - {"papers:workshop", "proposals:alternative", "proposals:readiness"}
     assert STEPS.keys() == {key for key, row in MOVES.items() if not row.by_time}
     assert len(STEPS) == 45
-    assert len(SENDINGS) == 47 + 29 + 45
+    assert len(SENDINGS) == 47 + 3 + 31 + 45
 
 
 # A Panel member has the page, to record what the Panel thinks, and not what the Security Sub-Committee does. The Proposer
@@ -101,3 +101,15 @@ def test_a_problem_is_submitted_by_those_who_act_for_an_organisation():
         sent = {"title": role, "issue": "Something.", "proposer_organisation": company.pk, "proposer": author.pk or ""}
         client.post(address, sent)
     assert set(Proposal.objects.values_list("title", flat=True)) == SUBMITTING
+
+
+def test_a_path_1_variation_is_raised_by_the_authority_and_by_secas_for_it():
+    people, address = cast(), reverse("proposals:raise_authority_led")
+    lead, company = people.by_role["analyst"], make.OrganisationFactory(category="government", is_party=False)
+    for role, client in people.clients().items():
+        sent = {"title": role, "issue": "Something.", "words": "We direct.", "proposer": lead.pk}
+        client.post(address, sent | {"proposer_organisation": company.pk, "lead_analyst": lead.pk})
+    assert set(Proposal.objects.values_list("title", "path", "state")) == {
+        ("authority", "1", "report_panel"),
+        ("analyst", "1", "report_panel"),
+    }

@@ -194,6 +194,7 @@ def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
         "proposals:register",
         "proposals:register_csv",
         "proposals:raise",
+        "proposals:raise_authority_led",  # the Authority and SECAS: see test_who_may_act
         "proposals:requests",
         "proposals:meetings_readiness",
         "proposals:implement_part",

@@ -33,10 +33,10 @@ CELLS = {
     "refuse": Cells(brings="tell_proposer", marks="twice why"),  # row 4: reasons published
     "csc_asks_more": Cells(brings="tell_proposer", body="csc", marks="why"),  # row 8
     "csc_agrees": Cells("problem_defined sec_places_named views_answered", "tell_proposer", "csc"),  # row 9
-    "convert_as_urgent": Cells("urgency_granted", "tell_parties", "panel", "twice"),  # row 16a
-    "convert_as_urgent_to_panel": Cells("urgency_granted", "tell_parties", "panel", "twice"),  # row 16a
+    "convert_as_urgent": Cells("urgent_next_change_board", "tell_parties", "panel", "twice"),  # row 16a
+    "convert_as_urgent_to_panel": Cells("urgent_next_panel", "tell_parties", "panel", "twice"),  # row 16a
     "convert_as_urgent_to_consultation": Cells(
-        "urgency_granted solution_described", TO_CONSULTATION, "panel", "twice"
+        "urgent_next_consultation solution_described", TO_CONSULTATION, "panel", "twice"
     ),  # row 16a
     "proposer_continues": Cells(brings="tell_analyst"),  # row 10
     "convert_to_refinement": Cells(
@@ -81,7 +81,7 @@ CELLS = {
     "implement": Cells("implementation_date_reached", "tell_parties", marks="twice"),  # row 43
     "review_implementation": Cells(marks="why"),  # row 45
     "approve_fast_track": Cells(
-        f"{READY} not_urgent", "open_objection_window tell_parties", "panel", "twice"
+        f"{READY} neither_urgent_nor_asked", "open_objection_window tell_parties", "panel", "twice"
     ),  # row 13; §2.3: never urgent
     "object": Cells(brings="tell_proposer tell_panel", marks="twice held"),  # row 36
     "objection_window_ends": Cells(brings="tell_proposer", marks="held"),  # row 37

@@ -113,6 +113,7 @@ ATTEMPTS = {
     "a_clarification_asks_something": lambda p: question(p, question=""),
     "clarification_answered_whole": lambda p: question(p, answered_on=DAY),
     "clarification_withdrawn_whole": lambda p: question(p, withdrawn_on=DAY),
+    "new_date_wanted_whole": lambda p: assessment(p, wanted_due_on=DAY, wanted_on=DAY),
     "a_due_date_changes": lambda p: due_change(p, becomes=DAY),
     "a_due_change_says_why": lambda p: due_change(p, reason=""),
     "an_agreed_due_date_says_by_whom": lambda p: due_change(p, cause="agreed"),

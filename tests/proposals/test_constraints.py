@@ -183,7 +183,14 @@ ATTEMPTS = {
     "one_move_in_a_place": lambda p: again(p.moves.last()),
     "hold_whole": lambda p: change(Proposal, held_on=DAY, hold_kind="review"),
     "urgency_asked_or_granted": lambda p: change(
-        Proposal, path="", path_determined_on=None, urgent=True, urgency_requested_on=DAY
+        Proposal, path="", path_determined_on=None, urgent=True, urgency_requested_on=DAY, state="report_panel"
+    ),
+    "timetable_of_the_urgent": lambda p: change(Proposal, urgent_next_step="panel"),
+    "urgent_consultation_lasts": lambda p: change(
+        Proposal, path="", path_determined_on=None, urgent=True, urgent_consultation_days=0
+    ),
+    "urgency_asked_before_a_decision": lambda p: change(
+        Proposal, path="", path_determined_on=None, urgency_requested_on=DAY
     ),
     "objection_struck_whole": lambda p: [object_to(p), change(Objection, struck_at=clock.now())],
     "appeal_has_one_appellant": lambda p: appeal(p, organisation=p.proposer_organisation, committee=panel()),
@@ -242,7 +249,7 @@ ATTEMPTS = {
 def test_every_constraint_is_attempted():
     named = {c.name for model in apps.get_app_config("proposals").get_models() for c in model._meta.constraints}
     assert ATTEMPTS.keys() | refinement.ATTEMPTS.keys() == named
-    assert len(named) == 118
+    assert len(named) == 123
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)

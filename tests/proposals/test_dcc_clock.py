@@ -64,14 +64,15 @@ def test_what_was_agreed_anew_is_reckoned_from_the_day_it_was_agreed():
 
 
 def test_an_open_question_shows_since_when_and_what_would_be_left():
-    reading = read(Start(MONDAY, date(2026, 3, 23)), [Stop(date(2026, 3, 18))], CALENDAR, date(2026, 4, 30))
+    due = date(2026, 3, 23)
+    reading = read(Start(MONDAY, due), [Stop(date(2026, 3, 18))], CALENDAR, date(2026, 4, 30), due)
     assert reading.stopped_since == date(2026, 3, 18)
     assert reading.left == 3  # 19, 20 and 23 March were still to come when it was asked
     assert reading.late == 0
 
 
 def test_a_running_clock_says_how_late_it_is():
-    reading = read(Start(MONDAY, date(2026, 3, 23)), [], CALENDAR, date(2026, 3, 26))
+    reading = read(Start(MONDAY, date(2026, 3, 23)), [], CALENDAR, date(2026, 3, 26), date(2026, 3, 23))
     assert (reading.left, reading.late, reading.stopped_since) == (-3, 3, None)
 
 
@@ -104,7 +105,8 @@ def test_while_the_clock_stands_still_no_day_is_lost(stops, asked, today):
     """Waiting longer for an answer moves the date as far as today moves: what is left stays."""
     today = max(today, asked)
     start = Start(MONDAY, CALENDAR.add(MONDAY, 15))
-    first, later = (read(start, [*stops, Stop(asked)], CALENDAR, day) for day in (today, today + timedelta(14)))
+    told = due_on(start, stops, CALENDAR)
+    first, later = (read(start, [*stops, Stop(asked)], CALENDAR, day, told) for day in (today, today + timedelta(14)))
     over = [stop for stop in stops if stop.until > today]
     if not over:
         assert later.left == first.left

@@ -106,7 +106,7 @@ def test_the_six_dates_of_mp130_can_be_told(by):
     actions.convert_as_urgent(proposal=proposal, by=by, words="Converted.", effective=days[2])
     actions.record_change_board_recommendation(proposal=proposal, by=by, words="Approve.", effective=days[3])
     actions.record_authority_approval(proposal=proposal, by=by, words="Approved.", effective=days[4])
-    actions.plan_implementation(proposal=proposal, by=by, planned_on=days[5])
+    actions.plan_implementation(proposal=proposal, by=by, planned_on=days[5], on=days[4])
     actions.implement(proposal=proposal, by=by, sec_version="7.2", effective=days[5])
     proposal = fresh(proposal)
     assert (proposal.reference, proposal.state, proposal.path) == ("MP130", State.IMPLEMENTED, "2")

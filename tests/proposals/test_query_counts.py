@@ -34,7 +34,7 @@ COST = {
     "convert_to_consultation": 21,
     "approve_fast_track": 23,
     "panel_declines": 14,
-    "split": 55,
+    "split": 67,
     "present_report": 19,
     "panel_returns_report": 14,
     "panel_sends_to_consultation": 20,
