@@ -3,9 +3,10 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, OuterRef, Q
 from django.db.models.functions import Lower
 
 from accounts.names import folded
@@ -131,6 +132,13 @@ class UserManager(BaseUserManager):
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
 
+    def with_roles(self):
+        """``roles_today``: what ``roles`` would ask for, and ``covered_today``: the keys of those whose work they do
+        while these are away, read with the person."""
+        granted = RoleGrant.objects.on().filter(user=OuterRef("pk")).values("role")
+        covered = Cover.objects.on().filter(covered_by=OuterRef("pk")).values("user_id")
+        return self.annotate(roles_today=ArraySubquery(granted), covered_today=ArraySubquery(covered))
+
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. Not everybody here signs in: a Proposer of 2019 may only be named."""
@@ -171,18 +179,25 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self) -> frozenset[str]:
         """The roles granted to this person today."""
+        if hasattr(self, "roles_today"):
+            return frozenset(self.roles_today)
         return frozenset(self.role_grants.on().values_list("role", flat=True))
 
     @cached_property
-    def organisations(self) -> list[Organisation]:
-        """The organisations this person acts for today, read once per request."""
-        return [a.organisation for a in self.affiliations.on().select_related("organisation")]
+    def affiliated(self) -> list["Affiliation"]:
+        """Whom this person acts for today, read once per request."""
+        return list(self.affiliations.on().select_related("organisation"))
 
-    @cached_property
+    @property
+    def organisations(self) -> list[Organisation]:
+        """The organisations this person acts for today."""
+        return [affiliation.organisation for affiliation in self.affiliated]
+
+    @property
     def submits_for(self) -> frozenset[int]:
         """Organisations this person may speak for with authority (objections, responses), by key."""
-        granted = self.affiliations.on().filter(kind=Affiliation.Kind.SUBMITTER)
-        return frozenset(granted.values_list("organisation_id", flat=True))
+        granted = (a for a in self.affiliated if a.kind == Affiliation.Kind.SUBMITTER)
+        return frozenset(affiliation.organisation_id for affiliation in granted)
 
     @property
     def is_analyst(self) -> bool:

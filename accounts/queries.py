@@ -45,4 +45,6 @@ def covers_today() -> dict[int, User]:
 
 def stood_in_for(user) -> list[User]:
     """Whose work ``user`` does today because they are away."""
+    if getattr(user, "covered_today", None) == []:
+        return []
     return [cover.user for cover in Cover.objects.on().filter(covered_by=user).select_related("user")]

@@ -2,7 +2,7 @@
 
 import functools
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class Scope:
     id: uuid.UUID = field(default_factory=uuid.uuid4)
     at: datetime = field(default_factory=clock.now)
     entries: list[chain.Entry] = field(default_factory=list)
-    said: set[str] = field(default_factory=set)
+    kept: dict[Callable, list] = field(default_factory=dict)
     known: dict[str, object] = field(default_factory=dict)
     idle: bool = False
 
@@ -78,6 +78,8 @@ def _outermost(function, args, kwargs):
     try:
         with transaction.atomic(savepoint=series is None):
             result = function(*args, **kwargs)
+            for write, things in scope.kept.items():
+                write(things)
             if scope.entries:
                 _hand_over(scope.entries, series)
             elif not scope.idle:
@@ -139,14 +141,10 @@ def current() -> Scope:
     return scope
 
 
-def first_time(what: str) -> bool:
-    """Whether the running act says ``what`` for the first time. Outside an act every time is the first."""
-    scope = _scope.get()
-    if scope is None:
-        return True
-    new = what not in scope.said
-    scope.said.add(what)
-    return new
+def at_the_end(write, thing) -> None:
+    """Keep ``thing`` until the outermost act ends; before its events are appended, ``write(things)`` writes all that
+    were kept for it, in their order and together."""
+    current().kept.setdefault(write, []).append(thing)
 
 
 def asked_once(what: str, find):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import accumulate
 
 from django.db import connection
 from holidays import country_holidays
@@ -79,6 +80,13 @@ class WorkingCalendar:
             return -self.between(end, start)
         by_weekday = _weekdays_through(end) - _weekdays_through(start)
         return by_weekday + sum(self._correction(day) for day in self._exceptions(start, end))
+
+    def numbered(self, first: date, last: date) -> list[int]:
+        """For each day from `first` to `last`, the working days after `first` up to and including it."""
+        put_right = {day.toordinal(): self._correction(day) for day in self._exceptions(first, last)}
+        days = range(first.toordinal() + 1, last.toordinal() + 1)
+        works = (((day - 1) % 7 < SATURDAY) + put_right.get(day, 0) for day in days)
+        return list(accumulate(works, initial=0))
 
     def next(self, day: date) -> date:
         """The first working day on or after `day`."""

@@ -62,7 +62,7 @@ class ClauseForm(EditForm):
         return Clause.objects.filter(version=self.draft.drafted_against, document=document, number=clause).first()
 
     def version_of(self) -> int:
-        return draft_of(self.proposal, self.subject).version
+        return self.draft.version
 
     def suggestions(self) -> tuple[str, list[tuple[str, str]]]:
         held = Clause.objects.filter(version=self.draft.drafted_against).select_related("document")

@@ -25,24 +25,25 @@ GROUPS = {
 def register() -> None:
     for audience in GROUPS:
         mending = {"undo": _undo(audience), "redo": _redo(audience), "again": _again(audience)}
-        more = {"people": _people(audience), "words": f"tells {GROUPS[audience]}", **mending}
+        more = {"tells": _tells(audience), "words": f"tells {GROUPS[audience]}", **mending}
         follow(f"tell_{audience}", foresee=_foresee(audience), **more)(_run(audience))
 
 
-def _people(audience: str):
-    def people(proposal) -> list[str]:
-        """The names of those who would be told, as the recipients of today."""
-        return [recipient.user.name for recipient in recipients(audience, proposal)]
+def _tells(audience: str):
+    def tells(proposal, on) -> tuple[list[str], list[str]]:
+        """Who would be told, of today's recipients: in a sentence, and by name."""
+        if on < clock.today():
+            words = f"Nobody is told: a step entered afterwards mails nobody ({GROUPS[audience]} would have been)."
+            return [words], []
+        names = [recipient.user.name for recipient in recipients(audience, proposal)]
+        return ([Telling(GROUPS[audience], tuple(names)).sentence] if names else []), names
 
-    return people
+    return tells
 
 
 def _foresee(audience: str):
     def foresee(proposal, on) -> list[str]:
-        if on < clock.today():
-            return [f"Nobody is told: a step entered afterwards mails nobody ({GROUPS[audience]} would have been)."]
-        told = Telling(GROUPS[audience], tuple(_people(audience)(proposal)))
-        return [told.sentence] if told.names else []
+        return _tells(audience)(proposal, on)[0]
 
     return foresee
 

@@ -10,11 +10,10 @@ from notifications.models import Delivery
 
 
 def send_notices(job, progress) -> dict:
-    """Send every unsent copy of a move's messages, or of the messages named. One that fails waits for the next attempt
-    and holds up no other."""
-    move, messages = job.payload.get("move_id"), job.payload.get("message_ids") or [job.payload.get("message_id")]
-    wanted = {"message__move": move} if move else {"message__in": messages}
-    copies = list(Delivery.objects.unsent().filter(**wanted).select_related("message", "user"))
+    """Send every unsent copy of the messages of one act. One that fails waits for the next attempt and holds up no
+    other."""
+    unsent = Delivery.objects.unsent().filter(message__in=job.payload["message_ids"])
+    copies = list(unsent.select_related("message", "user"))
     errors = []
     for number, copy in enumerate(copies, start=1):
         try:

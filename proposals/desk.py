@@ -20,9 +20,10 @@ from proposals.processrules import values_on
 from proposals.readiness import STEP, Readiness, readiness
 from proposals.rules import may_adopt, may_appeal, may_object
 from proposals.states import URGENCY_GRANTED_IN, State
-from proposals.waiting import next_meetings, waiting_words
+from proposals.waiting import AWAITED, waiting_words
 
 A_WEEK = timedelta(days=7)
+NEAR = 200  # meetings: more than a year of every body’s
 LIMITS = [RuleKey.CRITICAL_FRIEND_DAYS, RuleKey.PAPERS_DAYS, RuleKey.AUTHORITY_DAYS]
 LODGE = {
     Window.Kind.OBJECTION: ("object", "Object", may_object),
@@ -52,8 +53,18 @@ class Desk:
         return dict(zip(LIMITS, values_on(LIMITS, self.today), strict=True))
 
     @cached_property
+    def upcoming(self) -> list[Meeting]:
+        """Meetings to come, the next first: of the bodies that proposals wait for and of those that concern the reader,
+        for SECAS all."""
+        meetings = Meeting.objects.filter(date__gte=self.today).select_related("committee").order_by("date")
+        if not self.user.is_analyst:
+            meetings = meetings.filter(Q(committee__in=self.user.committee_ids) | Q(committee__code__in=AWAITED))
+        return list(meetings[:NEAR])
+
+    @cached_property
     def meetings(self) -> dict[str, Meeting]:
-        return next_meetings()
+        """The next meeting of each body, by its code."""
+        return {meeting.committee.code: meeting for meeting in reversed(self.upcoming)}
 
     @cached_property
     def led(self) -> list[Proposal]:
@@ -247,12 +258,10 @@ class PapersDay:
 
 def papers_days(desk: Desk) -> list[PapersDay]:
     """The next papers' day of each body that concerns the reader: for SECAS all, for members their own."""
-    upcoming = Meeting.objects.filter(date__gte=desk.today).select_related("committee")
-    if not desk.user.is_analyst:
-        upcoming = upcoming.filter(committee__in=desk.user.committee_ids)
+    theirs = [m for m in desk.upcoming if desk.user.is_analyst or m.committee_id in desk.user.committee_ids]
     days = desk.limits[RuleKey.PAPERS_DAYS]
     found: dict[int, PapersDay] = {}
-    for meeting in upcoming.order_by("date")[:60]:
+    for meeting in theirs:
         due = desk.calendar.add(meeting.date, -days)
         if due >= desk.today:
             left = desk.calendar.days_left(desk.today, due)

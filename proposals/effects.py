@@ -18,7 +18,6 @@ from proposals.states import State
 from proposals.waiting import next_meetings
 
 CONVERTING = frozenset(key for key in MOVES if key.startswith("convert_") or key == "approve_fast_track")
-TELLING = "tell_"
 SPLIT, HOLD, LIFT, ASK = "split", "place_hold", "lift_hold", "request_urgency"
 ANSWERS = ("grant_urgency", "refuse_urgency")
 BODY_NAMES = {"csc": "The Change Sub-Committee", "panel": "The Panel", "change-board": "The Change Board"}
@@ -40,13 +39,14 @@ def effects(
     day on which people hear of it, where that is another."""
     day = on or clock.today()
     changes = _changes(row, proposal, day)
-    follows = [s for s in _foreseen(row, proposal, day, telling=False) if s not in changes]
-    told, afterwards = told_of(row, proposal, told_on or day), _as_it_will_be(row, proposal, day)
+    follows = [s for s in _foreseen(row, proposal, day) if s not in changes]
+    told, names = _told(row, proposal, told_on or day)
+    reads_names = getattr(user, "reads_names", False)
     found = [
         Effect("What changes", changes),
         *(_handed_down(proposal) if row.key == SPLIT else ()),
         Effect("Dates", follows),
-        Effect("Who is told", told or ["Nobody by e-mail."], _names(row, afterwards, told_on or day, user)),
+        Effect("Who is told", told or ["Nobody by e-mail."], names if reads_names else []),
         Effect("What becomes public", _public(row, proposal)),
         Effect("Who acts next", _next(row, proposal)),
     ]
@@ -55,8 +55,7 @@ def effects(
 
 def told_of(row: MoveType, proposal: Proposal, day: date) -> list[str]:
     """Who hears of it, in sentences."""
-    afterwards = _as_it_will_be(row, proposal, day)
-    return [*_foreseen(row, afterwards, day, telling=True), *_told_of_urgency(row, afterwards, day)]
+    return _told(row, proposal, day)[0]
 
 
 def _handed_down(proposal: Proposal) -> list[Effect]:
@@ -115,17 +114,18 @@ def _leads_to(row: MoveType, proposal: Proposal, day: date) -> State:
     return State.WITHDRAWN if at_once else to
 
 
-def _foreseen(row: MoveType, proposal: Proposal, day: date, *, telling: bool) -> list[str]:
-    keys = [key for key in row.starts if key.startswith(TELLING) is telling]
-    return [sentence for key in keys for sentence in consequences[key].foresee(proposal, day)]
+def _foreseen(row: MoveType, proposal: Proposal, day: date) -> list[str]:
+    others = [consequences[key] for key in row.starts if not consequences[key].tells]
+    return [sentence for other in others for sentence in other.foresee(proposal, day)]
 
 
-def _names(row: MoveType, proposal: Proposal, day: date, user) -> list[str]:
-    """Each person once, for those who may read names; nobody where a step entered afterwards mails nobody."""
-    if day < clock.today() or not getattr(user, "reads_names", False):
-        return []
-    tellers = [consequences[key].people for key in row.starts if consequences[key].people]
-    return sorted({name for people in tellers for name in people(proposal)})
+def _told(row: MoveType, proposal: Proposal, day: date) -> tuple[list[str], list[str]]:
+    """In sentences who would be told, and the names of those who hear of the step, each person once."""
+    afterwards = _as_it_will_be(row, proposal, day)
+    told = [consequences[key].tells(afterwards, day) for key in row.starts if consequences[key].tells]
+    names = {name for _, people in told for name in people}
+    sentences = [sentence for of_one, _ in told for sentence in of_one]
+    return [*sentences, *_told_of_urgency(row, afterwards, day)], sorted(names)
 
 
 def _next(row: MoveType, proposal: Proposal) -> list[str]:
@@ -272,5 +272,5 @@ def _told_of_all(parts: list, on: date) -> list[str]:
     """Once for each classification, as that decides who is told."""
     proposals = {part.plan.proposal.classification: part.plan.proposal for part in parts}
     row = MOVES["implement"]
-    sentences = [s for proposal in proposals.values() for s in _foreseen(row, proposal, on, telling=True)]
+    sentences = [s for proposal in proposals.values() for s in told_of(row, proposal, on)]
     return list(dict.fromkeys(f"Of each proposal: {sentence[0].lower()}{sentence[1:]}" for sentence in sentences))

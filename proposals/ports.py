@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 MUST, SHOULD = "must", "should"
@@ -43,7 +44,7 @@ class Reason:
 @dataclass(frozen=True)
 class Consequence:
     """``run(move, backdated)`` after the move; ``foresee(proposal, on)`` gives the sentences shown before it;
-    ``people(proposal)`` names those who would be told.
+    ``tells(proposal, on)`` gives the same sentences of one that tells people, and the names of these.
 
     ``words``: what it does to any proposal, for the map of the process; ``{a_rule_key}`` stands for that rule’s days.
     ``lasts``: the rules that say after how many working days the period ends that it begins.
@@ -57,7 +58,7 @@ class Consequence:
     words: str = ""
     lasts: tuple[str, ...] = ()
     undo: Callable | None = None
-    people: Callable | None = None
+    tells: Callable | None = None
     redo: Callable | None = None
     again: Callable | None = None
 
@@ -151,6 +152,7 @@ class PlanNews:
 
 
 requirements: dict[str, Callable] = {}
+read_with: dict[str, dict] = {}
 requirement_words: dict[str, str] = {}
 consequences: dict[str, Consequence] = {}
 notices: dict[str, Callable] = {}
@@ -163,11 +165,13 @@ heirlooms: dict[str, Heirloom] = {}
 owned_facts: set[str] = set()
 
 
-def require(key: str, *, words: str = ""):
-    """Register the decorated function as the answer to the requirement ``key``; ``words``: what has to be there."""
+def require(key: str, *, words: str = "", **read):
+    """Register the decorated function as the answer to the requirement ``key``; ``words``: what has to be there;
+    ``read``: what it asks of each proposal beyond its columns and its solution, as a function of the day that gives an
+    expression or a ``Prefetch``, by the name under which it finds it there."""
 
     def register(function):
-        requirements[key], requirement_words[key] = function, words
+        requirements[key], requirement_words[key], read_with[key] = function, words, read
         return function
 
     return register
@@ -265,7 +269,12 @@ def tabs_for(proposal, user) -> list[Tab]:
 
 
 def reasons_for(keys, queryset, on: date) -> dict[int, dict[str, list[Reason]]]:
-    """For each proposal and requirement key, what is missing. One call of each requirement, whatever the number."""
+    """For each proposal and requirement key, what is missing. One call of each requirement, whatever the number; the
+    proposals are read once for all of them."""
+    read = {name: what(on) for key in keys for name, what in read_with[key].items()}
+    beside = [what for what in read.values() if isinstance(what, Prefetch)]
+    asked_of_each = {name: what for name, what in read.items() if what not in beside}
+    queryset = queryset.select_related("solution").annotate(**asked_of_each).prefetch_related(*beside)
     answers = {key: requirements[key](queryset, on) for key in keys}
     asked = {pk for answer in answers.values() for pk in answer}
     return {pk: {key: answers[key].get(pk, []) for key in keys} for pk in asked}

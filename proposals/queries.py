@@ -265,6 +265,14 @@ class MoveQuerySet(models.QuerySet):
         """The steps that count today, in their order: without those put right or taken back later."""
         return self.filter(reverses=None, replaced_by=None, reversed_by=None).order_by("place")
 
+    def standing_everywhere(self):
+        """The same, where the whole register is read: the few that were put right are looked up first, once for all."""
+        put_right = self.model.objects.corrections()
+        steps = self.filter(reverses=None)
+        for way in ("replaces", "reverses"):
+            steps = steps.exclude(pk__in=put_right.exclude(**{way: None}).values(way))
+        return steps.order_by("place")
+
     def corrections(self):
         """The rows that put an earlier one right."""
         return self.exclude(replaces=None, reverses=None)

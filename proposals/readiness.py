@@ -89,7 +89,9 @@ def readiness(proposals: list[Proposal], on: date | None = None) -> list[Readine
     keys = list(dict.fromkeys(key for p in waiting for key in MOVES[steps[p.pk]].requires))
     queryset = Proposal.objects.filter(pk__in=[p.pk for p in waiting])
     found = ports.reasons_for(keys, queryset, on or clock.today()) if keys else {}
-    accepted = _accepted(waiting)
+    accepted = (
+        _accepted(waiting) if any(not r.blocks for of in found.values() for rs in of.values() for r in rs) else {}
+    )
     return [_one(p, MOVES[steps[p.pk]], found.get(p.pk, {}), accepted) for p in waiting]
 
 
@@ -123,8 +125,11 @@ def step_of(proposal: Proposal, routes: dict[int, str]) -> str:
 
 
 def _routes(proposals: list[Proposal]) -> dict[int, str]:
-    """The route that the Change Sub-Committee recommended for each, where it did."""
-    agreed = Move.objects.standing().filter(key="csc_agrees", proposal__in=[p.pk for p in proposals])
+    """The route that the Change Sub-Committee recommended for each that waits for the Panel, where it did."""
+    agreed_on = [p.pk for p in proposals if p.state == S.CSC_AGREED]
+    if not agreed_on:
+        return {}
+    agreed = Move.objects.standing().filter(key="csc_agrees", proposal__in=agreed_on)
     return {move.proposal_id: move.facts.get("Route recommended to the Panel", "") for move in agreed}
 
 

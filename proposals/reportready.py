@@ -7,9 +7,17 @@ the same as the proposed solution.
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch
 
-from proposals.models import AssessmentArea, DccAssessment, PartyImpact, RequirementSet, Solution, StandardArea
+from proposals.models import (
+    Alternative,
+    AssessmentArea,
+    DccAssessment,
+    PartyImpact,
+    RequirementSet,
+    Solution,
+    StandardArea,
+)
 from proposals.ports import SHOULD, Reason, require
 
 TAB = "proposals:refinement"
@@ -43,38 +51,45 @@ def assessments_answered(queryset, on: date):
     return {p.pk: held[p.pk] for p in queryset}
 
 
-@require("requirements_agreed", words="the business requirements are agreed")
+@require(
+    "requirements_agreed",
+    words="the business requirements are agreed",
+    has_requirements=lambda on: Exists(RequirementSet.objects.filter(proposal=OuterRef("pk"), agreed_on__isnull=False)),
+)
 def requirements_agreed(queryset, on: date):
     """A proposal may be simple enough to need none: this may be accepted with a reason."""
-    agreed = RequirementSet.objects.filter(proposal=OuterRef("pk"), agreed_on__isnull=False)
     reason = Reason("No business requirements have been agreed.", TAB, "Draft and agree them", SHOULD)
-    return {p.pk: [] if p.has_requirements else [reason] for p in queryset.annotate(has_requirements=Exists(agreed))}
+    return {p.pk: [] if p.has_requirements else [reason] for p in queryset}
 
 
-def solutions_that_stand(queryset, **annotations) -> dict[int, list[Solution]]:
-    """The proposed solution of each proposal, then its Alternatives that stand, in one query."""
-    found = Solution.objects.filter(
-        Q(proposal__in=queryset) | Q(alternative__proposal__in=queryset, alternative__withdrawn_on=None)
-    )
-    held = defaultdict(list)
-    found = found.select_related("alternative").annotate(**annotations)
-    for row in found.order_by(F("alternative__number").asc(nulls_first=True)):
-        held[row.proposal_id or row.alternative.proposal_id].append(row)
-    return held
+def _standing(on: date) -> Prefetch:
+    found = Alternative.objects.filter(withdrawn_on=None).select_related("solution").order_by("number")
+    impacts = PartyImpact.objects.filter(solution__alternative=OuterRef("pk"))
+    return Prefetch("alternatives", found.annotate(has_impacts=Exists(impacts)), to_attr="standing_alternatives")
 
 
-def _name(solution: Solution) -> str:
-    return f"Alternative {solution.alternative.number}: " if solution.alternative else ""
+def _asked(proposal, missing, part: str) -> list[Reason]:
+    """What ``missing(solution, holder)`` finds in the proposed solution and then in each Alternative that stands.
+    ``part``: the page that states it, of the one or of the other."""
+    reasons = _reasons("", missing(proposal.solution, proposal), f"proposals:edit_{part}")
+    for alternative in proposal.standing_alternatives:
+        name, about = f"Alternative {alternative.number}: ", (alternative.number, part)
+        reasons += _reasons(name, missing(alternative.solution, alternative), "proposals:edit_alternative", about)
+    return reasons
 
 
-@require("costs_known", words="the costs are known")
+def _reasons(name: str, missing: list[str], mend: str, about: tuple = ()) -> list[Reason]:
+    words = f"{name}{', '.join(missing)} are not yet stated."
+    return [Reason(words[0].upper() + words[1:], mend, "State them", about=about)] if missing else []
+
+
+@require("costs_known", words="the costs are known", standing_alternatives=_standing)
 def costs_known(queryset, on: date):
     """Estimates of what central systems cost are there before a recommendation is made (CACoP 8)."""
-    held = solutions_that_stand(queryset)
-    return {p.pk: [r for s in held[p.pk] for r in _reasons(s, _costs(s), "costs")] for p in queryset}
+    return {p.pk: _asked(p, _costs, "costs") for p in queryset}
 
 
-def _costs(solution: Solution) -> list[str]:
+def _costs(solution: Solution, holder) -> list[str]:
     asked = [
         (solution.dcc_cost == Solution.Cost.UNKNOWN, "the DCC’s costs"),
         (solution.secas_days is None, "the SECAS effort"),
@@ -83,29 +98,21 @@ def _costs(solution: Solution) -> list[str]:
     return [words for missing, words in asked if missing]
 
 
-@require("impacts_assessed", words="the impacts are assessed")
+@require(
+    "impacts_assessed",
+    words="the impacts are assessed",
+    standing_alternatives=_standing,
+    has_impacts=lambda on: Exists(PartyImpact.objects.filter(solution__proposal=OuterRef("pk"))),
+)
 def impacts_assessed(queryset, on: date):
-    impacts = PartyImpact.objects.filter(solution=OuterRef("pk"))
-    held = solutions_that_stand(queryset, has_impacts=Exists(impacts))
-    return {p.pk: [r for s in held[p.pk] for r in _reasons(s, _impacts(s), "impacts")] for p in queryset}
+    return {p.pk: _asked(p, _impacts, "impacts") for p in queryset}
 
 
-def _impacts(solution: Solution) -> list[str]:
+def _impacts(solution: Solution, holder) -> list[str]:
     asked = [
-        (not (solution.has_impacts or solution.parties_narrative), "the impacts on Parties"),
+        (not (holder.has_impacts or solution.parties_narrative), "the impacts on Parties"),
         (solution.dcc_system_impacted is None, "the impacts on DCC Systems"),
         (solution.other_codes_impacted is None, "the impacts on other energy codes"),
         (solution.greenhouse_gas_impacted is None, "the impacts on greenhouse gas emissions"),
     ]
     return [words for missing, words in asked if missing]
-
-
-def _reasons(solution: Solution, missing: list[str], part: str) -> list[Reason]:
-    """``part``: the page that states them, of the proposed solution or of an Alternative."""
-    if not missing:
-        return []
-    words = f"{_name(solution)}{', '.join(missing)} are not yet stated."
-    words = words[0].upper() + words[1:]
-    if solution.alternative is None:
-        return [Reason(words, f"proposals:edit_{part}", "State them")]
-    return [Reason(words, "proposals:edit_alternative", "State them", about=(solution.alternative.number, part))]

@@ -21,20 +21,20 @@ def submission_complete(queryset, on: date):
 NO_ANALYST = Reason("A Lead Analyst is not yet named.", "proposals:edit_details", "Name the Lead Analyst")
 
 
+LATER = ProblemStatement.objects.filter(proposal=OuterRef("pk"), is_submission=False)
+
+
 @require(
     "problem_defined",
     words="SECAS has worked the problem statement over, and it says what doing nothing would bring and how the issue "
     "relates to the SEC",
+    worked_over=lambda on: Exists(LATER),
+    has_impact=lambda on: Exists(LATER.exclude(do_nothing="")),
+    has_context=lambda on: Exists(LATER.exclude(sec_context="")),
 )
 def problem_defined(queryset, on: date):
     """SECAS has worked the statement over, and it says what doing nothing would bring (S0 §2, S1 appendix)."""
-    later = ProblemStatement.objects.filter(proposal=OuterRef("pk"), is_submission=False)
-    answers = queryset.annotate(
-        worked_over=Exists(later),
-        has_impact=Exists(later.exclude(do_nothing="")),
-        has_context=Exists(later.exclude(sec_context="")),
-    )
-    return {p.pk: list(_statement_reasons(p)) for p in answers}
+    return {p.pk: list(_statement_reasons(p)) for p in queryset}
 
 
 def _statement_reasons(proposal):
@@ -48,19 +48,27 @@ def _statement_reasons(proposal):
         yield Reason("The problem statement does not say how the issue relates to the SEC.", *mend)
 
 
-@require("sec_places_named", words="the parts of the SEC that are touched are named")
+@require(
+    "sec_places_named",
+    words="the parts of the SEC that are touched are named",
+    names_places=lambda on: Exists(SecReference.objects.filter(proposal=OuterRef("pk"))),
+)
 def sec_places_named(queryset, on: date):
-    named = queryset.annotate(named=Exists(SecReference.objects.filter(proposal=OuterRef("pk"))))
     reason = Reason("No part of the SEC is named yet.", "proposals:edit_references", "Name the parts of the SEC")
-    return {p.pk: [] if p.named else [reason] for p in named}
+    return {p.pk: [] if p.names_places else [reason] for p in queryset}
 
 
-@require("solution_described", words="the solution is described")
+BLANK = Alternative.objects.filter(proposal=OuterRef("pk"), withdrawn_on=None, solution__text="")
+
+
+@require(
+    "solution_described",
+    words="the solution is described",
+    undescribed=lambda on: ArraySubquery(BLANK.order_by("number").values("number")),
+)
 def solution_described(queryset, on: date):
     """The proposed solution, and each Alternative that stands (CACoP 7)."""
-    blank = Alternative.objects.filter(proposal=OuterRef("pk"), withdrawn_on=None, solution__text="")
-    asked = queryset.select_related("solution").annotate(undescribed=ArraySubquery(blank.values("number")))
-    return {p.pk: list(_undescribed(p)) for p in asked}
+    return {p.pk: list(_undescribed(p)) for p in queryset}
 
 
 def _undescribed(proposal):

@@ -9,12 +9,17 @@ from proposals.models import TimetableEntry, WorkPackage
 from proposals.ports import Reason, follow, require
 
 
-@require("timetable_laid_out", words="a timetable is laid out")
+@require(
+    "timetable_laid_out",
+    words="a timetable is laid out",
+    has_dates=lambda on: Exists(
+        TimetableEntry.objects.filter(proposal=OuterRef("pk"), removed_on=None, laid_on__lte=on)
+    ),
+)
 def timetable_laid_out(queryset, on: date):
     """The Panel approves a first package of work with its dates, so there is at least one (domain §2.2 row 11)."""
-    entries = TimetableEntry.objects.filter(proposal=OuterRef("pk"), removed_on=None, laid_on__lte=on)
     reason = Reason("No timetable is laid out yet.", "proposals:lay_out", "Lay out the timetable")
-    return {p.pk: [] if p.has_dates else [reason] for p in queryset.annotate(has_dates=Exists(entries))}
+    return {p.pk: [] if p.has_dates else [reason] for p in queryset}
 
 
 def _foresee(proposal, on: date) -> list[str]:

@@ -14,6 +14,7 @@ BODIES = {
     State.SENT_BACK: ("panel", "Panel sets the next steps"),
     State.REPORT_CHANGE_BOARD: ("change-board", "Change Board"),
 }
+AWAITED = sorted({code for code, _ in BODIES.values()})
 OPEN = {
     Window.Kind.OBJECTION: "Objections",
     Window.Kind.ADOPTION: "Adoption",
@@ -24,8 +25,7 @@ OPEN = {
 
 def next_meetings() -> dict[str, Meeting]:
     """The next meeting of each body that proposals wait for, in one query."""
-    codes = {code for code, _ in BODIES.values()}
-    upcoming = Meeting.objects.filter(committee__code__in=codes, date__gte=clock.today()).select_related("committee")
+    upcoming = Meeting.objects.filter(committee__code__in=AWAITED, date__gte=clock.today()).select_related("committee")
     return {m.committee.code: m for m in upcoming.order_by("committee_id", "date").distinct("committee_id")}
 
 

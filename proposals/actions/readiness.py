@@ -41,7 +41,7 @@ def accept_gap(*, proposal: Proposal, by, requirement: str, text: str, why: str)
 def _found(proposal: Proposal, requirement: str, text: str) -> ports.Reason:
     if requirement in ports.requirements:
         queryset = Proposal.objects.filter(pk=proposal.pk)
-        for reason in ports.requirements[requirement](queryset, clock.today())[proposal.pk]:
+        for reason in ports.reasons_for([requirement], queryset, clock.today())[proposal.pk][requirement]:
             if reason.text == text:
                 return reason
     raise Refused("This is not missing any more.", "why")

@@ -53,11 +53,13 @@ class DetailsForm(EditForm):
             self.fields[name].queryset = analysts()
 
     def read(self) -> dict:
-        names = [name for name in self.base_fields if name not in ("version", "opened", "why")]
-        return Proposal.objects.values(*names).get(pk=self.proposal.pk)
+        names = [name for name in self.base_fields if name not in ("opened", "why")]
+        found = Proposal.objects.values(*names).get(pk=self.proposal.pk)
+        self.version = found.pop("version")
+        return found
 
     def version_of(self) -> int:
-        return Proposal.objects.values_list("version", flat=True).get(pk=self.proposal.pk)
+        return self.version
 
     def save(self, version):
         return actions.save_details(proposal=self.proposal, by=self.user, version=version, **self.values())

@@ -231,6 +231,12 @@ class TestProperties:
         assert calendar.between(a, b) + calendar.between(b, c) == calendar.between(a, c)
 
     @given(calendars, dates, st.integers(min_value=0, max_value=900))
+    def test_days_are_numbered_as_they_are_counted(self, calendar, first, length):
+        last = first + timedelta(days=length)
+        expected = [calendar.between(first, day) for day in [first, *days_after(first, last)]]
+        assert calendar.numbered(first, last) == expected
+
+    @given(calendars, dates, st.integers(min_value=0, max_value=900))
     def test_holidays_are_weekdays_or_overrides_that_are_not_worked(self, calendar, start, length):
         end = start + timedelta(days=length)
         expected = [d for d in days_after(start, end) if d.weekday() < 5 and not calendar.is_working_day(d)]

@@ -27,7 +27,7 @@ def test_one_press_signs_in(client, person):
     answer = client.post(ADDRESS, {"email": person.email})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     assert signed_in(client) == str(person.pk)
-    assert client.session["_auth_user_backend"] == "allauth.account.auth_backends.AuthenticationBackend"
+    assert client.session["_auth_user_backend"] == "accounts.backends.SignedIn"
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_the_mail_says_what_is_asked_by_when_and_where_to_read_on(by, proposal, 
         f"/modifications/{proposal.slug}/refinement/",
     ):
         assert words in message.body
-    [job] = Job.objects.filter(kind="send_notices", payload__message_id=message.pk)
+    [job] = Job.objects.filter(kind="send_notices", payload__message_ids__contains=message.pk)
     run(job.pk)
     assert not Delivery.objects.unsent().filter(message=message).exists()
 

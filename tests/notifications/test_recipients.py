@@ -123,7 +123,7 @@ def test_a_move_queues_one_message_per_audience_with_a_copy_each():
     assert (message.audience, message.move.key) == ("parties", "withdraw")
     assert set(message.deliveries.values_list("user", flat=True)) == {proposal.proposer_id, by.pk}
     assert follower.pk not in set(message.deliveries.values_list("user", flat=True))
-    assert Job.objects.filter(kind="send_notices", payload={"move_id": message.move_id}).count() == 1
+    assert Job.objects.filter(kind="send_notices", payload={"message_ids": [message.pk]}).count() == 1
 
 
 def test_a_message_names_the_proposal_the_step_the_words_and_where_to_read_on():

@@ -17,7 +17,7 @@ def job():
     make.draft_proposal()
     message = Message.objects.get(audience="proposer")
     assert message.deliveries.count() == 2
-    return Job.objects.get(kind="send_notices", payload={"move_id": message.move_id})
+    return Job.objects.get(kind="send_notices", payload__message_ids__contains=message.pk)
 
 
 def send(job):
@@ -28,7 +28,7 @@ def send(job):
 
 def test_each_copy_is_sent_with_its_own_stable_identity(job):
     result, said = send(job)
-    copies = Delivery.objects.filter(message__move=job.payload["move_id"]).order_by("pk")
+    copies = Delivery.objects.filter(message__in=job.payload["message_ids"]).order_by("pk")
     assert result == {"sent": 2}
     assert said == [(50, "1 of 2 sent"), (100, "2 of 2 sent")]
     assert {m.to[0] for m in mail.outbox} == {copy.user.email for copy in copies}
@@ -45,7 +45,7 @@ def test_run_twice_it_sends_once(job):
 
 
 def test_one_address_that_fails_holds_up_no_other_and_is_tried_again(job, monkeypatch):
-    bad = Delivery.objects.filter(message__move=job.payload["move_id"]).order_by("pk").first().user.email
+    bad = Delivery.objects.filter(message__in=job.payload["message_ids"]).order_by("pk").first().user.email
     really = EmailBackend.send_messages
 
     def refuse(self, messages):
@@ -57,11 +57,11 @@ def test_one_address_that_fails_holds_up_no_other_and_is_tried_again(job, monkey
     with pytest.raises(OSError, match="mailbox unavailable"):
         send(job)
     assert len(mail.outbox) == 1
-    assert Delivery.objects.unsent().filter(message__move=job.payload["move_id"]).count() == 1
+    assert Delivery.objects.unsent().filter(message__in=job.payload["message_ids"]).count() == 1
     monkeypatch.setattr(EmailBackend, "send_messages", really)
     assert send(job)[0] == {"sent": 1}
     assert {m.to[0] for m in mail.outbox} == set(
-        Delivery.objects.filter(message__move=job.payload["move_id"]).values_list("user__email", flat=True)
+        Delivery.objects.filter(message__in=job.payload["message_ids"]).values_list("user__email", flat=True)
     )
 
 

@@ -120,6 +120,40 @@ def test_a_step_that_stays_where_it_is_and_a_return_break_nothing(proposal):
     assert [(on, days) for on, days, _ in days_of("now-report")] == [(TODAY, elapsed)]
 
 
+def test_a_review_afterwards_does_not_date_the_implementation_anew(proposal):
+    """It stays where it is; the change entered the code on 4 November 2019."""
+    fast_tracked_087(proposal)
+    entered = proposal.moves.last()
+    _write(entered, date(2020, 3, 2), place=entered.place + 1, from_state=State.IMPLEMENTED)
+    assert days_of("implemented") == [(date(2019, 11, 4), 76, 53)]
+
+
+def test_a_step_put_right_counts_as_it_now_stands(proposal):
+    """Refinement was left on 11 January, not on the 10th; a further step was taken back."""
+    walked(
+        proposal,
+        (State.DEVELOPMENT, date(2019, 1, 1)),
+        (State.REFINEMENT, date(2019, 1, 1)),
+        (State.REPORT_PANEL, date(2019, 1, 10)),
+        (State.REPORT_MRC, date(2019, 2, 1)),
+    )
+    taken_back, wrong = proposal.moves.order_by("-place")[:2]
+    because = "A slip of the pen."
+    _write(wrong, date(2019, 1, 11), replaces=wrong, why_corrected=because)
+    _write(taken_back, date(2019, 2, 1), reverses=taken_back, why_corrected=because)
+    assert set(Move.objects.standing_everywhere()) == set(Move.objects.standing())
+    assert Move.objects.standing_everywhere().count() == 4  # the submission, and three steps
+    assert days_of("left-refinement") == [(date(2019, 1, 11), 10, 8)]
+    assert [(on, days) for on, days, _ in days_of("now-report")] == [(TODAY, (TODAY - date(2019, 1, 11)).days)]
+
+
+def _write(like: Move, day: date, **otherwise) -> None:
+    """One more move like that one, but of that day."""
+    same = {name: getattr(like, name) for name in ("proposal", "place", "key", "from_state", "to_state")}
+    times = {"effective_at": clock.closing(day), "recorded_at": clock.closing(day)}
+    Move.objects.create(**same | times | otherwise)
+
+
 def test_what_the_authority_returns_without_a_decision_is_sent_back_once_a_year(proposal):
     walked(
         proposal,

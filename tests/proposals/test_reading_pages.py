@@ -494,7 +494,7 @@ def test_a_long_history_has_pages(client, by, mp087):
 @pytest.mark.parametrize("size", [3, 300])
 @pytest.mark.parametrize(
     "tab, anybody, analyst",
-    [("", 5, 13), ("problem-statement/", 6, 9), ("documents/", 6, 9), ("history/", 8, 11)],
+    [("", 5, 8), ("problem-statement/", 6, 8), ("documents/", 6, 8), ("history/", 8, 10)],
 )
 def test_the_number_of_queries_does_not_grow(client, by, size, tab, anybody, analyst):
     proposal = make.ready_for_fast_track(by=by, number=88)

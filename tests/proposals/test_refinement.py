@@ -342,5 +342,5 @@ def test_what_is_missing_costs_the_same_for_one_and_for_many(by, proposal, djang
     raised(others[1], make.party())
     for queryset in (Proposal.objects.filter(pk=proposal.pk), Proposal.objects.all()):
         held = queryset.all()
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(5):
             ports.reasons_for(KEYS, held, REQUESTED)

@@ -303,7 +303,7 @@ def crowd(proposal, by, number: int) -> None:
 
 
 @pytest.mark.parametrize("size", [3, 300])
-@pytest.mark.parametrize("who, queries", [("anybody", 7), ("analyst", 10)])
+@pytest.mark.parametrize("who, queries", [("anybody", 7), ("analyst", 9)])
 def test_the_tab_costs_the_same_with_little_and_with_much(client, by, proposal, size, who, queries):
     crowd(proposal, by, size)
     if who == "analyst":
