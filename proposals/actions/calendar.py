@@ -95,7 +95,7 @@ def _move_plan(window: Window, calendar: WorkingCalendar, why: str) -> None:
     if planned <= was:
         return
     resting.filter(pk=plan.pk).update(version=F("version") + 1)
-    parts.date_by_window(window.proposal, planned, plan.days_after_window)
+    parts.date_again_by_window(window.proposal, planned, plan.days_after_window, why)
     sentence = f"Implementation moves from {was:%A %-d %B %Y} to {planned:%A %-d %B %Y}. {why}"
     span = {"before": {"planned_on": was.isoformat()}, "after": {"planned_on": planned.isoformat()}}
     record("implementation_moved", subject=plan, about=window.proposal, sentence=sentence, **span)
