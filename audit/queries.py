@@ -13,6 +13,7 @@ class HistoryRow:
     """One line of a history tab; ``who`` is a name only for those who may read names."""
 
     sequence: int
+    about: str
     at: datetime
     effective_on: date
     action: str
@@ -45,6 +46,7 @@ def _row(event: Event, detail: EventDetail | None, names: bool) -> HistoryRow:
     erased = "The details of this entry have been erased." if detail and detail.erased_at else ""
     return HistoryRow(
         sequence=event.sequence,
+        about=event.about,
         at=event.at,
         effective_on=event.effective_on,
         action=event.action,

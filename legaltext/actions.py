@@ -1,8 +1,11 @@
+"""Every change to legal text. A draft belongs to a solution: the proposed one, or with ``alternative`` that one's."""
+
 from audit.acts import Refused, act, record
 from legaltext.models import Clause, Edit, LegalDraft
 from proposals import rules
-from proposals.actions.ground import check_version, take
-from proposals.models import Proposal, SecDocument, SecVersion
+from proposals.actions.ground import check_unfinished, check_version, take
+from proposals.actions.texts import solution_to_change
+from proposals.models import Alternative, Proposal, SecDocument, SecVersion
 
 MANAGED = "Only SECAS may draft legal text."
 
@@ -21,14 +24,13 @@ def enter_clause(
 
 
 @act
-def draft_against(*, proposal: Proposal, by, version: SecVersion) -> LegalDraft:
-    """Open the legal text of a proposal against a version of the code, or base it on another one."""
-    proposal = take(proposal)
-    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
-    draft, _ = LegalDraft.objects.update_or_create(proposal=proposal, defaults={"drafted_against": version})
-    record(
-        "legal_draft_based", subject=draft, about=proposal, by=by, sentence=f"Drafted against SEC version {version}."
-    )
+def draft_against(*, proposal: Proposal, by, version: SecVersion, alternative: Alternative | None = None) -> LegalDraft:
+    """Open the legal text of a solution against a version of the code, or base it on another one."""
+    proposal = _take(proposal, by)
+    solution = solution_to_change(proposal, alternative)
+    draft, _ = LegalDraft.objects.update_or_create(solution=solution, defaults={"drafted_against": version})
+    sentence = _about(alternative, f"Drafted against SEC version {version}.")
+    record("legal_draft_based", subject=draft, about=proposal, by=by, sentence=sentence)
     return draft
 
 
@@ -42,12 +44,12 @@ def save_edit(
     operation: str,
     after: str = "",
     new_number: str = "",
+    alternative: Alternative | None = None,
     version: int | None = None,
 ) -> Edit:
     """Write one instruction of the draft; a second one for the same clause replaces the first."""
-    proposal = take(proposal)
-    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
-    draft = _draft(proposal)
+    proposal = _take(proposal, by)
+    draft = _draft(proposal, alternative)
     check_version(draft, version)
     after = tidy(after) if operation in (Edit.Operation.AMEND, Edit.Operation.INSERT_AFTER) else ""
     _check_edit(draft, document, clause, operation, after, new_number)
@@ -62,34 +64,33 @@ def save_edit(
         subject=edit,
         about=proposal,
         by=by,
-        sentence=f"{edit} ({document.code}).",
+        sentence=_about(alternative, f"{edit} ({document.code})."),
         after={"text": after},
     )
     return edit
 
 
 @act
-def remove_edit(*, proposal: Proposal, by, edit: Edit) -> None:
-    proposal = take(proposal)
-    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
-    draft = _draft(proposal)
+def remove_edit(*, proposal: Proposal, by, edit: Edit, alternative: Alternative | None = None) -> None:
+    proposal = _take(proposal, by)
+    draft = _draft(proposal, alternative)
     if not draft.edits.filter(pk=edit.pk).exists():
         raise Refused("Somebody else has already taken this change out.")
-    sentence = f"{edit} ({edit.document.code}) taken out."
+    sentence = _about(alternative, f"{edit} ({edit.document.code}) taken out.")
     record("legal_text_saved", subject=edit, about=proposal, by=by, sentence=sentence, before={"text": edit.after})
     draft.edits.filter(pk=edit.pk).delete()
     _next_version(draft)
 
 
 @act
-def finish_draft(*, proposal: Proposal, by) -> LegalDraft:
+def finish_draft(*, proposal: Proposal, by, alternative: Alternative | None = None) -> LegalDraft:
     """Give the draft its next whole number: 0.3 becomes 1.0, the version that a Modification Report carries."""
-    proposal = take(proposal)
-    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
-    draft = _draft(proposal)
+    proposal = _take(proposal, by)
+    draft = _draft(proposal, alternative)
     draft.major, draft.minor = draft.major + 1, 0
     draft.save(update_fields=["major", "minor"])
-    record("legal_draft_finished", subject=draft, about=proposal, by=by, sentence=f"Legal text version {draft.label}.")
+    sentence = _about(alternative, f"Legal text version {draft.label}.")
+    record("legal_draft_finished", subject=draft, about=proposal, by=by, sentence=sentence)
     return draft
 
 
@@ -99,8 +100,20 @@ def tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _draft(proposal: Proposal) -> LegalDraft:
-    draft = LegalDraft.objects.select_for_update().filter(proposal=proposal).first()
+def _take(proposal: Proposal, by) -> Proposal:
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_unfinished(proposal)
+    return proposal
+
+
+def _about(alternative: Alternative | None, sentence: str) -> str:
+    return f"{alternative}: {sentence}" if alternative else sentence
+
+
+def _draft(proposal: Proposal, alternative: Alternative | None) -> LegalDraft:
+    solution = solution_to_change(proposal, alternative)
+    draft = LegalDraft.objects.select_for_update().filter(solution=solution).first()
     if draft is None:
         raise Refused("Choose first which version of the SEC the text is drafted against.", "drafted_against")
     return draft

@@ -7,7 +7,8 @@ class LegaltextConfig(AppConfig):
     def ready(self):
         from audit import events
         from legaltext import requirements  # noqa: F401  (registers itself)
-        from proposals.ports import Tab, add_tab
+        from legaltext.heirlooms import hand_down_texts
+        from proposals.ports import COPIED, Tab, add_tab, hand_down
 
         events.declare(
             clause_entered="Clause entered",
@@ -15,4 +16,5 @@ class LegaltextConfig(AppConfig):
             legal_text_saved="Legal text changed",
             legal_draft_finished="Legal text finished",
         )
+        hand_down("legal_texts", COPIED, "The legal text of each solution, with every edit", hand_down_texts)
         add_tab(Tab("legal", "Legal text", "legaltext:draft", 50))

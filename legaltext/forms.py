@@ -29,10 +29,11 @@ class ClauseForm(EditForm):
     new_number = line("Number of the new clause", limit=20, help_text="Only where a clause is inserted.")
     after = words("The text as it shall be", rows=14, help_text="One paragraph a line; (a) begins an item of a list.")
 
-    def __init__(self, data=None, files=None, *, proposal, user=None, place=None):
-        self.draft = draft_of(proposal)
+    def __init__(self, data=None, files=None, *, proposal, user=None, subject=None, place=None):
+        """``subject``: the Alternative whose text it is; None for the proposed solution."""
+        self.draft = draft_of(proposal, subject)
         self.place = place or place_of(data)
-        super().__init__(data, files, proposal=proposal, user=user)
+        super().__init__(data, files, proposal=proposal, user=user, subject=subject)
         held = Clause.objects.filter(version=self.draft.drafted_against)
         self.fields["document"].queryset = SecDocument.objects.filter(pk__in=held.values("document"))
         self.fields["clause"].widget.attrs |= {"list": "held-clauses", "autocomplete": "off"}
@@ -58,7 +59,7 @@ class ClauseForm(EditForm):
         return Clause.objects.filter(version=self.draft.drafted_against, document=document, number=clause).first()
 
     def version_of(self) -> int:
-        return draft_of(self.proposal).version
+        return draft_of(self.proposal, self.subject).version
 
     def suggestions(self) -> tuple[str, list[tuple[str, str]]]:
         held = Clause.objects.filter(version=self.draft.drafted_against).select_related("document")
@@ -71,7 +72,8 @@ class ClauseForm(EditForm):
         given = self.values()
         if given["operation"] != Edit.Operation.INSERT_AFTER:
             given["new_number"] = ""
-        return actions.save_edit(proposal=self.proposal, by=self.user, version=version, **given)
+        own = {"proposal": self.proposal, "by": self.user, "alternative": self.subject}
+        return actions.save_edit(**own, version=version, **given)
 
 
 def place_of(data) -> tuple[int | None, str]:

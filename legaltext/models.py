@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from proposals.models import Proposal, SecDocument, SecVersion
+from proposals.models import SecDocument, SecVersion, Solution
 from proposals.references import clause_key
 
 
@@ -30,9 +30,10 @@ class Clause(models.Model):
 
 
 class LegalDraft(models.Model):
-    """The legal text of a proposal: edits against a named version of the code, with its own version number."""
+    """The legal text of a solution, the proposed one or an Alternative's: edits against a named version of the code,
+    with its own version number."""
 
-    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="legal_draft")
+    solution = models.OneToOneField(Solution, on_delete=models.PROTECT, related_name="legal_draft")
     drafted_against = models.ForeignKey(SecVersion, on_delete=models.PROTECT, related_name="drafts")
     major = models.PositiveSmallIntegerField(default=0)
     minor = models.PositiveSmallIntegerField(default=1)
@@ -42,7 +43,7 @@ class LegalDraft(models.Model):
         constraints = [models.CheckConstraint(name="draft_is_numbered", condition=Q(major__gt=0) | Q(minor__gt=0))]
 
     def __str__(self):
-        return f"Legal text {self.label} of {self.proposal_id}"
+        return f"Legal text {self.label} of solution {self.solution_id}"
 
     @property
     def label(self) -> str:

@@ -15,7 +15,7 @@ from papers.glossary import find
 from papers.models import Boilerplate, GlossaryChoice, GlossaryTerm, Paper, PaperVersion, Rendition
 from papers.modification_report import compose
 from proposals import rules
-from proposals.actions.ground import take
+from proposals.actions.ground import check_not_split, take
 from proposals.models import Proposal
 
 MANAGED = "Only SECAS composes papers."
@@ -29,6 +29,7 @@ def compose_draft(*, proposal: Proposal, by) -> PaperVersion:
     """
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     paper = report_of(proposal)
     newest = paper.versions.newest_first().first()
     major, minor = (newest.major, newest.minor + 1) if newest else (0, 1)
@@ -61,6 +62,7 @@ def issue_report(*, proposal: Proposal, by, effective: date | None = None, errat
     """
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     paper = report_of(proposal)
     newest = paper.versions.newest_first().first()
     major = newest.major + 1 if newest else 1

@@ -155,15 +155,6 @@ class Implementation:
 
 
 @dataclass(frozen=True)
-class Alternative:
-    """``number`` is its own, which another's withdrawal does not change."""
-
-    number: int
-    title: str
-    text: Html = ""
-
-
-@dataclass(frozen=True)
 class Assessment:
     """What the DCC answered. ``cost`` is None where it named none."""
 
@@ -223,6 +214,38 @@ class LegalText:
     version: str
     baseline: str
     documents: tuple[LegalDocument, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worked:
+    """What is said of a solution, the proposed one or an Alternative: both are developed to the same degree."""
+
+    legal_text: LegalText | None = None
+    party_impacts: tuple[PartyImpact, ...] | None = None
+    parties_narrative: Html = ""
+    dcc_systems: bool | None = None
+    dcc_systems_detail: Html = ""
+    other_codes: tuple[OtherCode, ...] | None = None
+    greenhouse_gas: Html | None = None
+    dcc_cost: DccCost | None = None
+    dcc_cost_detail: Html = ""
+    secas: SecasEffort | None = None
+    party_costs: Html | None = None
+    benefits: tuple[Point, ...] | None = None
+    drawbacks: tuple[Point, ...] | None = None
+    objectives: tuple[Objective, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Alternative(Worked):
+    """``number`` is its own, which another's withdrawal does not change. ``raised_for``: the organisation that holds by
+    it. ``implementation`` is empty where it would be as for the Proposed Solution."""
+
+    number: int
+    title: str
+    text: Html = ""
+    raised_for: str = ""
+    implementation: Html = ""
 
 
 @dataclass(frozen=True)
@@ -290,7 +313,9 @@ class Erratum:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Facts(Worked):
+    """``Worked`` of itself is the Proposed Solution."""
+
     reference: str
     title: str
     address: str
@@ -312,23 +337,9 @@ class Facts:
     solution: Html = ""
     alternatives: tuple[Alternative, ...] = ()
     areas: tuple[Area, ...] = ()
-    legal_text: LegalText | None = None
-    party_impacts: tuple[PartyImpact, ...] | None = None
-    parties_narrative: Html = ""
-    dcc_systems: bool | None = None
-    dcc_systems_detail: Html = ""
     documents: tuple[SecDocument, ...] | None = None
-    other_codes: tuple[OtherCode, ...] | None = None
-    greenhouse_gas: Html | None = None
-    dcc_cost: DccCost | None = None
-    dcc_cost_detail: Html = ""
     assessments: tuple[Assessment, ...] = ()
-    secas: SecasEffort | None = None
-    party_costs: Html | None = None
     implementations: tuple[Implementation, ...] = ()
-    benefits: tuple[Point, ...] | None = None
-    drawbacks: tuple[Point, ...] | None = None
-    objectives: tuple[Objective, ...] | None = None
     views: tuple[View, ...] = ()
     left_open: tuple[LeftOpen, ...] = ()
     working_group: Html = ""

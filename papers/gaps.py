@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 
-from papers.facts import Facts
+from papers.facts import Alternative, Facts
 from papers.report.prose import is_blank
 
 
 @dataclass(frozen=True)
 class Gap:
     words: str
-    mend: str  # name of the page; its one argument is the proposal's slug
+    mend: str  # name of the page; its first argument is the proposal's slug
+    about: tuple = ()  # the others
+
+
+OF_ALTERNATIVE = "proposals:edit_alternative"
 
 
 def gaps(facts: Facts) -> list[Gap]:
-    """In the order of the report."""
+    """In the order of the report; what is missing of an Alternative last."""
     asked = [
         (is_blank(facts.summary), "The summary", "proposals:edit_details"),
         (is_blank(facts.issue), "The issue", "proposals:edit_statement"),
@@ -33,4 +37,30 @@ def gaps(facts: Facts) -> list[Gap]:
         (facts.objectives is None, "The Proposer’s rationale against the SEC Objectives", "proposals:edit_objectives"),
         (not facts.views, "The views of the Sub-Committees", "subcommittees:views"),
     ]
-    return [Gap(words, mend) for missing, words, mend in asked if missing]
+    own = [Gap(words, mend) for missing, words, mend in asked if missing]
+    return own + [gap for alternative in facts.alternatives for gap in _of(alternative)]
+
+
+def _of(alternative: Alternative) -> list[Gap]:
+    """The same that is asked of the Proposed Solution."""
+    asked = [
+        (is_blank(alternative.text), "the solution", "solution"),
+        (alternative.legal_text is None, "the legal text", "legal-text"),
+        (alternative.party_impacts is None, "the impacts on Parties", "impacts"),
+        (alternative.dcc_systems is None, "the impacts on DCC Systems", "impacts"),
+        (alternative.other_codes is None, "the impacts on other energy codes", "impacts"),
+        (alternative.greenhouse_gas is None, "the impacts on greenhouse gas emissions", "impacts"),
+        (alternative.dcc_cost is None, "the DCC costs", "costs"),
+        (alternative.secas is None, "the SECAS costs", "costs"),
+        (alternative.party_costs is None, "the costs to Parties", "costs"),
+        (alternative.benefits is None, "the benefits and drawbacks", "benefits-and-drawbacks"),
+        (alternative.objectives is None, "the rationale against the SEC Objectives", "objectives"),
+    ]
+    return [_gap(alternative.number, words, part) for missing, words, part in asked if missing]
+
+
+def _gap(number: int, words: str, part: str) -> Gap:
+    words = f"Alternative {number}: {words}"
+    if part == "legal-text":
+        return Gap(words, "legaltext:draft", (number,))
+    return Gap(words, OF_ALTERNATIVE, (number, part))

@@ -7,14 +7,14 @@ from decimal import Decimal
 from django.conf import settings
 from django.contrib.postgres.aggregates import JSONBAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q
+from django.db.models import Count, F, FilteredRelation, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import JSONArray, JSONObject
 
 from audit import clock
 from audit.classification import up_to
 from audit.models import Checkpoint
-from legaltext.models import Edit
-from legaltext.queries import DocumentRedline, place_name, redlines_of
+from legaltext.models import Edit, LegalDraft
+from legaltext.queries import DocumentRedline, legal_draft_of, place_name, redlines_of_all
 from papers import facts as f
 from papers.document import RedlineLine
 from papers.models import Boilerplate, BoilerplateKey, GlossaryTerm, Paper
@@ -25,11 +25,14 @@ from proposals.models import (
     Acceptance,
     Alternative,
     AssessmentArea,
+    CodeImpact,
     DccAssessment,
     Figure,
     Implementation,
     ImplementationPart,
     Move,
+    ObjectiveAssessment,
+    Point,
     ProblemStatement,
     Proposal,
     Release,
@@ -38,7 +41,7 @@ from proposals.models import (
     Window,
 )
 from proposals.processrules import value_on
-from proposals.richtext import from_plain
+from proposals.richtext import from_plain, to_plain
 from subcommittees.models import View
 
 CELLS = {
@@ -95,9 +98,8 @@ class Edition:
 
 def gather(paper: Paper, edition: Edition) -> f.Facts:
     """Everything a Modification Report states: texts as they stand, moves, window and views as at the day it bears."""
-    proposals = Proposal.objects.for_page().select_related("solution", "legal_draft__drafted_against")
+    proposals = Proposal.objects.for_page().select_related("solution__legal_draft__drafted_against")
     proposal = proposals.annotate(accepted=_accepted(edition.composed_on)).get(pk=paper.proposal_id)
-    solution = proposal.solution
     statement = proposal.statements.annotate(figure_count=Count("figures")).latest_version()
     on = edition.composed_on
     moves = [move for move in _moves(proposal) if clock.london_date(move.effective_at) <= on]
@@ -120,14 +122,12 @@ def gather(paper: Paper, edition: Edition) -> f.Facts:
         implementations=_implementations(proposal.implementation, on),
         views=_views(proposal, on),
         left_open=_left_open(proposal),
-        legal_text=_legal_text(proposal),
         documents=_documents(proposal),
         glossary=glossary_of(paper),
         checkpoint=_checkpoint(edition.checkpoint),
         erratum=edition.erratum,
         **_statement_facts(statement),
-        **_solution_facts(solution, edition.composed_on),
-        **_refinement(proposal, on),
+        **_solutions(proposal, on),
         **_contacts(proposal, edition.composed_on),
     )
 
@@ -164,10 +164,42 @@ def _moves(proposal: Proposal):
     return proposal.moves.standing().select_related("window").annotate(objections=Count("window__objections"))
 
 
-def _solution_facts(solution: Solution, on: date) -> dict:
-    points = list(solution.points.annotate(bodies=BODIES))
+def _solutions(proposal: Proposal, on: date) -> dict:
+    """The proposed solution with what is settled beside it, and the Alternatives: a number of queries that does not
+    grow with theirs."""
+    refined = _refinement(proposal, on)
+    beside = refined.pop("beside")
+    found = Solution.objects.select_related("legal_draft__drafted_against").in_bulk([r["solution"] for r in beside])
+    solutions = [proposal.solution, *found.values()]
+    _read(solutions)
+    redlines = redlines_of_all([draft for draft in map(legal_draft_of, solutions) if draft])
+    rate = value_on(RuleKey.SECAS_DAY_RATE, on) if any(s.secas_days is not None for s in solutions) else 0
+    others = (_alternative(row, _solution_facts(found[row["solution"]], redlines, rate)) for row in beside)
+    own = _solution_facts(proposal.solution, redlines, rate)
+    return {"solution": proposal.solution.text, **own, **refined, "alternatives": tuple(others)}
+
+
+def _read(solutions: list[Solution]) -> None:
+    """What hangs on the solutions; codes only where one says that there are."""
+    wanted = [
+        "party_impacts",
+        Prefetch("points", Point.objects.annotate(bodies=BODIES)),
+        Prefetch("objective_assessments", ObjectiveAssessment.objects.select_related("objective")),
+    ]
+    if any(solution.other_codes_impacted for solution in solutions):
+        wanted.append(Prefetch("code_impacts", CodeImpact.objects.select_related("code")))
+    prefetch_related_objects(solutions, *wanted)
+
+
+def _alternative(row: dict, facts: dict) -> f.Alternative:
+    own = {name: row[name] for name in ("number", "title", "text", "raised_for", "implementation")}
+    return f.Alternative(**own, **facts)
+
+
+def _solution_facts(solution: Solution, redlines: dict, rate: int) -> dict:
+    points = list(solution.points.all())
     return {
-        "solution": solution.text,
+        "legal_text": _legal_text(legal_draft_of(solution), redlines),
         "parties_narrative": solution.parties_narrative,
         "party_impacts": _party_impacts(solution),
         "dcc_systems": solution.dcc_system_impacted,
@@ -176,7 +208,7 @@ def _solution_facts(solution: Solution, on: date) -> dict:
         "greenhouse_gas": _tri_state(solution.greenhouse_gas_impacted, solution.greenhouse_gas_text),
         "dcc_cost": _dcc_cost(solution),
         "dcc_cost_detail": solution.dcc_cost_text,
-        "secas": _secas(solution, on),
+        "secas": _secas(solution, rate),
         "party_costs": _party_costs(solution),
         "benefits": _points(points, "benefit"),
         "drawbacks": _points(points, "drawback"),
@@ -190,18 +222,26 @@ def _refinement(proposal: Proposal, on: date) -> dict:
     given = DccAssessment.objects.filter(answered_on__lte=on, cancelled_on=None).order_by("answered_on", "pk")
     settled = AssessmentArea.objects.exclude(outcome="").filter(settled_on__lte=on)
     row = Proposal.objects.filter(pk=proposal.pk).values(
-        beside=_held(alternatives, number="number", title="title", text="solution__text"),
+        beside=_held(alternatives, **BESIDE),
         given=_held(given, **{name: name for name in ASSESSED}),
         settled=_held(settled, **AREA),
     )
     found = row.get()
     return {
-        "alternatives": tuple(f.Alternative(**each) for each in found["beside"]),
+        "beside": found["beside"],
         "assessments": tuple(_assessment(each) for each in found["given"]),
         "areas": tuple(_area(each) for each in found["settled"]),
     }
 
 
+BESIDE = {
+    "number": "number",
+    "title": "title",
+    "text": "solution__text",
+    "raised_for": "organisation__name",
+    "implementation": "implementation",
+    "solution": "solution__pk",
+}
 ASSESSED = ("kind", "number", "answered_on", "cost_min", "cost_max", "lead_time", "release", "assumptions")
 AREA = {
     "question": "question",
@@ -240,8 +280,8 @@ def _party_impacts(solution: Solution) -> tuple[f.PartyImpact, ...] | None:
 def _other_codes(solution: Solution) -> tuple[f.OtherCode, ...] | None:
     if not solution.other_codes_impacted:
         return None if solution.other_codes_impacted is None else ()
-    codes = [impact.code.code for impact in solution.code_impacts.select_related("code")]
-    return tuple(f.OtherCode(code, solution.other_codes_text) for code in codes)
+    codes = [impact.code.code for impact in solution.code_impacts.all()]
+    return tuple(f.OtherCode(code, to_plain(solution.other_codes_text)) for code in codes)
 
 
 def _tri_state(impacted: bool | None, text: str) -> str | None:
@@ -256,11 +296,11 @@ def _dcc_cost(solution: Solution) -> f.DccCost | None:
     return f.DccCost(solution.dcc_cost_min or 0, solution.dcc_cost_max or 0)
 
 
-def _secas(solution: Solution, on: date) -> f.SecasEffort | None:
+def _secas(solution: Solution, rate: int) -> f.SecasEffort | None:
     if solution.secas_days is None:
         return None
     activities = tuple(line.strip() for line in solution.secas_activities.splitlines() if line.strip())
-    return f.SecasEffort(Decimal(solution.secas_days), value_on(RuleKey.SECAS_DAY_RATE, on), activities)
+    return f.SecasEffort(Decimal(solution.secas_days), rate, activities)
 
 
 def _party_costs(solution: Solution) -> str | None:
@@ -281,7 +321,7 @@ def _points(points: list, kind: str) -> tuple[f.Point, ...] | None:
 
 
 def _objectives(solution: Solution) -> tuple[f.Objective, ...] | None:
-    rows = solution.objective_assessments.select_related("objective")
+    rows = solution.objective_assessments.all()
     assessed = tuple(
         f.Objective(row.objective.letter, row.objective.text, f.Effect(row.effect), _html(row.rationale))
         for row in rows
@@ -377,9 +417,8 @@ def _documents(proposal: Proposal) -> tuple[f.SecDocument, ...] | None:
     return tuple(f.SecDocument(document.code, document.title) for document in changed)
 
 
-def _legal_text(proposal: Proposal) -> f.LegalText | None:
-    draft = getattr(proposal, "legal_draft", None)
-    documents = tuple(_legal_document(redlined) for redlined in redlines_of(draft)) if draft else ()
+def _legal_text(draft: LegalDraft | None, redlines: dict) -> f.LegalText | None:
+    documents = tuple(_legal_document(redlined) for redlined in redlines[draft.pk]) if draft else ()
     return f.LegalText(draft.label, draft.drafted_against.number, documents) if documents else None
 
 

@@ -41,10 +41,10 @@ class PrintedRendition(Rendition):
         head = '<div class="running-reference"><strong>{} {}</strong><br>{}</div>'
         return format_html(head, self.document.reference, title, version)
 
-    def annex(self, annex: d.Annex) -> SafeString:
-        return joined(
-            (self.running_head(annex.label, f"{annex.title} – version {annex.version}"), super().annex(annex))
-        )
+    def annex_cover(self, annex: d.Annex) -> SafeString:
+        """Its head begins to run on its own cover: before that it would stand on the last page of what it follows."""
+        head = self.running_head(annex.label, f"{annex.title} – version {annex.version}")
+        return joined((super().annex_cover(annex), head))
 
     def section_heading(self, section: d.Section, rank: int) -> SafeString:
         """Labelled for its bookmark, which would otherwise end with the number of a footnote."""

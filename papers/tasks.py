@@ -43,8 +43,13 @@ def _make(version: PaperVersion, format: str, progress) -> Rendition:
 
 def _figures(version: PaperVersion) -> dict[str, bytes]:
     """The bytes of the proposal's figures under the name that the snapshot knows them by: their hash."""
-    pictures = Attachment.objects.standing().filter(proposal=version.paper.proposal, kind=Attachment.Kind.FIGURE)
-    return {a.sha256: a.file.read() for a in pictures if a.sha256 in version.snapshot}
+    pictures = Attachment.objects.at_hand(version.paper.proposal).standing().filter(kind=Attachment.Kind.FIGURE)
+    return {a.sha256: _content(a) for a in pictures if a.sha256 in version.snapshot}
+
+
+def _content(attachment: Attachment) -> bytes:
+    with attachment.file.open("rb") as opened:
+        return opened.read()
 
 
 def _pages(pdf: bytes) -> int:

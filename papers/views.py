@@ -95,8 +95,8 @@ def _is_newer(other: PaperVersion, this: PaperVersion) -> bool:
 
 
 def _figure_address(paper_version: PaperVersion, user):
-    readable = Attachment.objects.standing().visible_to(user)
-    pictures = readable.filter(proposal=paper_version.paper.proposal, kind=Attachment.Kind.FIGURE)
+    readable = Attachment.objects.at_hand(paper_version.paper.proposal).standing().visible_to(user)
+    pictures = readable.filter(kind=Attachment.Kind.FIGURE)
     addresses = {picture.sha256: picture.get_absolute_url() for picture in pictures.select_related("proposal")}
     return lambda source: addresses.get(source, "")
 
@@ -188,7 +188,11 @@ def _workshop(request, proposal, form: GlossaryForm) -> dict:
 @require_POST
 @proposal_page(rule=may_manage)
 def compose(request, proposal):
-    draft = actions.compose_draft(proposal=proposal, by=request.user)
+    try:
+        draft = actions.compose_draft(proposal=proposal, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("papers:workshop", proposal.slug)
     messages.success(request, f"Draft {draft.label} says what the record says now. Its files are being made.")
     return redirect(draft)
 
@@ -263,7 +267,7 @@ def _taking_down(version: PaperVersion) -> dict[str, list[str]]:
 def _gaps(proposal) -> list[dict]:
     """What the record does not know yet and the report would say so, each with where it is mended."""
     facts = gather(Paper(proposal=proposal), Edition("", False, clock.today()))
-    return [{"words": gap.words, "url": reverse(gap.mend, args=[proposal.slug])} for gap in gaps(facts)]
+    return [{"words": gap.words, "url": reverse(gap.mend, args=[proposal.slug, *gap.about])} for gap in gaps(facts)]
 
 
 def _issue_context(proposal, paper: Paper | None, last: PaperVersion | None, form: IssueForm) -> dict:
@@ -296,6 +300,7 @@ def _issue_context(proposal, paper: Paper | None, last: PaperVersion | None, for
     return {
         "gaps": _gaps(proposal),
         "crumbs": crumbs(proposal, f"Issue {label}"),
+        "form": form,
         "confirm_form": form if last else None,
         "why_erratum": actions.why_erratum(last),
         "confirm_title": f"Issue Modification Report {label}",

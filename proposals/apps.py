@@ -17,9 +17,11 @@ class ProposalsConfig(AppConfig):
             tasks,
             timetable_ports,
         )
+        from proposals.actions import heirlooms
         from proposals.actions.calendar import reckoned_again
 
         declare_events()
+        heirlooms.declare()
         when_a_day_changes(reckoned_again)
         registry.register("settle_windows", tasks.settle, "Settling windows that have ended")
         registry.register_sweep("due_windows", tasks.queue_due_windows, seconds=10)
@@ -111,7 +113,7 @@ def declare_events():
         area_reopened="Area of assessment opened again",
         alternative_raised="Alternative raised",
         alternative_saved="Alternative changed",
-        alternative_legal_text_saved="Legal text of an Alternative saved",
+        alternative_implementation_saved="Implementation approach of an Alternative saved",
         alternative_withdrawn="Alternative withdrawn",
         work_package_laid_out="Work package laid out",
         work_package_approved="Work package approved",

@@ -6,14 +6,17 @@ from datetime import date
 from audit import clock
 from audit.classification import Classification
 from proposals.actions.ground import destination
+from proposals.actions.splitting import SUFFIXES
 from proposals.lifecycle import MOVES, MoveType, moves_from
 from proposals.models import ImplementationPart, Proposal, Release
-from proposals.ports import consequences
+from proposals.ports import ANEW, COPIED, READ, consequences, heirlooms
 from proposals.states import State
 from proposals.waiting import next_meetings
 
 CONVERTING = frozenset(key for key in MOVES if key.startswith("convert_") or key == "approve_fast_track")
 TELLING = "tell_"
+SPLIT, HOLD, LIFT, ASK = "split", "place_hold", "lift_hold", "request_urgency"
+ANSWERS = ("grant_urgency", "refuse_urgency")
 BODY_NAMES = {"csc": "The Change Sub-Committee", "panel": "The Panel", "change-board": "The Change Board"}
 
 
@@ -37,6 +40,7 @@ def effects(
     told = told_of(row, proposal, told_on or day)
     found = [
         Effect("What changes", changes),
+        *(_handed_down(proposal) if row.key == SPLIT else ()),
         Effect("Dates", follows),
         Effect("Who is told", told or ["Nobody by e-mail."], _names(row, proposal, told_on or day, user)),
         Effect("What becomes public", _public(row, proposal)),
@@ -50,6 +54,20 @@ def told_of(row: MoveType, proposal: Proposal, day: date) -> list[str]:
     return _foreseen(row, proposal, day, telling=True)
 
 
+def _handed_down(proposal: Proposal) -> list[Effect]:
+    """What becomes of everything that a proposal has when it is split, as every app says of what it holds."""
+    terms = {
+        COPIED: "Each part takes over",
+        READ: f"Each part reads on from {proposal.reference}",
+        ANEW: "Each part begins anew",
+    }
+    return [Effect(term, [f"{e.words}." for e in heirlooms.values() if e.how == how]) for how, term in terms.items()]
+
+
+def _parts_of(proposal: Proposal) -> str:
+    return " and ".join(proposal.reference + suffix for suffix in SUFFIXES)
+
+
 def _changes(row: MoveType, proposal: Proposal) -> list[str]:
     to = destination(row, proposal)
     label = State(proposal.state).label
@@ -57,6 +75,8 @@ def _changes(row: MoveType, proposal: Proposal) -> list[str]:
     changes = [f"{proposal.reference} stays “{label}”." if row.stays else moved]
     if row.key == "raise":
         changes.append("It gets the next number of the register and is a Draft Proposal from then on.")
+    if row.key == SPLIT:
+        changes.append(f"{_parts_of(proposal)} are opened “{State.REFINEMENT.label}”, each with a title of its own.")
     if row.key in CONVERTING:
         number = f"{proposal.number:03}{proposal.suffix}"
         changes.append(f"DP{number} becomes MP{number}; its old address leads to the new one.")
@@ -78,13 +98,24 @@ def _names(row: MoveType, proposal: Proposal, day: date, user) -> list[str]:
 
 def _next(row: MoveType, proposal: Proposal) -> list[str]:
     """Who acts in the state that this leads to, by the table: the bodies with their next meeting, others by name."""
-    to = destination(row, proposal)
-    onward = [step for step in moves_from(to) if step.usual and step.key != row.key]
+    to = State.REFINEMENT if row.key == SPLIT else destination(row, proposal)
+    onward = [step for step in moves_from(to) if _is_next(step, row, proposal)]
     waits = [f"Time: {step.plain}" for step in MOVES.values() if step.by_time and to in step.sources][:1]
     bodies = dict.fromkeys(step.body for step in onward if step.body)
     people = dict.fromkeys(step.who_words for step in onward if not step.body)
     meetings = next_meetings() if bodies else {}
     return waits + [_meets(code, meetings) for code in bodies] + [f"{_capital(words)}." for words in people]
+
+
+def _is_next(step: MoveType, row: MoveType, proposal: Proposal) -> bool:
+    """While a hold stands, nobody is waited for but whoever lifts it; an answer on urgency is waited for only once it
+    was asked for."""
+    held = row.key == HOLD or (proposal.is_held and row.key != LIFT)
+    if held or step.key == LIFT:
+        return held and step.key == LIFT
+    if step.key in ANSWERS:
+        return row.key == ASK or (proposal.urgency_requested_on is not None and row.key not in ANSWERS)
+    return step.usual and step.key != row.key
 
 
 def _meets(code: str, meetings: dict) -> str:
@@ -101,6 +132,9 @@ def _public(row: MoveType, proposal: Proposal) -> list[str]:
     if proposal.classification != Classification.WHITE:
         marking = proposal.get_classification_display()
         return [f"Nothing: {proposal.reference} is {marking}, and so is what is recorded of it."]
+    if row.key == SPLIT:
+        texts = f"{_parts_of(proposal)} with their titles, and on their pages everything that they take over."
+        return [f"This step, its date and its words, on the pages of {proposal.reference}.", texts]
     if row.key == "raise":
         return ["The problem statement as it was submitted, who proposed it and for which organisation."]
     return [f"This step, its date and its words, on the pages of {proposal.reference}."]

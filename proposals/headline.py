@@ -13,7 +13,8 @@ from proposals.timetable import next_of
 
 def headline(proposal: Proposal, moves: list[Move], windows: list[Window], user) -> str:
     """Composed from the record; ``moves`` in their order, ``windows`` newest first."""
-    last = next((move for move in reversed(moves) if not move.stays), None)
+    # A part of a split proposal has been where it is since the whole came there.
+    last = next((move for move in reversed(moves) if not move.stays and move.key != "split_from"), None)
     sentences = [
         _where(proposal, last),
         _held(proposal) or _who_acts(proposal, windows),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from audit import clock
@@ -43,7 +43,7 @@ INVERSE = {
     Relation.Kind.CAUSED_BY: "gave rise to",
     Relation.Kind.DUPLICATE_OF: "has as its duplicate",
     Relation.Kind.RELATED_TO: "is related to",
-    Relation.Kind.SPLIT_OF: "has as a part",
+    Relation.Kind.SPLIT_OF: "was split into",
 }
 
 
@@ -79,7 +79,7 @@ def listed(proposal: Proposal, user) -> Listed:
     row = Proposal.objects.filter(pk=proposal.pk).values(
         statement=_latest_statement(),
         references=_rows(_own(SecReference), code="document__code", title="document__title", **_PLACE),
-        posted=_rows(_own(ProposalUpdate).standing().visible_to(user), before=_text_before(user), **_POSTED),
+        posted=_rows(_posted(user), of="proposal_id", before=_text_before(user), **_POSTED),
         ahead=_rows(
             _own(TimetableEntry).ahead(clock.today()),
             on="due_on",
@@ -150,6 +150,13 @@ def _rows(queryset, **fields):
 
 def _own(model):
     return model.objects.filter(proposal=OuterRef("pk"))
+
+
+def _posted(user):
+    """Updates; of a part of a split proposal also those of the whole, for those who may read it."""
+    whole = Q(proposal__number=OuterRef("number"), proposal__suffix="")
+    readable = ProposalUpdate.objects.standing().visible_to(user).filter(proposal__in=Proposal.objects.visible_to(user))
+    return readable.filter(Q(proposal=OuterRef("pk")) | whole)
 
 
 def _lodged(model, **more):
@@ -279,13 +286,15 @@ def _placed(row: dict, end: str) -> str:
     return f"{when} ({row[f'{end}_release']})" if row[f"{end}_release"] else when
 
 
-def updates(facts: Listed) -> list[dict]:
-    return [_update(row) for row in facts.posted]
+def updates(facts: Listed, proposal: Proposal) -> list[dict]:
+    """``on_whole``: posted on the proposal that this one is a part of."""
+    return [_update(row, proposal) for row in facts.posted]
 
 
-def _update(row: dict) -> dict:
+def _update(row: dict, proposal: Proposal) -> dict:
     corrected = datetime.fromisoformat(row["corrected_at"]) if row["corrected_at"] else None
-    return {**row, "on": date.fromisoformat(row["on"]), "corrected_at": corrected}
+    on = date.fromisoformat(row["on"])
+    return {**row, "on": on, "corrected_at": corrected, "on_whole": row["of"] != proposal.pk}
 
 
 def timeline(proposal: Proposal, moves: list[Move], windows: list[Window], ahead: list[dict]) -> list[dict]:

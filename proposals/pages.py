@@ -13,11 +13,12 @@ from django.utils.functional import SimpleLazyObject
 
 from proposals import ports
 from proposals.asat import AsAt, as_at, asked_for, moves_until, windows_until
+from proposals.family import family
 from proposals.headline import headline
 from proposals.models import Move, Proposal, Window
 from proposals.nextsteps import next_steps
 from proposals.references import format_reference
-from proposals.rules import may_manage
+from proposals.rules import goes_on, may_manage
 from proposals.stepper import steps
 
 SLUG = re.compile(r"(?:dp|mp|secmp)0*(?P<number>\d+)(?P<suffix>[a-z]{0,2})", re.IGNORECASE)
@@ -109,9 +110,10 @@ def page_context(request, proposal: Proposal, tab: str) -> dict:
         "tabs": _tabs(proposal, request.user, tab, at),
         # Asked for only where the panel is shown.
         "moves": [] if at.on else SimpleLazyObject(lambda: next_steps(proposal, request.user)),
-        "may_manage": at.on is None and may_manage.test(request.user, proposal),
+        "may_manage": at.on is None and goes_on(proposal) and may_manage.test(request.user, proposal),
         "recorded_moves": moves,
         "windows": windows,
+        "family": family(then, moves, request.user),
     }
 
 

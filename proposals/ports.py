@@ -3,7 +3,7 @@
 A *requirement* answers, for a queryset of proposals and a date, ``{pk: [Reason]}`` in constant queries.
 A *consequence* runs in the transaction of the move, and foresees in plain words what it will do.
 A *notice* tells people of something that is not a move.
-A *dependant* says what rests on a move.
+A *dependant* says what rests on a move. An *heirloom* says what becomes of something when a proposal is split.
 A *tab* is a page of the proposal that another app owns. A *document source* lists documents that another app issues.
 """
 
@@ -22,10 +22,11 @@ class Reason:
 
     text: str
     mend: str = (
-        ""  # name of the page that mends it; its one argument is the proposal's slug. Or “move:” and a move's key
+        ""  # name of the page that mends it; its first argument is the proposal's slug. Or “move:” and a move's key
     )
     mend_words: str = ""
     strength: str = MUST
+    about: tuple = ()  # what else the address of that page names, after the slug
 
     @property
     def blocks(self) -> bool:
@@ -36,7 +37,7 @@ class Reason:
         kind, _, key = self.mend.partition("move:")
         if key and not kind:
             return reverse("proposals:move", args=[proposal.slug, key])
-        return reverse(self.mend, args=[proposal.slug]) if self.mend else ""
+        return reverse(self.mend, args=[proposal.slug, *self.about]) if self.mend else ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,20 @@ class Task:
     note: str = ""
 
 
+COPIED, READ, ANEW = "copied", "read", "anew"
+
+
+@dataclass(frozen=True)
+class Heirloom:
+    """What becomes of one kind of thing when a proposal is split: ``how`` it is copied to each part, read on from the
+    proposal that was split, or begun anew. ``copy(copies)`` writes it in a number of statements that does not grow
+    with what there is (see ``proposals.actions.copying.Copies``)."""
+
+    how: str
+    words: str
+    copy: Callable | None = None
+
+
 requirements: dict[str, Callable] = {}
 requirement_words: dict[str, str] = {}
 consequences: dict[str, Consequence] = {}
@@ -119,6 +134,7 @@ tabs: dict[str, Tab] = {}
 document_sources: dict[str, Callable] = {}
 task_sources: dict[str, Callable] = {}
 dependants: dict[str, Callable] = {}
+heirlooms: dict[str, Heirloom] = {}
 owned_facts: set[str] = set()
 
 
@@ -198,6 +214,11 @@ def own(fact: str) -> None:
     """Say that an app states ``fact`` itself (a consultation closing, a ballot closing): people then make the moves
     that rest on it for the historic record only."""
     owned_facts.add(fact)
+
+
+def hand_down(key: str, how: str, words: str, copy: Callable | None = None) -> None:
+    """Say what becomes of one kind of thing in a split; see ``Heirloom``."""
+    heirlooms[key] = Heirloom(how, words, copy)
 
 
 def add_tab(tab: Tab) -> None:

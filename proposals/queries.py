@@ -57,6 +57,9 @@ class ProposalQuerySet(models.QuerySet):
             for states in map(states_of, Stage)
             if len(states) > 1
         ]
+        # A part of a split proposal has been in Refinement since the whole came there.
+        refined = Subquery(moves.filter(to_state=State.REFINEMENT).values(day=_london_day())[:1])
+        entered.append(When(~Q(suffix=""), state=State.REFINEMENT, then=refined))
         return self.annotate(stage_since=Case(*entered, default=F("state_since"), output_field=DateField()))
 
     def sorted_by(self, key: str, descending: bool = False):
@@ -217,6 +220,12 @@ class AttachmentQuerySet(models.QuerySet):
     def standing(self):
         """Without those that were taken down."""
         return self.filter(taken_down_at=None)
+
+    def at_hand(self, proposal):
+        """The files of the proposal; of a part of a split one also those of the proposal it is a part of, which its
+        figures and assessments go on using."""
+        own = Q(proposal=proposal)
+        return self.filter(own | Q(proposal__number=proposal.number, proposal__suffix="") if proposal.suffix else own)
 
 
 class OfProposalQuerySet(models.QuerySet):

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q
-from django.urls import reverse
 
 from audit import clock
 from audit.templatetags.look import date_act, date_long
@@ -95,8 +94,7 @@ def _when(part: ImplementationPart, release: Release) -> str:
 
 
 def _mendable(reason, proposal: Proposal) -> dict:
-    url = reverse(reason.mend, args=[proposal.slug]) if reason.mend else ""
-    return {"words": reason.text, "url": url, "mend": reason.mend_words}
+    return {"words": reason.text, "url": reason.mend_url(proposal), "mend": reason.mend_words}
 
 
 def _documents(parts: list[ImplementationPart]) -> dict[int, list[str]]:

@@ -51,14 +51,13 @@ def requirements_agreed(queryset, on: date):
     return {p.pk: [] if p.has_requirements else [reason] for p in queryset.annotate(has_requirements=Exists(agreed))}
 
 
-def _solutions(queryset) -> dict[int, list[Solution]]:
+def solutions_that_stand(queryset, **annotations) -> dict[int, list[Solution]]:
     """The proposed solution of each proposal, then its Alternatives that stand, in one query."""
-    impacts = PartyImpact.objects.filter(solution=OuterRef("pk"))
     found = Solution.objects.filter(
         Q(proposal__in=queryset) | Q(alternative__proposal__in=queryset, alternative__withdrawn_on=None)
     )
     held = defaultdict(list)
-    found = found.select_related("alternative").annotate(has_impacts=Exists(impacts))
+    found = found.select_related("alternative").annotate(**annotations)
     for row in found.order_by(F("alternative__number").asc(nulls_first=True)):
         held[row.proposal_id or row.alternative.proposal_id].append(row)
     return held
@@ -71,8 +70,8 @@ def _name(solution: Solution) -> str:
 @require("costs_known", words="the costs are known")
 def costs_known(queryset, on: date):
     """Estimates of what central systems cost are there before a recommendation is made (CACoP 8)."""
-    held = _solutions(queryset)
-    return {p.pk: [r for s in held[p.pk] for r in _reasons(s, _costs(s), "proposals:edit_costs")] for p in queryset}
+    held = solutions_that_stand(queryset)
+    return {p.pk: [r for s in held[p.pk] for r in _reasons(s, _costs(s), "costs")] for p in queryset}
 
 
 def _costs(solution: Solution) -> list[str]:
@@ -86,8 +85,9 @@ def _costs(solution: Solution) -> list[str]:
 
 @require("impacts_assessed", words="the impacts are assessed")
 def impacts_assessed(queryset, on: date):
-    held = _solutions(queryset)
-    return {p.pk: [r for s in held[p.pk] for r in _reasons(s, _impacts(s), "proposals:edit_impacts")] for p in queryset}
+    impacts = PartyImpact.objects.filter(solution=OuterRef("pk"))
+    held = solutions_that_stand(queryset, has_impacts=Exists(impacts))
+    return {p.pk: [r for s in held[p.pk] for r in _reasons(s, _impacts(s), "impacts")] for p in queryset}
 
 
 def _impacts(solution: Solution) -> list[str]:
@@ -100,9 +100,12 @@ def _impacts(solution: Solution) -> list[str]:
     return [words for missing, words in asked if missing]
 
 
-def _reasons(solution: Solution, missing: list[str], mend: str) -> list[Reason]:
+def _reasons(solution: Solution, missing: list[str], part: str) -> list[Reason]:
+    """``part``: the page that states them, of the proposed solution or of an Alternative."""
     if not missing:
         return []
     words = f"{_name(solution)}{', '.join(missing)} are not yet stated."
-    place = (TAB, "Open the Alternative") if solution.alternative else (mend, "State them")
-    return [Reason(words[0].upper() + words[1:], *place)]
+    words = words[0].upper() + words[1:]
+    if solution.alternative is None:
+        return [Reason(words, f"proposals:edit_{part}", "State them")]
+    return [Reason(words, "proposals:edit_alternative", "State them", about=(solution.alternative.number, part))]

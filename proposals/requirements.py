@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 
 from audit import clock
-from proposals.models import ImplementationPart, ProblemStatement, SecReference, Window
+from proposals.models import Alternative, ImplementationPart, ProblemStatement, SecReference, Window
 from proposals.ports import Reason, require
 from proposals.states import Path
 
@@ -56,8 +57,18 @@ def sec_places_named(queryset, on: date):
 
 @require("solution_described", words="the solution is described")
 def solution_described(queryset, on: date):
-    reason = Reason("The solution is not yet described.", "proposals:edit_solution", "Describe the solution")
-    return {p.pk: [] if p.solution.text else [reason] for p in queryset.select_related("solution")}
+    """The proposed solution, and each Alternative that stands (CACoP 7)."""
+    blank = Alternative.objects.filter(proposal=OuterRef("pk"), withdrawn_on=None, solution__text="")
+    asked = queryset.select_related("solution").annotate(undescribed=ArraySubquery(blank.values("number")))
+    return {p.pk: list(_undescribed(p)) for p in asked}
+
+
+def _undescribed(proposal):
+    if not proposal.solution.text:
+        yield Reason("The solution is not yet described.", "proposals:edit_solution", "Describe the solution")
+    for number in proposal.undescribed:
+        place = {"mend": "proposals:edit_alternative", "about": (number, "solution")}
+        yield Reason(f"Alternative {number} is not yet described.", mend_words="Describe it", **place)
 
 
 @require("not_urgent", words="the proposal is not urgent")

@@ -61,6 +61,12 @@ may_withdraw_alternative = is_analyst | (is_signed_in & raised_it)
 only_time = rules.predicate(lambda user, proposal=None: False, name="only_time")
 
 
+def goes_on(proposal) -> bool:
+    """Whether there is anything to be done but to put its record right: a proposal that was split goes on in its parts
+    (domain §2.2 row 23)."""
+    return proposal.state != State.CLOSED_SPLIT
+
+
 NO_SOLUTION_YET = "A solution is worked out once the Change Sub-Committee has agreed the problem (SEC Section D)."
 
 

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, field
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from proposals import richtext, richtree
@@ -72,14 +71,12 @@ def lead(html: str) -> list[str]:
 
 
 def figures_of(statement: ProblemStatement, proposal: Proposal, user) -> dict[int, RenderedFigure]:
-    readable = Attachment.objects.filter(proposal=proposal).standing().visible_to(user)
-    figures = Figure.objects.filter(statement=statement, attachment__in=readable).select_related("attachment")
-    return {f.number: RenderedFigure(_address(f, proposal), f.alternative_text, f.caption) for f in figures}
-
-
-def _address(figure: Figure, proposal: Proposal) -> str:
-    attachment = figure.attachment
-    return reverse("proposals:attachment", args=[proposal.slug, attachment.pk, attachment.filename])
+    readable = Attachment.objects.at_hand(proposal).standing().visible_to(user)
+    figures = Figure.objects.filter(statement=statement, attachment__in=readable)
+    return {
+        f.number: RenderedFigure(f.attachment.get_absolute_url(), f.alternative_text, f.caption)
+        for f in figures.select_related("attachment__proposal")
+    }
 
 
 def read(statement: ProblemStatement, figures: dict[int, RenderedFigure]) -> Reading:

@@ -3,7 +3,7 @@ from datetime import date
 from audit import clock
 from audit.acts import NotAllowed, Refused, act, current, record
 from audit.classification import Classification
-from proposals.actions.ground import check_has_come, take
+from proposals.actions.ground import check_has_come, check_not_split, take
 from proposals.models import Proposal
 from subcommittees import rules
 from subcommittees.models import View
@@ -31,6 +31,7 @@ def record_view(
     """
     proposal = take(proposal)
     _check_recorder(by, committee, proposal)
+    check_not_split(proposal)
     _check_said(committee, organisation, position, text)
     _check_days(given_on, how.get("due_on"))
     earlier = proposal.views.filter(committee=committee, organisation=organisation).order_by("-version").first()

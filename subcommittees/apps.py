@@ -6,8 +6,10 @@ class SubcommitteesConfig(AppConfig):
 
     def ready(self):
         from audit import events
-        from proposals.ports import Tab, add_tab
+        from proposals.ports import COPIED, Tab, add_tab, hand_down
         from subcommittees import desk, requirements  # noqa: F401  (they register themselves)
+        from subcommittees.heirlooms import hand_down_views
 
         events.declare(view_recorded="View recorded")
+        hand_down("views", COPIED, "The views of bodies and organisations, with earlier versions", hand_down_views)
         add_tab(Tab("views", "Views", "subcommittees:views", 40))

@@ -14,6 +14,7 @@ from proposals.acting import crumbs, frame, plain_form, refusals_on
 from proposals.models import Proposal
 from proposals.pages import page_context, proposal_page
 from proposals.richtext import from_plain
+from proposals.rules import goes_on
 from subcommittees.forms import COMMITTEE, ViewForm
 from subcommittees.models import View
 from subcommittees.rules import may_record_some_view, may_record_view
@@ -58,7 +59,7 @@ def views(request, proposal: Proposal):
         **page,
         "crumbs": crumbs(proposal, "Views"),
         "givers": _givers(request.user, proposal, on),
-        "may_record": on is None and may_record_some_view(request.user, proposal),
+        "may_record": on is None and goes_on(proposal) and may_record_some_view(request.user, proposal),
         "record_url": reverse("subcommittees:record", args=[proposal.slug]),
     }
     return render(request, "subcommittees/views.html", context)
@@ -79,7 +80,7 @@ def _giver(user, proposal: Proposal, versions: list[View]) -> Giver:
     newest, *earlier = (Shown(view, from_plain(view.text), HUES.get(view.position, "")) for view in versions)
     view = newest.view
     url = ""
-    if may_record_view(user, view.committee):
+    if goes_on(proposal) and may_record_view(user, view.committee):
         url = reverse("subcommittees:record", args=[proposal.slug]) + f"?giver={key_of(view)}"
     name = view.committee.name if view.committee else view.organisation.name
     return Giver(name, newest, earlier, url)

@@ -1,12 +1,12 @@
-"""Annex A: the legal text as a redline against a named SEC version."""
+"""The annexes: the legal text of each solution as a redline against a named SEC version, the proposed one's first."""
 
 from django.utils.text import slugify
 
 from papers import facts as f
 from papers.document import Annex, Block, Redline, Section, strong
 from papers.report.prose import document_name, paragraph, section
+from papers.report.topic import Topic, alternatives, proposed
 
-KEY = "annex-a"
 OPERATIONS = {
     "amend": "Amend {clause} as follows:",
     "insert": "Insert {clause} after {after} as follows:",
@@ -14,34 +14,41 @@ OPERATIONS = {
 }
 
 
+def drafted(facts: f.Facts) -> tuple[Topic, ...]:
+    """The solutions that have a legal text."""
+    return tuple(topic for topic in (proposed(facts), *alternatives(facts)) if topic.solution.legal_text)
+
+
 def annexes(facts: f.Facts) -> tuple[Annex, ...]:
-    return () if facts.legal_text is None else (_annex(facts, facts.legal_text),)
+    return tuple(_annex(topic, topic.solution.legal_text) for topic in drafted(facts))
 
 
-def _annex(facts: f.Facts, legal_text: f.LegalText) -> Annex:
-    sections = tuple(_document(document) for document in legal_text.documents)
-    return Annex(KEY, "Annex A", "Legal text", legal_text.version, _about(facts, legal_text), sections)
+def _annex(topic: Topic, legal_text: f.LegalText) -> Annex:
+    title = f"Legal text of {topic.name}" if topic.place else "Legal text"
+    sections = tuple(_document(topic, document) for document in legal_text.documents)
+    return Annex(topic.annex_key, topic.annex, title, legal_text.version, _about(topic, legal_text), sections)
 
 
-def _about(facts: f.Facts, legal_text: f.LegalText) -> tuple[Block, ...]:
+def _about(topic: Topic, legal_text: f.LegalText) -> tuple[Block, ...]:
+    key = topic.annex_key
     return (
         paragraph(
-            f"{KEY}.purpose",
-            f"This annex contains the redlined changes to the SEC that {facts.reference} {facts.will} make.",
+            f"{key}.purpose",
+            f"This annex contains the redlined changes to the SEC that {topic.name} {topic.will} make.",
         ),
         paragraph(
-            f"{KEY}.baseline", "They have been drafted against ", strong(f"SEC Version {legal_text.baseline}"), "."
+            f"{key}.baseline", "They have been drafted against ", strong(f"SEC Version {legal_text.baseline}"), "."
         ),
         paragraph(
-            f"{KEY}.legend",
+            f"{key}.legend",
             "Words to be inserted are underlined and words to be deleted are struck through. Unchanged text around a "
             "changed clause is there to give context.",
         ),
     )
 
 
-def _document(document: f.LegalDocument) -> Section:
-    key = f"{KEY}.{slugify(document.document.code)}"
+def _document(topic: Topic, document: f.LegalDocument) -> Section:
+    key = f"{topic.annex_key}.{slugify(document.document.code)}"
     return section(
         key,
         document_name(document.document),

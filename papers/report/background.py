@@ -3,6 +3,7 @@
 from papers import facts as f
 from papers.document import Block, Link, Section, strong
 from papers.report.prose import figure, figures_named, is_blank, paragraph, rich, section, written
+from papers.report.topic import Topic, alternatives, proposed
 
 
 def background(facts: f.Facts) -> Section:
@@ -44,7 +45,7 @@ def solution(facts: f.Facts) -> Section:
         sections=(
             section("solution.proposed", "Proposed Solution", *proposed),
             *(_alternative(facts, alternative) for alternative in facts.alternatives),
-            section("solution.legal-text", "Legal text", _legal_text(facts)),
+            section("solution.legal-text", "Legal text", *_legal_texts(facts)),
             *_areas(facts),
         ),
     )
@@ -74,12 +75,15 @@ def _area(facts: f.Facts, key: str, area: f.Area) -> Section:
     return section(key, area.question, lead, *rich(f"{key}.answer", area.answer, facts.figures))
 
 
-def _legal_text(facts: f.Facts) -> Block:
-    if facts.legal_text is None:
-        return paragraph("solution.legal-text.where", "The legal text has not been drafted yet.")
-    return paragraph(
-        "solution.legal-text.where",
-        "The redlined changes to the SEC that deliver the Proposed Solution are in ",
-        Link("Annex A", "#annex-a"),
-        ".",
-    )
+def _legal_texts(facts: f.Facts) -> tuple[Block, ...]:
+    """Of the Proposed Solution, and then of each Alternative."""
+    others = (_legal_text(topic, f"solution.legal-text.{topic.place}", topic.name) for topic in alternatives(facts))
+    return (_legal_text(proposed(facts), "solution.legal-text.where", "the Proposed Solution"), *others)
+
+
+def _legal_text(topic: Topic, key: str, name: str) -> Block:
+    if topic.solution.legal_text is None:
+        of = f" of {name}" if topic.place else ""
+        return paragraph(key, f"The legal text{of} has not been drafted yet.")
+    annex = Link(topic.annex, f"#{topic.annex_key}")
+    return paragraph(key, f"The redlined changes to the SEC that deliver {name} are in ", annex, ".")

@@ -4,6 +4,7 @@ from papers import facts as f
 from papers.document import Block, BulletList, Note, Section, strong, words
 from papers.numbers import capitalised, counted, listed, long_date
 from papers.report.prose import is_blank, paragraph, path_name, rich, section, the
+from papers.report.topic import Topic, each_alternative, proposed
 
 FACILITATES = {
     f.Effect.BETTER: "{will} better facilitate",
@@ -24,13 +25,8 @@ def chapter(facts: f.Facts) -> Section:
         "conclusions",
         "Conclusions",
         sections=(
-            _benefits_and_drawbacks(facts),
-            section(
-                "conclusions.objectives",
-                "Proposer’s rationale against the General SEC Objectives",
-                *_no_objectives(facts),
-                sections=_objectives(facts),
-            ),
+            *_for_and_against(proposed(facts)),
+            *each_alternative(facts, "conclusions", _for_and_against),
             section("conclusions.sub-committees", "Sub-Committee views", *_views(facts)),
             *_left_open(facts),
             *_when_held(facts, "conclusions.working-group", "Working Group views", facts.working_group),
@@ -46,32 +42,44 @@ def _when_held(facts: f.Facts, key: str, heading: str, html: f.Html) -> tuple[Se
     return () if is_blank(html) else (section(key, heading, *rich(f"{key}.text", html, facts.figures)),)
 
 
-def _benefits_and_drawbacks(facts: f.Facts) -> Section:
-    key = "conclusions.points"
-    return section(
-        key,
-        "Benefits and drawbacks",
-        *_named(facts),
-        sections=(
-            section(f"{key}.benefits", "Benefits", *_points(f"{key}.benefits.list", facts.benefits, "benefits")),
-            section(f"{key}.drawbacks", "Drawbacks", *_points(f"{key}.drawbacks.list", facts.drawbacks, "drawbacks")),
+def _for_and_against(topic: Topic) -> tuple[Section, ...]:
+    whose = "Rationale" if topic.place else "Proposer’s rationale"
+    return (
+        _benefits_and_drawbacks(topic),
+        section(
+            topic.key("conclusions.objectives"),
+            f"{whose} against the General SEC Objectives",
+            *_no_objectives(topic),
+            sections=_objectives(topic),
         ),
     )
 
 
-def _named(facts: f.Facts) -> tuple[Block, ...]:
+def _benefits_and_drawbacks(topic: Topic) -> Section:
+    key = topic.key("conclusions.points")
+    benefits = _points(f"{key}.benefits.list", topic.solution.benefits, "benefits")
+    drawbacks = _points(f"{key}.drawbacks.list", topic.solution.drawbacks, "drawbacks")
+    sections = (
+        section(f"{key}.benefits", "Benefits", *benefits),
+        section(f"{key}.drawbacks", "Drawbacks", *drawbacks),
+    )
+    return section(key, "Benefits and drawbacks", *_named(topic), sections=sections)
+
+
+def _named(topic: Topic) -> tuple[Block, ...]:
     """Who named the points, the Proposer first and then the bodies as they come."""
-    points = (*(facts.benefits or ()), *(facts.drawbacks or ()))
+    benefits, drawbacks = topic.solution.benefits, topic.solution.drawbacks
+    points = (*(benefits or ()), *(drawbacks or ()))
     if not points:
         return ()
     proposer = ["the Proposer"] if any(point.by_proposer for point in points) else []
     names = [*proposer, *dict.fromkeys(the(body) for point in points for body in point.by_bodies)]
     has = "has" if len(names) == 1 else "have"
-    kinds = listed(kind for kind, some in (("benefits", facts.benefits), ("drawbacks", facts.drawbacks)) if some)
+    kinds = listed(kind for kind, some in (("benefits", benefits), ("drawbacks", drawbacks)) if some)
     return (
         paragraph(
-            "conclusions.points.named",
-            f"{capitalised(listed(names))} {has} identified the following {kinds} of implementing {facts.reference}:",
+            topic.key("conclusions.points.named"),
+            f"{capitalised(listed(names))} {has} identified the following {kinds} of implementing {topic.name}:",
         ),
     )
 
@@ -84,31 +92,33 @@ def _points(key: str, points: tuple[f.Point, ...] | None, kind: str) -> tuple[Bl
     return (BulletList(key, tuple(words(point.text) for point in points)),)
 
 
-def _no_objectives(facts: f.Facts) -> tuple[Block, ...]:
-    if facts.objectives is None:
-        return (paragraph("conclusions.objectives.none", "The Proposer’s rationale has not been recorded yet."),)
-    if not facts.objectives:
-        return (
-            paragraph(
-                "conclusions.objectives.none",
-                f"The Proposer believes that {facts.reference} does not bear on any of the General SEC Objectives.",
-            ),
-        )
+def _believer(topic: Topic) -> str:
+    """Who holds that the solution serves the objectives: whoever it was raised for."""
+    return topic.solution.raised_for if topic.place else "The Proposer"
+
+
+def _no_objectives(topic: Topic) -> tuple[Block, ...]:
+    key, objectives = topic.key("conclusions.objectives.none"), topic.solution.objectives
+    if objectives is None:
+        whose = "rationale" if topic.place else "Proposer’s rationale"
+        return (paragraph(key, f"The {whose} has not been recorded yet."),)
+    if not objectives:
+        sentence = f"{_believer(topic)} believes that {topic.name} does not bear on any of the General SEC Objectives."
+        return (paragraph(key, sentence),)
     return ()
 
 
-def _objectives(facts: f.Facts) -> tuple[Section, ...]:
-    return tuple(_objective(facts, objective) for objective in facts.objectives or ())
+def _objectives(topic: Topic) -> tuple[Section, ...]:
+    return tuple(_objective(topic, objective) for objective in topic.solution.objectives or ())
 
 
-def _objective(facts: f.Facts, objective: f.Objective) -> Section:
-    key = f"conclusions.objectives.{objective.letter}"
-    effect = FACILITATES[objective.effect].format(will=facts.will)
-    lead = paragraph(
-        f"{key}.effect", f"The Proposer believes that {facts.reference} {effect} SEC Objective ({objective.letter})."
-    )
-    rationale = () if is_blank(objective.rationale) else rich(f"{key}.rationale", objective.rationale, facts.figures)
-    return Section(key, words(f"Objective ({objective.letter})", Note(objective.words)), (lead, *rationale))
+def _objective(topic: Topic, objective: f.Objective) -> Section:
+    key, figures = topic.key(f"conclusions.objectives.{objective.letter}"), topic.facts.figures
+    effect = FACILITATES[objective.effect].format(will=topic.will)
+    lead = f"{_believer(topic)} believes that {topic.name} {effect} SEC Objective ({objective.letter})."
+    rationale = () if is_blank(objective.rationale) else rich(f"{key}.rationale", objective.rationale, figures)
+    heading = words(f"Objective ({objective.letter})", Note(objective.words))
+    return Section(key, heading, (paragraph(f"{key}.effect", lead), *rationale))
 
 
 def _views(facts: f.Facts) -> tuple[Block, ...]:

@@ -4,23 +4,27 @@ from papers import facts as f
 from papers.document import Block, BulletList, Section, strong, words
 from papers.numbers import days, long_date, pounds, pounds_between
 from papers.report.prose import is_blank, paragraph, rich, section
+from papers.report.topic import Topic, each_alternative, proposed
 
 
 def chapter(facts: f.Facts) -> Section:
-    return section(
-        "costs",
-        "Costs",
-        sections=(
-            section("costs.dcc", "DCC costs", *_dcc(facts)),
-            section("costs.secas", "SECAS costs", *_secas(facts.secas)),
-            section("costs.parties", "SEC Party costs", *_parties(facts)),
-        ),
+    own = _sections(proposed(facts), *_assessments(facts))
+    return section("costs", "Costs", sections=(*own, *each_alternative(facts, "costs", _sections)))
+
+
+def _sections(topic: Topic, *more: Block) -> tuple[Section, ...]:
+    """``more``: blocks that follow the DCC costs."""
+    return (
+        section(topic.key("costs.dcc"), "DCC costs", *_dcc(topic), *more),
+        section(topic.key("costs.secas"), "SECAS costs", *_secas(topic)),
+        section(topic.key("costs.parties"), "SEC Party costs", *_parties(topic)),
     )
 
 
-def _dcc(facts: f.Facts) -> tuple[Block, ...]:
-    detail = () if is_blank(facts.dcc_cost_detail) else rich("costs.dcc.detail", facts.dcc_cost_detail, facts.figures)
-    return (_dcc_amount(facts), *detail, *_assessments(facts))
+def _dcc(topic: Topic) -> tuple[Block, ...]:
+    text = topic.solution.dcc_cost_detail
+    detail = () if is_blank(text) else rich(topic.key("costs.dcc.detail"), text, topic.facts.figures)
+    return (_dcc_amount(topic), *detail)
 
 
 def _assessments(facts: f.Facts) -> tuple[Block, ...]:
@@ -51,36 +55,39 @@ def _assessed(given: f.Assessment) -> tuple:
     return tuple(said)
 
 
-def _dcc_amount(facts: f.Facts) -> Block:
-    if facts.dcc_cost is None:
-        return paragraph("costs.dcc.amount", "The DCC costs are not known yet.")
-    if not facts.dcc_cost.high:
-        return paragraph("costs.dcc.amount", f"There are no DCC costs for {facts.reference}.")
+def _dcc_amount(topic: Topic) -> Block:
+    key, cost = topic.key("costs.dcc.amount"), topic.solution.dcc_cost
+    if cost is None:
+        return paragraph(key, "The DCC costs are not known yet.")
+    if not cost.high:
+        return paragraph(key, f"There are no DCC costs for {topic.name}.")
     return paragraph(
-        "costs.dcc.amount",
-        f"The DCC estimates that implementing {facts.reference} {facts.will} cost ",
-        strong(pounds_between(facts.dcc_cost.low, facts.dcc_cost.high)),
+        key,
+        f"The DCC estimates that implementing {topic.name} {topic.will} cost ",
+        strong(pounds_between(cost.low, cost.high)),
         ".",
     )
 
 
-def _secas(effort: f.SecasEffort | None) -> tuple[Block, ...]:
+def _secas(topic: Topic) -> tuple[Block, ...]:
+    key, effort = topic.key("costs.secas.amount"), topic.solution.secas
     if effort is None:
-        return (paragraph("costs.secas.amount", "The SECAS effort has not been estimated yet."),)
+        return (paragraph(key, "The SECAS effort has not been estimated yet."),)
     if not effort.days:
-        return (paragraph("costs.secas.amount", "There are no SECAS costs."),)
+        return (paragraph(key, "There are no SECAS costs."),)
     amount = ("SECAS estimates ", strong(days(effort.days)), f" of effort, about {pounds(effort.cost)}")
     if not effort.activities:
-        return (paragraph("costs.secas.amount", *amount, "."),)
+        return (paragraph(key, *amount, "."),)
     return (
-        paragraph("costs.secas.amount", *amount, ". This covers:"),
-        BulletList("costs.secas.activities", tuple(words(activity) for activity in effort.activities)),
+        paragraph(key, *amount, ". This covers:"),
+        BulletList(topic.key("costs.secas.activities"), tuple(words(activity) for activity in effort.activities)),
     )
 
 
-def _parties(facts: f.Facts) -> tuple[Block, ...]:
-    if facts.party_costs is None:
-        return (paragraph("costs.parties.text", "The costs to SEC Parties are not known yet."),)
-    if is_blank(facts.party_costs):
-        return (paragraph("costs.parties.text", "SEC Parties are not expected to bear any costs."),)
-    return rich("costs.parties.text", facts.party_costs, facts.figures)
+def _parties(topic: Topic) -> tuple[Block, ...]:
+    key, costs = topic.key("costs.parties.text"), topic.solution.party_costs
+    if costs is None:
+        return (paragraph(key, "The costs to SEC Parties are not known yet."),)
+    if is_blank(costs):
+        return (paragraph(key, "SEC Parties are not expected to bear any costs."),)
+    return rich(key, costs, topic.facts.figures)

@@ -2,8 +2,10 @@
 
 from papers import facts as f
 from papers.document import Block, BulletList, Contact, FactList, Link, Words, strong, words
-from papers.numbers import long_date
+from papers.numbers import counted, long_date
+from papers.report.annex import drafted
 from papers.report.prose import PATH_NAMES, paragraph
+from papers.report.topic import Topic
 
 # The Panel Information Policy's four classes; only the label is quoted from it.
 HANDLING = {
@@ -80,14 +82,18 @@ def _draft(facts: f.Facts) -> tuple[Block, ...]:
 
 
 def enclosures(facts: f.Facts) -> tuple[Block, ...]:
-    if facts.legal_text is None:
+    topics = drafted(facts)
+    if not topics:
         return ()
-    annex = Link("Annex A", "#annex-a")
-    contains = f" contains the redlined changes to the Smart Energy Code (SEC) that {facts.reference} needs."
     return (
-        paragraph("enclosures.lead", "This document also has one annex:"),
-        BulletList("enclosures.list", (words(annex, contains),)),
+        paragraph("enclosures.lead", f"This document also has {counted(len(topics), 'annex', 'annexes')}:"),
+        BulletList("enclosures.list", tuple(_enclosed(topic) for topic in topics)),
     )
+
+
+def _enclosed(topic: Topic) -> Words:
+    contains = f" contains the redlined changes to the Smart Energy Code (SEC) that {topic.name} needs."
+    return words(Link(topic.annex, f"#{topic.annex_key}"), contains)
 
 
 def contact(facts: f.Facts) -> Contact:

@@ -4,13 +4,23 @@ from papers import facts as f
 from papers.document import Block, Section, strong
 from papers.numbers import long_date
 from papers.report.prose import is_blank, paragraph, release_name, rich, section
+from papers.report.topic import Topic, each_alternative
 
 KEY = "implementation.approach"
 
 
 def chapter(facts: f.Facts) -> Section:
     heading = "Approved implementation approach" if facts.going_ahead else "Recommended implementation approach"
-    return section("implementation", "Implementation approach", sections=(section(KEY, heading, *_approach(facts)),))
+    others = each_alternative(facts, "implementation", _of_alternative)
+    own = section(KEY, heading, *_approach(facts))
+    return section("implementation", "Implementation approach", sections=(own, *others))
+
+
+def _of_alternative(topic: Topic) -> tuple[Block, ...]:
+    key, text = topic.key("implementation.approach"), topic.solution.implementation
+    if is_blank(text):
+        return (paragraph(key, f"{topic.name} would be implemented as the Proposed Solution would."),)
+    return rich(key, text, topic.facts.figures)
 
 
 def _approach(facts: f.Facts) -> tuple[Block, ...]:

@@ -14,11 +14,25 @@ TOGETHER = (
 
 def chapter(facts: f.Facts) -> Section:
     text = written("summary.text", facts.summary, "The summary has not been written yet.", facts.figures)
-    return section("summary", "Summary", *text, effect(facts), closing(facts))
+    return section("summary", "Summary", *text, effect(facts), *_alternatives(facts), closing(facts))
 
 
 def effect(facts: f.Facts) -> Block:
     return paragraph("summary.effect", f"{_parties(facts)} {_costs(facts)}")
+
+
+def _alternatives(facts: f.Facts) -> tuple[Block, ...]:
+    if not facts.alternatives:
+        return ()
+    names = [_named(alternative) for alternative in facts.alternatives]
+    has = "has" if len(names) == 1 else "have"
+    sentence = f"{listed(names)} {has} been developed beside the Proposed Solution."
+    return (paragraph("summary.alternatives", sentence),)
+
+
+def _named(alternative: f.Alternative) -> str:
+    title = f" ‘{alternative.title}’" if alternative.title else ""
+    return f"Alternative Solution {alternative.number}{title}"
 
 
 def _parties(facts: f.Facts) -> str:

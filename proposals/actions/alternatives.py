@@ -3,17 +3,14 @@
 from datetime import date
 
 from accounts.models import Organisation
-from audit import clock
 from audit.acts import Refused, act, record
-from audit.classification import Classification
 from bodies.models import Meeting
 from proposals import rules
-from proposals.actions.documents import keep
 from proposals.actions.ground import check_version
 from proposals.actions.refining import check_length, check_own_day, day_of, refine, said
 from proposals.actions.texts import clean_text
 from proposals.indexing import index
-from proposals.models import Alternative, Attachment, Proposal, Solution
+from proposals.models import Alternative, Proposal, Solution
 from proposals.models.proposal import TITLE_LENGTH
 
 RAISERS = "An Alternative is raised by the Proposer, by somebody who speaks for a Party, or by SECAS for them."
@@ -137,43 +134,25 @@ def _as_recorded(made: Alternative) -> dict:
 
 
 @act
-def save_alternative_legal_text(
-    *,
-    proposal: Proposal,
-    by,
-    alternative: Alternative,
-    legal_text: str = "",
-    upload=None,
-    version: int | None = None,
+def save_alternative_implementation(
+    *, proposal: Proposal, by, alternative: Alternative, implementation: str, version: int | None = None
 ) -> Alternative:
-    """Its legal text, in words, as a file kept with the proposal's documents, or both."""
+    """How it would be brought in, in words; empty where as the proposed solution would be."""
     proposal = refine(proposal, by)
     made = _live(proposal, alternative)
     check_version(made, version)
-    before = made.legal_text
-    made.legal_text = clean_text(legal_text, "legal_text")
-    if upload:
-        title = f"Alternative {made.number}: legal text"
-        made.legal_file = keep(
-            proposal,
-            by,
-            upload,
-            title=title,
-            kind=Attachment.Kind.LEGAL_TEXT,
-            dated=clock.today(),
-            classification=Classification.WHITE,
-        )
+    before = made.implementation
+    made.implementation = clean_text(implementation, "implementation")
     made.version += 1
-    made.save(update_fields=["legal_text", "legal_file", "version"])
-    file = {"file": made.legal_file.sha256} if upload else {}
+    made.save(update_fields=["implementation", "version"])
     record(
-        "alternative_legal_text_saved",
+        "alternative_implementation_saved",
         subject=made,
         about=proposal,
         by=by,
         sentence=f"{made}.",
-        before={"legal text": before},
-        after={"legal text": made.legal_text} | file,
+        before={"implementation approach": before},
+        after={"implementation approach": made.implementation},
     )
     return made
 

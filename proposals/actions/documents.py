@@ -10,7 +10,7 @@ from audit import clock
 from audit.acts import Refused, act, current, record
 from audit.classification import Classification
 from proposals import rules
-from proposals.actions.ground import check_has_come, take
+from proposals.actions.ground import check_has_come, check_not_split, take
 from proposals.models import Attachment, Figure, ProblemStatement, Proposal
 from proposals.uploads import Inspected, inspect
 
@@ -42,6 +42,7 @@ def attach(
     """Check the file by its content, store it under its hash, write the row. A new version leaves the old in place."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     check_has_come(dated, "dated")
     found = inspect(upload)
     if len(title.strip()) > TITLE_LENGTH:

@@ -61,6 +61,12 @@ def check_unfinished(proposal: Proposal) -> None:
         )
 
 
+def check_not_split(proposal: Proposal) -> None:
+    """A proposal that was split is read, and its record put right; everything else goes on in its parts."""
+    if not rules.goes_on(proposal):
+        raise Refused(f"{proposal.reference} was split: this is done on its parts.")
+
+
 def check_version(row, expected: int | None) -> None:
     """``expected`` is the version the form was opened with; None skips the question (commands, first saves)."""
     if expected is not None and row.version != expected:

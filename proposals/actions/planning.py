@@ -6,7 +6,7 @@ from datetime import date
 from audit import clock
 from audit.acts import Refused, act, record
 from proposals import lifecycle, rules
-from proposals.actions.ground import check_move, check_version, instant_of, take
+from proposals.actions.ground import check_move, check_not_split, check_version, instant_of, take
 from proposals.actions.parts import (
     Grounds,
     Place,
@@ -30,6 +30,7 @@ HALTED = "An objection halts the implementation: no date is planned until the Pa
 def _taken(proposal: Proposal, by, version: int | None) -> tuple[Proposal, Implementation]:
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     plan = Implementation.objects.select_for_update().get(proposal=proposal)
     plan.proposal = proposal
     check_version(plan, version)

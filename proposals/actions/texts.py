@@ -15,6 +15,7 @@ from proposals.actions.ground import (
     StaleSave,
     check_analyst,
     check_has_come,
+    check_not_split,
     check_unfinished,
     check_version,
     take,
@@ -203,7 +204,7 @@ def save_solution(
     check_unfinished(proposal)
     if not rules.may_hold_solution(proposal):
         raise Refused(rules.NO_SOLUTION_YET)
-    solution = _solution(proposal, alternative)
+    solution = solution_to_change(proposal, alternative)
     check_version(solution, version)
     before = {name: str(getattr(solution, name) or "") for name in fields}
     for name, value in fields.items():
@@ -228,7 +229,8 @@ def save_solution(
     return solution
 
 
-def _solution(proposal: Proposal, alternative: Alternative | None) -> Solution:
+def solution_to_change(proposal: Proposal, alternative: Alternative | None) -> Solution:
+    """The proposed solution, or that of an Alternative that stands, locked."""
     if alternative is None:
         return Solution.objects.select_for_update().get(proposal=proposal)
     solutions = Solution.objects.select_related("alternative").select_for_update(of=("self",))
@@ -286,6 +288,7 @@ def save_sec_references(*, proposal: Proposal, by, references: list[dict], versi
     """Replace the places in the SEC that the proposal names: rows of document, kind, locator, purpose, is_changed."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     check_version(proposal, version)
     _check_places(references)
     before = [str(reference) for reference in proposal.sec_references.select_related("document")]
@@ -330,6 +333,7 @@ def determine_path(
     (domain §2.3). Fast-Track is never set or lifted here: that takes a decision of the Panel, or an objection."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     check_version(proposal, version)
     if path == Path.FAST_TRACK:
         raise Refused("A proposal becomes Fast-Track by the Panel’s approval, not by choosing a path.", "path")
@@ -366,6 +370,7 @@ def post_update(
     """A dated “latest update” in plain words, as the register shows it."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     if not text.strip():
         raise Refused("Write the update.", "text")
     check_has_come(on, "on")
@@ -393,6 +398,7 @@ def post_update(
 def relate(*, proposal: Proposal, by, kind: str, to: Proposal) -> Relation:
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     if to == proposal:
         raise Refused("A proposal is not related to itself.", "to")
     if kind == Relation.Kind.SPLIT_OF:

@@ -9,7 +9,7 @@ from audit import clock
 from audit.acts import Refused, act, current, record
 from bodies.models import Committee, Meeting
 from proposals import rules
-from proposals.actions.ground import check_has_come, check_unfinished, take
+from proposals.actions.ground import check_has_come, check_not_split, check_unfinished, take
 from proposals.layouts import Planned, monday_from
 from proposals.models import Exactness, Proposal, Slip, TimetableEntry, WorkPackage
 from proposals.models.timetable import when_sentence
@@ -241,6 +241,7 @@ def _taken(proposal: Proposal, by, effective: date | None = None) -> tuple[Propo
     """The locked proposal, once ``by`` may, and the day on which the act takes effect: today, or an earlier one."""
     proposal = take(proposal)
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_not_split(proposal)
     check_has_come(effective, "effective")
     return proposal, effective or clock.london_date(current().at)
 

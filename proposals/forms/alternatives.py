@@ -5,7 +5,6 @@ from accounts.queries import people
 from bodies.models import Meeting
 from proposals.actions import alternatives
 from proposals.forms.base import EditForm, RichField, choose, day, line, words
-from proposals.forms.files import one_file
 from proposals.forms.steps import StepForm, newest_meetings
 from proposals.models.proposal import TITLE_LENGTH
 
@@ -60,19 +59,22 @@ class AlternativeForm(EditForm):
         )
 
 
-class AlternativeLegalForm(EditForm):
-    legal_text = RichField(label="Legal text", rows=12, help_text="The changes to the SEC, clause by clause.")
-    upload = one_file("Legal text as a file", "", required=False)
+class AlternativeImplementationForm(EditForm):
+    implementation = RichField(
+        label="Implementation approach",
+        rows=8,
+        help_text="In which release, and why then. Leave empty where it would be as for the Proposed Solution.",
+    )
 
     def read(self) -> dict:
-        self.subject.refresh_from_db(fields=["legal_text", "version"])
-        return {"legal_text": self.subject.legal_text}
+        self.subject.refresh_from_db(fields=["implementation", "version"])
+        return {"implementation": self.subject.implementation}
 
     def version_of(self) -> int:
         return self.subject.version
 
     def save(self, version):
-        return alternatives.save_alternative_legal_text(
+        return alternatives.save_alternative_implementation(
             proposal=self.proposal, by=self.user, alternative=self.subject, version=version, **self.values()
         )
 

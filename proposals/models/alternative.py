@@ -4,7 +4,6 @@ from django.urls import reverse
 
 from accounts.models import Organisation, User
 from bodies.models import Meeting
-from proposals.models.papers import Attachment
 from proposals.models.proposal import TITLE_LENGTH, Proposal
 from proposals.queries import OfProposalQuerySet
 
@@ -12,7 +11,9 @@ from proposals.queries import OfProposalQuerySet
 class Alternative(models.Model):
     """Another solution to the same problem, developed to the same degree beside the proposed one (CACoP principle 7).
 
-    Its ``Solution`` row hangs on it as the proposed solution's does on the proposal. Numbers are never used again.
+    Its ``Solution`` row hangs on it as the proposed solution's does on the proposal, and its legal text on that row.
+    ``implementation``: how it would be brought in where that is not as the proposed solution would be. Numbers are
+    never used again.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="alternatives")
@@ -26,10 +27,7 @@ class Alternative(models.Model):
         Meeting, on_delete=models.PROTECT, related_name="supported_alternatives", null=True, blank=True
     )
     supported_on = models.DateField("supported on", null=True, blank=True)
-    legal_text = models.TextField("legal text", blank=True)
-    legal_file = models.ForeignKey(
-        Attachment, on_delete=models.PROTECT, related_name="legal_text_of_alternatives", null=True, blank=True
-    )
+    implementation = models.TextField("implementation approach", blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_why = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -9,7 +9,7 @@ from proposals import refinement, statements
 from proposals.acting import Editor, frame
 from proposals.actions import alternatives
 from proposals.forms import alternatives as forms
-from proposals.models import Alternative, Attachment, Proposal
+from proposals.models import Alternative, Proposal
 from proposals.pages import barred, page_context, proposal_page
 from proposals.rules import may_be_refined, may_manage, may_raise_alternative, may_withdraw_alternative
 from proposals.views import editing
@@ -37,8 +37,11 @@ class AlternativeEditor(Editor):
 
 PARTS = {
     "title": AlternativeEditor("Edit the title and support", forms.AlternativeForm, PLAIN, "The Alternative is saved."),
-    "legal-text": AlternativeEditor(
-        "Edit the legal text", forms.AlternativeLegalForm, PLAIN, "The legal text is saved."
+    "implementation": AlternativeEditor(
+        "Edit the implementation approach",
+        forms.AlternativeImplementationForm,
+        PLAIN,
+        "The implementation approach is saved.",
     ),
     "solution": AlternativeEditor.like(editing.SOLUTION),
     "impacts": AlternativeEditor.like(editing.IMPACTS),
@@ -67,7 +70,7 @@ _withdraw = Step(
 
 def _alternative(proposal: Proposal, number: int) -> Alternative:
     found = get_object_or_404(
-        proposal.alternatives.select_related("solution", "organisation", "supported_at", "legal_file"), number=number
+        proposal.alternatives.select_related("solution", "organisation", "supported_at"), number=number
     )
     found.proposal = proposal
     return found
@@ -76,7 +79,7 @@ def _alternative(proposal: Proposal, number: int) -> Alternative:
 @require_safe
 @proposal_page
 def alternative(request, proposal: Proposal, number: int):
-    """What it would do, whom it touches, what it costs, and its legal text."""
+    """What it would do, whom it touches, what it costs, and how it would be brought in."""
     found = _alternative(proposal, number)
     may_solve = found.is_live and may_be_refined(proposal)
     context = {
@@ -85,21 +88,11 @@ def alternative(request, proposal: Proposal, number: int):
         **solution_context(found.solution, facts.listed_of(found)),
         "alternative": found,
         "support": refinement.support_words(found, found.supported_at.number if found.supported_at else None),
-        "legal_text": statements.rich(found.legal_text, "legal"),
-        "legal_file": _file(found, request.user),
+        "implementation": statements.rich(found.implementation, "implementation"),
         "may_solve": may_solve,
         "may_withdraw": may_solve and may_withdraw_alternative.test(request.user, found),
     }
     return render(request, "proposals/alternative.html", context)
-
-
-def _file(found: Alternative, user) -> Attachment | None:
-    if found.legal_file_id is None:
-        return None
-    file = Attachment.objects.visible_to(user).filter(pk=found.legal_file_id).first()
-    if file:
-        file.proposal = found.proposal
-    return file
 
 
 def _crumbs(proposal: Proposal, here: str) -> list[dict]:

@@ -27,7 +27,7 @@ FILE_WORDS = "PDF, Word, Excel, PowerPoint, plain text, CSV, PNG, JPEG or GIF."
 @proposal_page
 def attachment(request, proposal: Proposal, pk: int, filename: str):
     """The file, if the reader may have it: that is asked before anything is said about whether it has changed."""
-    found = Attachment.objects.visible_to(request.user).filter(proposal=proposal, pk=pk).first()
+    found = Attachment.objects.at_hand(proposal).visible_to(request.user).filter(pk=pk).first()
     if found is None or not default_storage.exists(found.file.name):
         raise Http404("There is no such document, or it is not open to you.")
     if filename != found.filename:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from audit import clock
+from audit import acts, clock
 from audit.queries import HistoryRow, history_of, history_rows
 from proposals import overview as facts
 from proposals import ports, richtext, statements, uploads
@@ -19,7 +19,7 @@ from proposals.models import ProblemStatement, Proposal, Solution
 from proposals.pages import page_context, proposal_page
 from proposals.putright import enterable_late, lodged, shown_steps
 from proposals.queries import own_classes
-from proposals.rules import may_hold_solution
+from proposals.rules import may_hold_solution, may_manage
 from proposals.shelves import shelves
 from proposals.windowlist import window_rows
 
@@ -33,7 +33,7 @@ def overview(request, proposal):
     """What is happening with it, what it would change, whom it touches."""
     page = page_context(request, proposal, "overview")
     listed = facts.listed(proposal, request.user)
-    updates = facts.updates(listed)
+    updates = facts.updates(listed, proposal)
     context = {
         **page,
         "issue": _lead(listed.statement),
@@ -165,41 +165,61 @@ def documents(request, proposal):
         **page,
         "papers": [row for row in ports.documents_of(proposal, request.user) if on is None or row.dated <= on],
         "files": shelves(proposal, request.user, on),
+        **_of_the_whole(page, request.user, on),
         "drop_max_bytes": uploads.LARGEST,
         "drop_accept": ",".join([".pdf", *uploads.OFFICE, *uploads.TEXTS, *uploads.PICTURES]),
         "drop_help": f"{', '.join(uploads.ALLOWED)}. Choose or drop as many as you like.",
         "add_url": reverse("proposals:add_documents", args=[proposal.slug]),
         "add_form": DocumentsForm(),
+        "may_add": page["may_manage"],
     }
     return render(request, "proposals/documents.html", context)
+
+
+def _of_the_whole(page: dict, user, on: date | None) -> dict:
+    """What a part of a split proposal reads on from it."""
+    whole = page["family"].whole if page["family"] else None
+    if whole is None:
+        return {}
+    papers = [row for row in ports.documents_of(whole, user) if on is None or row.dated <= on]
+    return {"whole": whole, "whole_papers": papers, "whole_files": shelves(whole, user, on)}
 
 
 @require_safe
 @proposal_page
 def history(request, proposal):
-    """Every entry of the record about it, newest first. Names and texts only for those who may read names."""
-    hidden = hidden_from(request.user, proposal)
-    entries = history_of(proposal, request.user, own_classes(request.user, proposal)).exclude(hidden)
+    """Every entry of the record about it, newest first, and about the proposal that it is a part of. Names and texts
+    only for those who may read names."""
+    head = page_context(request, proposal, "history")
+    entries = _entries_about(proposal, request.user)
+    whole = head["family"].whole if head["family"] else None
+    if whole:
+        entries |= _entries_about(whole, request.user)
     page = Paginator(entries, EVENTS_A_PAGE).get_page(request.GET.get("page"))
     names = getattr(request.user, "reads_names", False)
     rows = history_rows(page.object_list, names=names)
-    head = page_context(request, proposal, "history")
     steps = shown_steps(proposal, names=names)
     context = {
         **head,
+        "may_manage": head["at"].on is None and may_manage.test(request.user, proposal),  # of a split one too
         "shown_steps": steps,
         "lodged": lodged(proposal, steps),
         "late_key": enterable_late(head["windows"]),
         "page_obj": page,
-        "entries": [_entry(row) for row in rows],
+        "entries": [_entry(row, whole) for row in rows],
         "reads_names": names,
     }
     return render(request, "proposals/history.html", context)
 
 
-def _entry(row: HistoryRow) -> dict:
+def _entries_about(proposal: Proposal, user):
+    return history_of(proposal, user, own_classes(user, proposal)).exclude(hidden_from(user, proposal))
+
+
+def _entry(row: HistoryRow, whole: Proposal | None) -> dict:
     return {
         "row": row,
+        "on_whole": whole.reference if whole and row.about == acts.label(whole) else "",
         # Many sentences begin with the label that stands above them.
         "sentence": row.sentence.removeprefix(f"{row.label}.").strip(),
         "changes": shown_changes(row),

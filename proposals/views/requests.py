@@ -20,8 +20,9 @@ def requests(request):
 
 
 def _outstanding(user):
-    found = DccAssessment.objects.outstanding().visible_to(user).select_related("proposal__lead_analyst")
-    return found.prefetch_related("clarifications", "due_changes")
+    """Of proposals that go on: one that was split left the request to its parts."""
+    found = DccAssessment.objects.outstanding().visible_to(user).filter(proposal__in=Proposal.objects.live())
+    return found.select_related("proposal__lead_analyst").prefetch_related("clarifications", "due_changes")
 
 
 def _row(found: DccAssessment, calendar: WorkingCalendar) -> dict:

@@ -3,7 +3,7 @@
 from accounts.models import User
 from legaltext import actions
 from legaltext.models import Edit
-from proposals.models import Proposal, SecReference
+from proposals.models import Alternative, Proposal, SecReference
 from secmods.demo import shapes
 from secmods.demo.code import as_it_stood, carry_forward
 from secmods.demo.record import Record
@@ -32,23 +32,24 @@ def _is_changed(reference: shapes.Reference, edited: set | None) -> bool:
     return (reference.document, reference.locator) in edited
 
 
-def draft(data: shapes.LegalText, record: Record, *, proposal: Proposal, by: User) -> None:
+def draft(
+    data: shapes.LegalText, record: Record, *, proposal: Proposal, by: User, alternative: Alternative | None = None
+) -> None:
     """Clauses carried to the version drafted against, each instruction and the context; finished where it is 1.0."""
-    version = record.versions[data.drafted_against]
-    actions.draft_against(proposal=proposal, by=by, version=version)
+    version, own = record.versions[data.drafted_against], {"proposal": proposal, "by": by, "alternative": alternative}
+    actions.draft_against(**own, version=version)
     for edit in (*data.edits, *_context(data)):
         document = record.documents[edit.document]
         carry_forward(document, edit.clause, version, by)
         actions.save_edit(
-            proposal=proposal,
-            by=by,
+            **own,
             document=document,
             clause=edit.clause,
             operation=edit.operation,
             after=edit.after,
         )
     if data.version == FINISHED:
-        actions.finish_draft(proposal=proposal, by=by)
+        actions.finish_draft(**own)
 
 
 def _context(data: shapes.LegalText) -> list[shapes.Edit]:

@@ -1,9 +1,11 @@
 """Refinement of the demo’s proposals: requirements, what the DCC was asked and answered, what bodies made of it."""
 
+from proposals import actions
 from proposals.actions import alternatives, areas, assessments, refinement, requirementsets
 from proposals.models import Clarification, DccAssessment, Proposal, StandardArea
-from secmods.demo import shapes
+from secmods.demo import legal, shapes
 from secmods.demo.record import Record
+from secmods.demo.solutions import fields_of, rows_of
 
 PENCE = 100
 
@@ -113,6 +115,15 @@ def _support(step, record, own) -> None:
     alternatives.save_alternative(**own, alternative=found, title=found.title, supported_at=_meeting(step, record))
 
 
+def _develop(step, record, own) -> None:
+    """The Alternative brought to the degree of the proposed solution: what it touches, costs and brings, its text."""
+    about = own | {"alternative": own["proposal"].alternatives.last()}
+    rows = rows_of(step.solution, step.objectives, record)
+    actions.save_solution(**about, rows=rows, **fields_of(step.solution))
+    alternatives.save_alternative_implementation(**about, implementation=step.why)
+    legal.draft(step.legal_text, record, **about)
+
+
 def _settle(step, record, own) -> None:
     areas.answer_area(
         **own,
@@ -142,6 +153,7 @@ STEPS = {
     "discuss": _discuss,
     "raise": _raise,
     "support": _support,
+    "develop": _develop,
     "settle": _settle,
     "ask-area": _ask_area,
 }

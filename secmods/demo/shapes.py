@@ -335,6 +335,9 @@ class RefinementStep:
     max: int = 0
     lead_time: str = ""
     release: str = ""
+    solution: Solution | None = None
+    objectives: tuple[Objective, ...] = ()
+    legal_text: LegalText | None = None
 
 
 @dataclass(frozen=True)

@@ -262,7 +262,7 @@ def _said(words) -> str:
     ("number", "clause", "held_in"), [(87, "G3.20", "6.18"), (254, "H8.5", "112.0"), (254, "H8.6", "112.0")]
 )
 def test_what_was_implemented_stands_in_its_version_of_the_sec(number, clause, held_in):
-    edit = proposal(number).legal_draft.edits.get(clause=clause)
+    edit = proposal(number).solution.legal_draft.edits.get(clause=clause)
     assert Clause.objects.get(number=clause, version__number=held_in).text == edit.after
 
 

@@ -124,7 +124,7 @@ def test_an_edit_taken_out_is_gone_from_the_draft_and_stays_in_the_history(by, p
 
 def test_an_edit_of_another_proposal_is_not_taken_out(by, proposal):
     other = make.ready_for_fast_track(by=by)
-    theirs = Edit.objects.get(draft__proposal=other)
+    theirs = Edit.objects.get(draft__solution__proposal=other)
     with pytest.raises(Refused):
         actions.remove_edit(proposal=proposal, by=by, edit=theirs)
     assert Edit.objects.filter(pk=theirs.pk).exists()

@@ -70,7 +70,7 @@ def test_the_version_is_chosen_first(client, proposal, held):
         "drafted_against": ["Choose which version of the SEC the text is drafted against."]
     }
     client.post(tab(proposal, "base/"), {"drafted_against": held[1].pk})
-    assert LegalDraft.objects.get(proposal=proposal).drafted_against == held[1]
+    assert LegalDraft.objects.get(solution__proposal=proposal).drafted_against == held[1]
 
 
 def test_choosing_a_clause_loads_its_text(client, proposal, draft, held):

@@ -133,9 +133,8 @@ def raised(cast: Cast, classification: str, **fields) -> Thing:
     fresh, windowed = (make.classed(each, by, classification, on_behalf_of=ssc) for each in (proposal, windowed))
     paper = papers.issue_report(proposal=fresh, by=by)
     refining = _refined(by, proposer, classification, ssc)
-    return Thing(
-        fresh, windowed, attachment, Edit.objects.get(draft__proposal=fresh), paper, refining, update, relation
-    )
+    edit = Edit.objects.get(draft__solution__proposal=fresh)
+    return Thing(fresh, windowed, attachment, edit, paper, refining, update, relation)
 
 
 def _refined(by, proposer, classification: str, ssc) -> dict:

@@ -137,7 +137,10 @@ STEPS = {
         },
     ),
     ("proposals:edit_alternative", "title"): (beside("title"), lambda p: {"title": "Another way"}),
-    ("proposals:edit_alternative", "legal-text"): (beside("legal-text"), lambda p: {"legal_text": "<p>H3: six.</p>"}),
+    ("proposals:edit_alternative", "implementation"): (
+        beside("implementation"),
+        lambda p: {"implementation": "<p>In June.</p>"},
+    ),
     ("proposals:edit_alternative", "solution"): (beside("solution"), lambda p: {"text": "<p>Another.</p>"}),
     ("proposals:edit_alternative", "costs"): (beside("costs"), lambda p: {"secas_activities": "Writing"}),
     ("proposals:withdraw_alternative", ""): (beside(), lambda p: WHY),

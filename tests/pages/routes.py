@@ -80,7 +80,7 @@ def _objection() -> int:
 
 
 def _edit_of_252() -> int:
-    return Edit.objects.filter(draft__proposal__number=252).earliest("pk").pk
+    return Edit.objects.filter(draft__solution__proposal__number=252).earliest("pk").pk
 
 
 def _entry(**fields) -> Callable[[], list[dict]]:
@@ -162,11 +162,12 @@ def _area_steps() -> list[dict]:
 
 
 def _alternative_parts() -> list[dict]:
-    parts = ("title", "solution", "impacts", "costs", "benefits-and-drawbacks", "objectives", "legal-text")
+    parts = ("title", "solution", "impacts", "costs", "benefits-and-drawbacks", "objectives", "implementation")
     return [{"slug": "MP252", "number": 1, "part": part} for part in parts]
 
 
 REFINED = _slugs("MP252")
+BESIDE = _slugs("MP252", number=1)  # its Alternative
 
 
 def _releases() -> list[dict]:
@@ -319,11 +320,11 @@ ROUTES: dict[str, Row] = {
     "proposals:enter_late": Row(SIGN_IN, _slugs("MP257", key="object")),
     "subcommittees:views": Row(OPEN, EVERYTHING),
     "subcommittees:record": Row(SIGN_IN, LIVE),
-    "legaltext:draft": Row(OPEN, EVERYTHING),
-    "legaltext:base": Row(SIGN_IN, LIVE),
-    "legaltext:edit": Row(SIGN_IN, _slugs("MP252")),
+    "legaltext:draft": Row(OPEN, lambda: EVERYTHING() + BESIDE()),
+    "legaltext:base": Row(SIGN_IN, lambda: LIVE() + BESIDE()),
+    "legaltext:edit": Row(SIGN_IN, lambda: _slugs("MP252")() + BESIDE()),
     "legaltext:remove": Row(NOT_THIS_WAY, lambda: [{"slug": "MP252", "pk": _edit_of_252()}], whole=False),
-    "legaltext:finish": Row(NOT_THIS_WAY, LIVE, whole=False),
+    "legaltext:finish": Row(NOT_THIS_WAY, lambda: LIVE() + BESIDE(), whole=False),
     "papers:version": Row(OPEN, PAPER),
     "papers:pdf": Row((302, 302), PAPER, whole=False),  # no worker has made the files: back to the page that says so
     "papers:docx": Row((302, 302), PAPER, whole=False),

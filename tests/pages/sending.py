@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import Affiliation, Organisation
 from accounts.queries import analysts
 from audit import clock
+from legaltext import actions as legal
 from papers import actions as papers
 from papers.models import GlossaryTerm
 from proposals import actions
@@ -79,7 +80,7 @@ def _relation(proposal, by) -> dict:
 
 
 def _edit(proposal, by) -> dict:
-    return {"pk": proposal.legal_draft.edits.get().pk}
+    return {"pk": proposal.solution.legal_draft.edits.get().pk}
 
 
 def _another_version(proposal) -> dict:
@@ -371,8 +372,29 @@ REFINING = {
     )
     for (name, step), (prepare, enter) in refining.STEPS.items()
 }
+
+
+def _beside(drafted: bool):
+    """An Alternative, with a legal text begun or none."""
+
+    def prepare(proposal, by) -> dict:
+        arguments = refining.beside()(proposal, by)
+        if drafted:
+            made, version = proposal.alternatives.get(), make.SecVersionFactory()
+            legal.draft_against(proposal=proposal, by=by, alternative=made, version=version)
+        return arguments
+
+    return prepare
+
+
+OF_AN_ALTERNATIVE = [
+    Sending("legaltext:base", _another_version, _beside(drafted=False), states="refinement"),
+    Sending("legaltext:edit", _clause, _beside(drafted=True), states="refinement"),
+    Sending("legaltext:finish", prepare=_beside(drafted=True), opens=False, states="refinement"),
+]
 SENDINGS = (
     {sending.name: sending for sending in FORMS}
+    | {f"{sending.name} of an Alternative": sending for sending in OF_AN_ALTERNATIVE}
     | REFINING
     | {f"proposals:move {key}": one for key, one in STEPS.items()}
 )

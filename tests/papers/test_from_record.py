@@ -1,10 +1,12 @@
 """From the record to the report: MP087 as its source paper states it, gathered in a fixed number of queries."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.test.utils import CaptureQueriesContext
 
+from audit import clock
 from legaltext import actions as legal
 from papers import actions as papers
 from papers import document as d
@@ -12,10 +14,12 @@ from papers.gather import Edition, gather
 from papers.models import GlossaryTerm, PaperVersion
 from papers.modification_report import compose
 from proposals import actions
+from proposals.actions import alternatives
 from proposals.models import IndustryCode, Objective, Proposal
 from proposals.models.solution import Solution
 from subcommittees.actions import record_view
 from tests import factories as make
+from tests.proposals.states import refined
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +170,68 @@ def test_drafts_are_secas_s_and_issued_papers_everybody_s(analyst, report):
     assert set(PaperVersion.objects.visible_to(analyst)) == {report, draft}
     assert set(PaperVersion.objects.visible_to(AnonymousUser())) == {report}
     assert set(PaperVersion.objects.visible_to(make.party())) == {report}
+
+
+def beside(proposal, by, n: int):
+    """An Alternative, developed as the proposed solution is."""
+    own = {"proposal": proposal, "by": by}
+    proposer = {"raised_by": proposal.proposer, "organisation": proposal.proposer_organisation}
+    made = alternatives.raise_alternative(**own, title=f"Way {n}", text=f"<p>By way {n}.</p>", **proposer)
+    objective = Objective.objects.get(set="general", letter="a")
+    rows = actions.SolutionRows(
+        impacts=[{"category": "dcc", "direction": "negative"}],
+        points={"benefit": [{"text": f"Benefit {n}."}], "drawback": []},
+        objectives=[{"objective": objective, "effect": "neutral", "rationale": "It is as clear."}],
+    )
+    codes = {"other_codes_impacted": True, "other_codes_text": "<p>One item more.</p>"}
+    rows = replace(rows, codes=list(IndustryCode.objects.filter(code="BSC")))
+    actions.save_solution(**own, alternative=made, rows=rows, dcc_cost="none", secas_days=n, **codes)
+    legal.draft_against(**own, alternative=made, version=make.SecVersionFactory())
+    edit = {"document": make.SecDocumentFactory(), "clause": "G3.20", "operation": "amend", "after": f"Text {n}."}
+    legal.save_edit(**own, alternative=made, **edit)
+    return made
+
+
+def test_an_alternative_is_reported_like_the_proposed_solution(analyst):
+    proposal = refined(analyst)
+    first, second = beside(proposal, analyst, 1), beside(proposal, analyst, 2)
+    alternatives.save_alternative_implementation(
+        proposal=proposal, by=analyst, alternative=second, implementation="<p>In June.</p>"
+    )
+    document = d.from_json(papers.compose_draft(proposal=proposal, by=analyst).snapshot)
+    assert [(annex.label, annex.title) for annex in document.annexes] == [
+        ("Annex A", "Legal text"),
+        ("Annex B", "Legal text of Alternative Solution 1"),
+        ("Annex C", "Legal text of Alternative Solution 2"),
+    ]
+    chapters = {section.key: section for section in document.sections}
+    for chapter in ("solution", "impacts", "costs", "implementation", "conclusions"):
+        keys = [section.key for section in chapters[chapter].sections]
+        assert {f"{chapter}.alternative-1", f"{chapter}.alternative-2"} <= set(keys)
+    paragraphs = (part for part in document.walk() if isinstance(part, d.Paragraph))
+    said = {part.key: "".join(run.text for run in part.words) for part in paragraphs}
+    assert said["costs.alternative-2.secas.amount"].startswith("SECAS estimates two days of effort")
+    assert said["implementation.alternative-1.approach"] == (
+        "Alternative Solution 1 would be implemented as the Proposed Solution would."
+    )
+    organisation = proposal.proposer_organisation.name
+    assert said["conclusions.alternative-1.objectives.a.effect"] == (
+        f"{organisation} believes that Alternative Solution 1 would be neutral towards SEC Objective (a)."
+    )
+    assert "<p>" not in d.to_json(document).split("BSC", 1)[1][:200]
+    alternatives.withdraw_alternative(proposal=proposal, by=analyst, alternative=first, why="No.")
+    document = d.from_json(papers.compose_draft(proposal=proposal, by=analyst).snapshot)
+    assert [annex.title for annex in document.annexes] == ["Legal text", "Legal text of Alternative Solution 2"]
+
+
+def test_more_alternatives_cost_no_more_queries(analyst, connection_queries):
+    counts = []
+    for several in (1, 5):
+        proposal = refined(analyst)
+        for n in range(several):
+            beside(proposal, analyst, n + 1)
+        paper = papers.report_of(proposal)
+        with connection_queries() as queries:
+            gather(paper, Edition("0.1", False, clock.today()))
+        counts.append(len(queries))
+    assert counts == [16, 16]

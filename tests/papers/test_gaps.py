@@ -3,7 +3,9 @@
 from dataclasses import fields, replace
 
 import pytest
+from django.urls import reverse
 
+from papers import facts as f
 from papers.gaps import gaps
 from papers.gather import Edition, gather
 from papers.models import Paper
@@ -40,6 +42,25 @@ def test_a_whole_report_has_no_gaps():
 def test_each_unknown_fact_is_one_gap(name):
     assert name in {field.name for field in fields(MP087)}
     assert len(gaps(replace(MP087, **{name: UNKNOWN[name]}))) == 1
+
+
+OWN = {field.name: getattr(MP087, field.name) for field in fields(f.Worked)}
+ALTERNATIVE = f.Alternative(2, "By guidance", "<p>Leave it.</p>", "Kestrel", **OWN)
+# What an Alternative does not have of its own: the matter, the plan, the parts of the SEC but by its text, the views.
+OF_THE_PROPOSAL = {"summary", "issue", "do_nothing", "documents", "implementations", "views"}
+
+
+def test_a_whole_alternative_has_no_gaps():
+    assert gaps(replace(MP087, alternatives=(ALTERNATIVE,))) == []
+
+
+@pytest.mark.parametrize("name", sorted(UNKNOWN.keys() - OF_THE_PROPOSAL))
+def test_each_unknown_fact_of_an_alternative_is_one_gap_that_names_it(name):
+    unknown = {"text" if name == "solution" else name: UNKNOWN[name]}
+    (gap,) = gaps(replace(MP087, alternatives=(replace(ALTERNATIVE, **unknown),)))
+    assert gap.words.startswith("Alternative 2: the ")
+    address = reverse(gap.mend, args=["MP087", *gap.about]).removeprefix("/modifications/MP087/")
+    assert address.startswith(("alternatives/2/edit/", "legal-text/alternative-2/"))
 
 
 @pytest.mark.django_db

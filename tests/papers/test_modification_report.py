@@ -241,7 +241,7 @@ def test_what_has_not_been_written_is_said_plainly(fact):
 
 def test_every_fact_that_may_be_none_has_its_sentence_for_both():
     optional = {name for name, field in f.Facts.__dataclass_fields__.items() if "| None" in str(field.type)}
-    said_otherwise = {"raised_on", "legal_text", "decision", "window", "checkpoint"}
+    said_otherwise = {"raised_on", "erratum", "legal_text", "decision", "window", "checkpoint"}
     assert set(NOT_KNOWN) | said_otherwise == optional
     assert set(NOT_KNOWN) - set(NONE) == {"objectives"}
 

@@ -20,7 +20,6 @@ FULL = replace(
     issued=False,
     issue="<p>The clause and its readers.</p><p>[[figure: 1]]</p>",
     sec_context="<p>Section G3.20 binds Users.</p>",
-    alternatives=(f.Alternative(1, "By guidance", "<p>Leave it to guidance, as a MAM would.</p>"),),
     areas=(f.Area("Is the clause enough?", "CSC", "<p>It is.</p>"),),
     assessments=(
         f.Assessment(
@@ -67,6 +66,12 @@ FULL = replace(
         MP087.glossary, chosen=(f.Term("MAM", "Meter Asset Manager"),), added=("CSC", "SSC", "TABASC")
     ),  # the bodies are listed whatever else changes
 )
+OWN = {field.name: getattr(FULL, field.name) for field in fields(f.Worked)}
+# An Alternative of which everything is said that is said of the Proposed Solution.
+GUIDANCE = f.Alternative(
+    1, "By guidance", "<p>Leave it to guidance, as a MAM would.</p>", "Tidewater", "<p>In June.</p>", **OWN
+)
+FULL = replace(FULL, alternatives=(GUIDANCE,))
 OBJECTED = replace(FULL, window=replace(FULL.window, state=f.WindowState.OBJECTED, objections=1))
 
 CERTAINTY = {
@@ -126,9 +131,10 @@ STATED_IN = {
     "sec_context": ("<p>Other words.</p>", {"background.issue.context"}),
     "do_nothing": ("<p>Other words.</p>", {"background.do-nothing.text"}),
     "solution": ("<p>Other words.</p>", {"solution.proposed.text"}),
-    "alternatives.number": (2, {f"solution.alternative-{n}{part}" for n in (1, 2) for part in ("", ".title", ".text")}),
-    "alternatives.title": ("By another way", {"solution.alternative-1.title"}),
+    "alternatives.title": ("By another way", {"solution.alternative-1.title", "summary.alternatives"}),
     "alternatives.text": ("<p>A MAM would write otherwise.</p>", {"solution.alternative-1.text"}),
+    "alternatives.raised_for": ("Kestrel", {"conclusions.alternative-1.objectives.a.effect"}),
+    "alternatives.implementation": ("<p>In May.</p>", {"implementation.alternative-1.approach"}),
     "areas.question": ("Is it safe?", {f"{AREA}"}),
     "areas.body": ("SSC", {f"{AREA}.answered"}),
     "areas.answer": ("<p>Other words.</p>", {f"{AREA}.answer"}),
@@ -241,6 +247,33 @@ STATED_IN = {
     "checkpoint.head": ("0a", {"@checkpoint"}),
     "checkpoint.day": (date(2019, 10, 9), {"@checkpoint"}),
 }
+
+
+def beside(key: str) -> str:
+    """Where the first Alternative says what the Proposed Solution says at ``key``."""
+    if key.startswith("annex-a"):
+        return key.replace("annex-a", "annex-b")
+    chapter, _, rest = key.partition(".")
+    return f"{chapter}.alternative-1.{rest}"
+
+
+# What is said of an Alternative stands where the chapters speak of it, and the summary says nothing of it.
+STATED_IN |= {
+    f"alternatives.{path}": (new, {beside(key) for key in keys if not key.startswith("summary.")})
+    for path, (new, keys) in STATED_IN.items()
+    if path.split(".")[0] in OWN
+}
+# The parts of the SEC that it changes are those of its legal text.
+for path in ("code", "title"):
+    STATED_IN[f"alternatives.legal_text.documents.document.{path}"][1].add("impacts.alternative-1.documents.list")
+# Its number is in its name, and in every key of it.
+ALL_OF_IT = {key for key in stated(compose(FULL)) if "alternative-1" in key}
+STATED_IN["alternatives.number"] = (
+    2,
+    ALL_OF_IT
+    | {key.replace("alternative-1", "alternative-2") for key in ALL_OF_IT}
+    | {"summary.alternatives", "enclosures.list", "annex-b", "annex-b.purpose"},
+)
 # Facts that have something to say only in another state of the record.
 BASES = {"window.objections": OBJECTED}
 

@@ -26,6 +26,7 @@ from tests.factories import (
     ready_for_fast_track,
     submission,
 )
+from tests.proposals.states import refined
 
 pytestmark = pytest.mark.django_db
 RAISED = date(2019, 8, 21)
@@ -375,3 +376,25 @@ def test_an_agreed_problem_goes_to_refinement(client, secas):
     CommitteeFactory()
     client.post(address(proposal, "convert_to_refinement"), {"words": WORDS, "step": "do"})
     assert (fresh(proposal).state, fresh(proposal).reference) == (State.REFINEMENT, "MP001")
+
+
+def next_of(client, proposal, key: str) -> list[str]:
+    effects = client.get(f"/modifications/{proposal.slug}/moves/{key}/").context["effects"]
+    return next((e.items_list for e in effects if e.term == "Who acts next"), [])
+
+
+def test_who_acts_next_is_who_is_waited_for_and_nobody_else(client):
+    """Nobody moves a held proposal but who lifts the hold (row 41); an answer on urgency is owed once it was asked for."""
+    by = analyst()
+    client.force_login(by)
+    proposal = refined(by)
+    assert next_of(client, proposal, "place_hold") == ["The Authority, or SECAS."]
+    asked = next_of(client, proposal, "request_urgency")
+    assert "The Authority, or SECAS recording its answer." in asked
+    assert "The Authority, or SECAS." not in asked
+    actions.request_urgency(proposal=proposal, by=by, words="A breach is imminent.")
+    assert "The Authority, or SECAS recording its answer." not in next_of(client, proposal, "refuse_urgency")
+    actions.place_hold(proposal=proposal, by=by, words="Wait.")
+    lifted = next_of(client, fresh(proposal), "lift_hold")
+    assert "SECAS." in lifted
+    assert "The Authority, or SECAS." not in lifted

@@ -36,7 +36,7 @@ COST = {
     "convert_to_consultation": 23,
     "approve_fast_track": 25,
     "panel_declines": 14,
-    "split": 56,
+    "split": 68,
     "present_report": 23,
     "panel_returns_report": 14,
     "panel_sends_to_consultation": 22,

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InternalError, transaction
 
 from audit.acts import NotAllowed, Refused
@@ -229,14 +228,15 @@ def test_who_may_raise_one_and_who_withdraws_it(by, proposal):
     alternatives.withdraw_alternative(proposal=proposal, by=party, alternative=made, why="Not worth it.")
 
 
-def test_support_and_legal_text_of_an_alternative(by, proposal):
+def test_support_and_implementation_of_an_alternative(by, proposal):
     made, meeting = raised(proposal, make.party()), working_group_meeting(REQUESTED)
     own = {"proposal": proposal, "by": by, "alternative": made}
     saved = alternatives.save_alternative(**own, title="Four", supported_at=meeting, version=1)
     assert (saved.supported_by, saved.supported_on) == ("the Working Group", REQUESTED)
-    upload = SimpleUploadedFile("text.pdf", b"%PDF-1.7 text")
-    saved = alternatives.save_alternative_legal_text(**own, legal_text="<p>H3.22: four.</p>", upload=upload, version=2)
-    assert (saved.legal_text, saved.legal_file.kind) == ("<p>H3.22: four.</p>", "legal_text")
+    saved = alternatives.save_alternative_implementation(**own, implementation="<p>In June.</p>", version=2)
+    assert (saved.implementation, saved.version) == ("<p>In June.</p>", 3)
+    with pytest.raises(StaleSave):
+        alternatives.save_alternative_implementation(**own, implementation="<p>In July.</p>", version=2)
 
 
 # What all acts of Refinement have in common
@@ -325,6 +325,12 @@ def test_an_alternative_is_developed_to_the_same_degree(by, proposal):
     assert missing(proposal)[proposal.pk]["impacts_assessed"] == ["must"]
     moves.save_solution(proposal=proposal, by=by, alternative=made, **STATED)
     assert missing(proposal)[proposal.pk] == NOTHING
+    moves.save_solution(proposal=proposal, by=by, alternative=made, text="")
+    (undescribed,) = ports.reasons_for(["solution_described"], Proposal.objects.all(), REQUESTED)[proposal.pk][
+        "solution_described"
+    ]
+    assert undescribed.text == "Alternative 1 is not yet described."
+    assert undescribed.mend_url(proposal) == f"/modifications/{proposal.slug}/alternatives/1/edit/solution/"
     again = raised(proposal, make.party())
     alternatives.withdraw_alternative(proposal=proposal, by=by, alternative=again, why="No.")
     assert missing(proposal)[proposal.pk] == NOTHING

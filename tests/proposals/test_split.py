@@ -1,8 +1,11 @@
 """One proposal becomes two (domain §2.2 row 23): MP128 became MP128A and MP128B."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from audit import clock
 from audit.acts import Refused
 from audit.models import Event
 from proposals import actions
@@ -95,7 +98,7 @@ def test_the_parts_are_linked_and_found_by_the_number_and_by_their_own(client, w
         return {p.reference for p in search(Proposal.objects.visible_to(public), asked, public)}
 
     assert found("128") == found("MP128") == {"MP128", "MP128A", "MP128B"}
-    assert found("MP128A") == {"MP128A"}
+    assert found("MP128A") == found("128A") == found("dp128a") == {"MP128A"}
     assert client.get("/modifications/MP128A/").status_code == 200
     assert client.get("/modifications/DP128B/").headers["Location"] == "/modifications/MP128B/"
 
@@ -107,6 +110,15 @@ def test_each_of_exactly_two_parts_has_a_title(by, whole, titles):
         actions.split(proposal=whole, by=by, words="Why not.", parts=[actions.Part(title) for title in titles])
     assert refused.value.field == "title_a"
     assert everything() == before
+
+
+def test_a_part_has_been_in_refinement_since_the_whole_came_there(client, by):
+    with clock.set_to(clock.now() - timedelta(days=50)):
+        whole = refined(by, number=128)
+    since = clock.london_date(whole.moves.get(key="convert_to_refinement").effective_at)
+    part, _ = actions.split(proposal=whole, by=by, words="Two subjects.", parts=PARTS)
+    assert f"since {since:%-d %B %Y}" in client.get("/modifications/MP128A/").context["whereabouts"]
+    assert Proposal.objects.with_stage_since().get(pk=part.pk).stage_since == since
 
 
 def test_a_part_is_not_split_again(by, parts):

@@ -125,12 +125,6 @@ def test_a_part_to_which_something_has_happened_stands_on_its_own(place, happen,
     assert {p.rejoined_at for p in parts()} == {None}
 
 
-def test_a_paper_that_states_it_keeps_it(by, whole):
-    papers.issue_report(proposal=whole, by=by)
-    with pytest.raises(Refused, match="states it"):
-        take_back(whole, by)
-
-
 def test_only_secas_with_a_reason_and_once(by, whole):
     for person in (make.party(), make.authority(), make.administrator()):
         with pytest.raises(NotAllowed):

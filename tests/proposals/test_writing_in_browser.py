@@ -154,7 +154,7 @@ def test_the_title_is_counted_and_not_cut(page, sign_in):
 
 def test_a_clause_is_loaded_in_place_and_amended(page, secas):
     proposal = ready_for_fast_track(by=secas)
-    document, draft = SecDocumentFactory(), proposal.legal_draft
+    document, draft = SecDocumentFactory(), proposal.solution.legal_draft
     legal.enter_clause(
         by=secas, document=document, version=draft.drafted_against, number="G3.21", text="Nothing is lost."
     )

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_initial'),
         ('bodies', '0001_initial'),
-        ('proposals', '0003_source_in_plain_words'),
+        ('proposals', '0004_alternatives_developed_alike'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
