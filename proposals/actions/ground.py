@@ -41,11 +41,11 @@ def take(proposal: Proposal, as_at: datetime | None = None) -> Proposal:
     """
     from proposals.actions import windows
 
-    people = ("proposer", "proposer_organisation", "representative", "lead_analyst")
+    known = ("proposer", "proposer_organisation", "representative", "lead_analyst", "implementation")
     # Locked first and read afterwards: a join made before the wait would still hold the Proposer of before it.
     if not holds(f"proposal {proposal.pk}"):
         Proposal.objects.select_for_update().values_list("pk").get(pk=proposal.pk)
-    locked = Proposal.objects.select_related(*people).get(pk=proposal.pk)
+    locked = Proposal.objects.select_related(*known).get(pk=proposal.pk)
     windows.settle_due(locked, as_at or clock.now() - GRACE)
     return locked
 
