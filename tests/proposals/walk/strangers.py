@@ -102,9 +102,9 @@ class Doors:
 
 
 def is_open(proposal: Proposal, role: str) -> bool:
-    """A submission is for its own people and SECAS; what was raised, for those of its class."""
-    raised = proposal.raised_on is not None
-    return role in OPEN_TO[proposal.classification] if raised else role == "analyst"
+    """A submission is for its own people and SECAS; what was raised or refused (row 4), for those of its class."""
+    published = proposal.raised_on is not None or proposal.state == "refused"
+    return role in OPEN_TO[proposal.classification] if published else role == "analyst"
 
 
 def upload(word: str) -> SimpleUploadedFile:
