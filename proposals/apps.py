@@ -90,6 +90,8 @@ def declare_events():
         requirements_edited="Requirements changed",
         requirements_published="Requirements published for comment",
         requirements_agreed="Requirements agreed",
+        publication_corrected="Days of the publication put right",
+        agreement_corrected="Agreement of the requirements put right",
         assessment_requested="Assessment requested from the DCC",
         assessment_acknowledged="Request acknowledged by the DCC",
         assessment_due_agreed="New due date of an assessment agreed",

@@ -112,6 +112,7 @@ class May:
     go_on: bool
     dcc: bool
     raise_alternative: bool
+    put_right: bool
 
     @classmethod
     def of(cls, proposal: Proposal, user) -> "May":
@@ -121,6 +122,7 @@ class May:
             go_on=manages and not proposal.is_finished,
             dcc=not proposal.is_finished and rules.may_act_for_the_dcc.test(user, proposal),
             raise_alternative=refining and rules.may_raise_alternative.test(user, proposal),
+            put_right=manages,
         )
 
 
@@ -148,7 +150,7 @@ def sets(proposal: Proposal, rows: list[dict], may: May) -> list[Set]:
 def _set(proposal: Proposal, row: dict, may: May, *, newest: bool) -> Set:
     found = made(RequirementSet, row)
     requirements = [made(Requirement, each) for each in row["rows"]]
-    links = _links(may.refine and newest, *_set_links(proposal, found))
+    links = _set_links(proposal, found, may, newest=newest)
     return Set(
         found,
         _set_status(found, row["meeting"]),
@@ -170,13 +172,24 @@ def _set_status(found: RequirementSet, meeting: dict) -> str:
     return f"Drafted on {date_long(found.drafted_on)}"
 
 
-def _set_links(proposal: Proposal, found: RequirementSet):
-    steps = [("edit", "Edit"), ("publish", "Publish for comment")] if found.is_editable else []
-    steps += [] if found.agreed_on else [("agree", "Record agreement")]
-    about = f"version {found.sequence}"
-    for key, label in steps:
-        url = reverse("proposals:requirements_step", args=[proposal.slug, found.sequence, key])
-        yield Link(label, url, about)
+def _set_links(proposal: Proposal, found: RequirementSet, may: May, *, newest: bool) -> list[Link]:
+    drafting = may.refine and newest
+    steps = [
+        ("edit", "Edit", drafting and found.is_editable),
+        ("publish", "Publish for comment", drafting and found.is_editable),
+        ("agree", "Record agreement", drafting and not found.agreed_on),
+        ("correct-publication", "Put the publication right", may.put_right and bool(found.published_on)),
+        ("correct-agreement", "Put the agreement right", may.put_right and bool(found.agreed_on)),
+    ]
+    return [
+        Link(
+            label,
+            reverse("proposals:requirements_step", args=[proposal.slug, found.sequence, key]),
+            f"version {found.sequence}",
+        )
+        for key, label, allowed in steps
+        if allowed
+    ]
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from proposals import refinement
 from proposals.acting import crumbs
-from proposals.actions import areas, assessments, requirementsets
+from proposals.actions import areas, assessments, recorded, requirementsets
 from proposals.actions import refinement as acts
 from proposals.assessmenteffects import foreseen
 from proposals.forms import assessments as dcc
+from proposals.forms import recorded as right
 from proposals.forms import refinement as forms
 from proposals.models import AssessmentArea, Clarification, Proposal, StandardArea
 from proposals.pages import page_context, proposal_page
 from proposals.rules import may_act_for_the_dcc
-from proposals.views.steps import RefinementEditor, Step, the_step
+from proposals.views.steps import PutRight, RefinementEditor, Step, the_step
 
 PLAIN, ROWS = "proposals/edit.html", "proposals/edit_requirements.html"
 ANY = require_http_methods(["GET", "HEAD", "POST"])
@@ -52,6 +53,24 @@ REQUIREMENTS = {
         "Record the agreement",
         "The requirements are agreed; this version stays as it is.",
         "requirement_set",
+    ),
+    "correct-publication": PutRight(
+        "Put right when the requirements were published",
+        right.CorrectPublicationForm,
+        recorded.correct_publication,
+        "Put the days right",
+        "The days are put right; the history keeps both.",
+        "requirement_set",
+        closed=lambda made: "" if made.published_on else f"{made} has not been published for comment.",
+    ),
+    "correct-agreement": PutRight(
+        "Put right how the requirements were agreed",
+        right.CorrectAgreementForm,
+        recorded.correct_agreement,
+        "Put the agreement right",
+        "The agreement is put right; the history keeps both. The requirements stay as they were agreed.",
+        "requirement_set",
+        closed=lambda made: "" if made.agreed_on else f"{made} has not been agreed.",
     ),
 }
 

@@ -8,11 +8,14 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from proposals.acting import Editor, frame, plain_form, refusals_on
+from proposals.acting import Editor, frame, plain_form, refusals_on, rehearse
 from proposals.forms.steps import StepForm
 from proposals.models import Proposal
 from proposals.pages import barred
+from proposals.putright import changes
+from proposals.recorded import facts_of
 from proposals.rules import may_manage
+from proposals.views.asking import NOBODY, Asked, ask, bound
 
 BACK = "proposals:refinement"
 
@@ -51,6 +54,38 @@ class Step:
         page = {**frame(proposal, self.title.format(subject)), "cancel_url": back, "lead": lead}
         effects = self.foresee(proposal, request.user, subject)
         return plain_form(request, form, page, self.button, effects=effects)
+
+
+@dataclass(frozen=True)
+class PutRight(Step):
+    """A step that puts right what was recorded: what stands, how it should be and why; then what that will do; then it
+    is done. ``closed``: a sentence where nothing can be put right."""
+
+    closed: Callable = lambda subject: ""
+
+    def show(self, request, proposal: Proposal, subject, back: str):
+        recorded = facts_of(subject)
+        page = {**frame(proposal, self.title.format(subject)), "cancel_url": back}
+        page["facts"] = [{"term": term, "value": words} for term, words in recorded.items()]
+        if closed := self.closed(subject):
+            return ask(request, {**page, "closed": [closed]}, None, None)
+        about = {"proposal": proposal, "by": request.user, self.subject: subject}
+        form = bound(request, self.form, proposal=proposal, user=request.user, subject=subject)
+        asked = Asked(
+            act=self.act,
+            about=about,
+            effects=lambda form: self.effects(
+                recorded, rehearse(self.act, **about, **form.act_arguments()), request.user
+            ),
+            button=self.button,
+            done=self.done,
+            to=lambda: back,
+            unsaid=("opened",),
+        )
+        return ask(request, page, form, asked)
+
+    def effects(self, recorded: dict[str, str], made, user) -> dict[str, list[str]]:
+        return {"What changes": changes(recorded, facts_of(made)), "Who is told": [NOBODY]}
 
 
 def the_step(steps: dict, key: str):

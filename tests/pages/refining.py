@@ -17,6 +17,19 @@ def drafted(step: str):
     return prepare
 
 
+def settled(step: str):
+    """Requirements that were published for comment and then agreed."""
+
+    def prepare(proposal, by) -> dict:
+        own = {"proposal": proposal, "by": by}
+        made = requirementsets.draft_requirements(**own, title="Requirements", requirements=["It counts."])
+        requirementsets.publish_requirements(**own, requirement_set=made, comments_until=far())
+        requirementsets.agree_requirements(**own, requirement_set=made, with_proposer=True)
+        return {"sequence": 1, "step": step}
+
+    return prepare
+
+
 def agreed(proposal, by) -> dict:
     agreed_requirements(proposal, by)
     return {}
@@ -101,13 +114,26 @@ def body(proposal=None) -> int:
     return make.CommitteeFactory(**WORKING_GROUP).pk
 
 
+def meeting() -> int:
+    return make.MeetingFactory(committee=make.CommitteeFactory(**WORKING_GROUP), date=clock.today()).pk
+
+
 # (route, step or part) → what is prepared, and what is entered
 WHY = {"why": "It was wrong."}
+RIGHT = {"reason": "It was mistyped.", "step": "do"}
 STEPS = {
     ("proposals:draft_requirements", ""): (None, lambda p: {"title": "Needs", "requirement-0-text": "It counts."}),
     ("proposals:requirements_step", "edit"): (drafted("edit"), lambda p: {"title": "Needs"}),
     ("proposals:requirements_step", "publish"): (drafted("publish"), lambda p: {"comments_until": far()}),
     ("proposals:requirements_step", "agree"): (drafted("agree"), lambda p: {"with_proposer": "on"}),
+    ("proposals:requirements_step", "correct-publication"): (
+        settled("correct-publication"),
+        lambda p: {"comments_until": f"{clock.today()}", **RIGHT},
+    ),
+    ("proposals:requirements_step", "correct-agreement"): (
+        settled("correct-agreement"),
+        lambda p: {"agreed_at": meeting(), "agreed_on": "", **RIGHT},
+    ),
     ("proposals:request_assessment", ""): (agreed, lambda p: {"kind": "preliminary"}),
     ("proposals:assessment_step", "acknowledge"): (asked("acknowledge"), lambda p: {}),
     ("proposals:assessment_step", "ask"): (asked("ask"), lambda p: {"question": "What?"}),

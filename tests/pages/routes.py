@@ -134,6 +134,12 @@ def _steps() -> list[dict]:
     return [{"slug": slug(), "key": key} for key, slug in STEPS.items()]
 
 
+def _requirements_steps() -> list[dict]:
+    """The second version is to be agreed; what does not stand of it is not put right, and the page says so."""
+    steps = ("agree", "correct-agreement", "correct-publication")
+    return [{"slug": "MP252", "sequence": 2, "step": step} for step in steps]
+
+
 def _assessment_steps() -> list[dict]:
     """The first was answered, the second is outstanding."""
     given, asked = DccAssessment.objects.filter(proposal__number=252).order_by("pk")
@@ -306,7 +312,7 @@ ROUTES: dict[str, Row] = {
     "proposals:take_acceptance_back": Row(NOT_THIS_WAY, _slugs("MP252", pk=1), whole=False),
     "proposals:refinement": Row(OPEN, EVERYTHING),
     "proposals:draft_requirements": Row(SIGN_IN, REFINED),
-    "proposals:requirements_step": Row(SIGN_IN, _slugs("MP252", sequence=2, step="agree")),
+    "proposals:requirements_step": Row(SIGN_IN, _requirements_steps),
     "proposals:request_assessment": Row(SIGN_IN, REFINED),
     "proposals:assessment_step": Row(SIGN_IN, _assessment_steps),
     "proposals:clarification_step": Row(SIGN_IN, _question_steps),

@@ -1,0 +1,52 @@
+"""Forms that put right what was recorded beside the steps: opened with what stands, and a reason."""
+
+from django import forms
+
+from bodies.models import Meeting
+from proposals.actions.ground import fingerprint
+from proposals.actions.recorded import AGREED, PUBLISHED
+from proposals.forms.base import choose, day
+from proposals.forms.filing import why_field
+from proposals.forms.steps import StepForm, meeting_day, newest_meetings
+
+OF_THE_MEETING = "Leave empty to take the date of the meeting."
+
+
+class RecordedForm(StepForm):
+    """``names``: the columns that it puts right, which the act and the form call the same."""
+
+    names: tuple[str, ...] = ()
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def make(self):
+        self.initial |= {name: getattr(self.subject, name) for name in self.names}
+        self.initial["opened"] = fingerprint(self.subject, self.names)
+        self.fields["reason"] = why_field()
+
+
+def held_at(form: RecordedForm, meeting: str, on: str, *codes: str) -> None:
+    """The latest meetings to choose from, and the one on record; where there is one the day is left to it."""
+    recorded = getattr(form.subject, meeting)
+    form.fields[meeting].queryset = newest_meetings(*codes, beside=recorded)
+    if recorded:
+        form.initial[on] = None
+
+
+class CorrectPublicationForm(RecordedForm):
+    names = PUBLISHED
+    published_on = day("Published on", missing="Give the day on which they were published.", required=True)
+    comments_until = day("Open to comment until", missing="Give the last day for comments.", required=True)
+
+
+class CorrectAgreementForm(RecordedForm):
+    names = AGREED
+    agreed_with_proposer = forms.BooleanField(label="Agreed with the Proposer", required=False)
+    agreed_at = choose("Agreed at a meeting", Meeting.objects.none(), empty="Not at a meeting")
+    agreed_on = day("Agreed on", help_text=OF_THE_MEETING)
+
+    def make(self):
+        super().make()
+        held_at(self, "agreed_at", "agreed_on")
+
+    def clean(self):
+        meeting_day(self, "agreed_on", "agreed_at")
