@@ -4,7 +4,7 @@ it before and after it is put right."""
 from datetime import date
 
 from bodies.models import Meeting
-from proposals.models import RequirementSet
+from proposals.models import RefinementConsultation, RequirementSet, WorkPackage
 
 
 def _day(day: date | None) -> str:
@@ -25,7 +25,26 @@ def _requirements(row: RequirementSet) -> dict[str, str]:
     }
 
 
-SAYS = {RequirementSet: _requirements}
+def _package(row: WorkPackage) -> dict[str, str]:
+    return {
+        "Approved on": _day(row.approved_on),
+        "Approved at": _at(row.approved_at),
+        "Words of the decision": row.decision,
+    }
+
+
+def _consultation(row: RefinementConsultation) -> dict[str, str]:
+    if row.taken_back_at:
+        return {}
+    return {
+        "Opened on": _day(row.opened_on),
+        "Closes on": _day(row.closes_on),
+        "Closed on": _day(row.closed_on),
+        "Responses": row.responses,
+    }
+
+
+SAYS = {RequirementSet: _requirements, WorkPackage: _package, RefinementConsultation: _consultation}
 
 
 def facts_of(row) -> dict[str, str]:

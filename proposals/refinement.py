@@ -72,7 +72,7 @@ def rows_of(proposal: Proposal, user) -> dict[str, list[dict]]:
             assessments=_rows(_own(DccAssessment), **_of_assessment(file)),
             discussed=_rows(_own(Discussion), body="committee__name", number="meeting__number"),
             consultations=_rows(
-                _own(RefinementConsultation),
+                _own(RefinementConsultation).standing(),
                 extensions=_rows(_under(ConsultationExtension, "consultation")),
             ),
             areas=_rows(_own(AssessmentArea), body="committee__short_name"),
@@ -371,6 +371,11 @@ def _consultation(proposal: Proposal, row: dict, may: May, calendar: WorkingCale
         Link(label, reverse("proposals:consultation_step", args=[proposal.slug, key]), "the Refinement Consultation")
         for key, label in steps
         if may.refine and not found.closed_on
+    ]
+    links += [
+        Link(label, reverse("proposals:consultation_right", args=[proposal.slug, found.pk, key]), f"the {found}")
+        for key, label in (("correct", "Put right"), ("take-back", "Take back"))
+        if may.put_right
     ]
     extensions = [made(ConsultationExtension, each) for each in row["extensions"]]
     left = calendar.between(clock.today(), found.closes_on)

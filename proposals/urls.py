@@ -47,6 +47,7 @@ urlpatterns = [
     path(f"{P}timetable/<int:pk>/undo/", timetable.undo_done, name="timetable_undo"),
     path(f"{P}timetable/<int:pk>/remove/", timetable.remove_entry, name="timetable_remove"),
     path(f"{P}timetable/packages/<int:pk>/approve/", timetable.approve_package, name="approve_package"),
+    path(f"{P}timetable/packages/<int:pk>/correct/", timetable.correct_approval, name="correct_approval"),
     # Files
     path(f"{P}attachments/<int:pk>/<str:filename>", files.attachment, name="attachment"),
     path(f"{P}documents/add/", files.add_documents, name="add_documents"),
@@ -90,6 +91,9 @@ urlpatterns = [
     path(f"{P}refinement/discussions/add/", refinement.add_discussion, name="add_discussion"),
     path(f"{P}refinement/discussions/<int:pk>/correct/", refinement.correct_discussion, name="correct_discussion"),
     path(f"{P}refinement/consultation/<slug:step>/", refinement.consultation_step, name="consultation_step"),
+    path(
+        f"{P}refinement/consultations/<int:pk>/<slug:step>/", refinement.consultation_right, name="consultation_right"
+    ),
     path(f"{P}refinement/areas/add/", refinement.add_area, name="add_area"),
     path(f"{P}refinement/areas/<slug:key>/<slug:step>/", refinement.area_step, name="area_step"),
     path(f"{P}alternatives/raise/", alternatives.raise_alternative, name="raise_alternative"),

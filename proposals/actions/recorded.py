@@ -5,12 +5,14 @@ Old and new stand in the history. No paper states any of it, so none is marked.
 
 from datetime import date
 
-from audit.acts import Refused, act, record
+from audit.acts import Refused, act, current, record
 from bodies.models import Meeting
 from proposals import rules
 from proposals.actions.filing import MANAGED, SAME, check_reason
 from proposals.actions.ground import check_has_come, check_opened, take
-from proposals.models import Proposal, RequirementSet
+from proposals.actions.refinement import check_long_enough, responses_said
+from proposals.actions.timetable import check_panels
+from proposals.models import Proposal, RefinementConsultation, RequirementSet, WorkPackage
 from proposals.recorded import differences, facts_of
 
 
@@ -114,3 +116,103 @@ def _check_before_requests(made: RequirementSet, day: date) -> None:
     if first and day > first.requested_on:
         words = f"The {first}, asked for on {first.requested_on:%-d %B %Y}, rests on these requirements as agreed."
         raise Refused(words, "agreed_on")
+
+
+# The timetable
+
+APPROVED = ("approved_on", "approved_at", "decision")
+
+
+@act
+def correct_approval(
+    *,
+    proposal: Proposal,
+    by,
+    package: WorkPackage,
+    reason: str,
+    approved_on: date | None = None,
+    approved_at: Meeting | None = None,
+    decision: str = "",
+    opened: str = "",
+) -> WorkPackage:
+    """When, at which meeting and in which words the Panel approved the work package."""
+    proposal = begin(proposal, by)
+    held = proposal.work_packages.select_related("approved_at__committee").get(pk=package.pk)
+    if held.approved_on is None:
+        raise Refused(f"{held} has not been approved.")
+    check_opened(held, APPROVED, opened)
+    check_panels(approved_at, "approved_at")
+    day = day_at(approved_at, approved_on, "approved_on")
+    check_since(day, held.laid_on, f"when {held} was laid out", "approved_on")
+    new = {"approved_on": day, "approved_at": approved_at, "decision": decision.strip()}
+    record("approval_corrected", **put_right(held, new, proposal=proposal, by=by, reason=reason))
+    return held
+
+
+# The Refinement Consultation
+
+CONSULTED = ("opened_on", "closes_on", "closed_on", "responses")
+
+
+def _consultation(proposal: Proposal, consultation: RefinementConsultation, opened: str) -> RefinementConsultation:
+    held = proposal.refinement_consultations.get(pk=consultation.pk)
+    if held.taken_back_at:
+        raise Refused("Somebody else was faster: it has been taken back.")
+    check_opened(held, CONSULTED, opened)
+    return held
+
+
+@act
+def correct_consultation(
+    *,
+    proposal: Proposal,
+    by,
+    consultation: RefinementConsultation,
+    reason: str,
+    opened_on: date,
+    closes_on: date | None = None,
+    closed_on: date | None = None,
+    responses: str = "",
+    opened: str = "",
+) -> RefinementConsultation:
+    """Its days; of one that is closed also when it was closed, and the responses. The last day of one that was extended
+    stays as it was extended to."""
+    proposal = begin(proposal, by)
+    held = _consultation(proposal, consultation, opened)
+    check_has_come(opened_on, "opened_on")
+    new = {"opened_on": opened_on, "closes_on": _closes_on(held, closes_on)}
+    check_long_enough(opened_on, new["closes_on"])
+    if held.closed_on:
+        new |= _closing(new["closes_on"], closed_on, responses)
+    record("refinement_consultation_corrected", **put_right(held, new, proposal=proposal, by=by, reason=reason))
+    return held
+
+
+def _closes_on(held: RefinementConsultation, closes_on: date | None) -> date:
+    if held.extensions.exists():
+        if closes_on and closes_on != held.closes_on:
+            raise Refused(f"It was extended to {held.closes_on:%-d %B %Y}: that day stays.", "closes_on")
+        return held.closes_on
+    if closes_on is None:
+        raise Refused("Give the day on which it closes.", "closes_on")
+    return closes_on
+
+
+def _closing(closes_on: date, closed_on: date | None, responses: str) -> dict:
+    if closed_on is None:
+        raise Refused("Give the day on which it was closed.", "closed_on")
+    check_has_come(closed_on, "closed_on")
+    check_since(closed_on, closes_on, "the last day of the consultation", "closed_on")
+    return {"closed_on": closed_on, "responses": responses_said(responses)}
+
+
+@act
+def take_consultation_back(
+    *, proposal: Proposal, by, consultation: RefinementConsultation, reason: str, opened: str = ""
+) -> RefinementConsultation:
+    """One that was opened by mistake: it stands in the history alone, and another may be opened."""
+    proposal = begin(proposal, by)
+    held = _consultation(proposal, consultation, opened)
+    new = {"taken_back_at": current().at, "taken_back_because": reason.strip()}
+    record("refinement_consultation_taken_back", **put_right(held, new, proposal=proposal, by=by, reason=reason))
+    return held

@@ -4,8 +4,9 @@ from django import forms
 
 from bodies.models import Meeting
 from proposals.actions.ground import fingerprint
-from proposals.actions.recorded import AGREED, PUBLISHED
-from proposals.forms.base import choose, day
+from proposals.actions.recorded import AGREED, APPROVED, CONSULTED, PUBLISHED
+from proposals.actions.timetable import PANEL
+from proposals.forms.base import choose, day, line, words
 from proposals.forms.filing import why_field
 from proposals.forms.steps import StepForm, meeting_day, newest_meetings
 
@@ -50,3 +51,42 @@ class CorrectAgreementForm(RecordedForm):
 
     def clean(self):
         meeting_day(self, "agreed_on", "agreed_at")
+
+
+class CorrectApprovalForm(RecordedForm):
+    names = APPROVED
+    approved_at = choose("Meeting of the Panel", Meeting.objects.none(), empty="Not at a meeting")
+    approved_on = day("Approved on", help_text=OF_THE_MEETING)
+    decision = words("Words of the decision", rows=3, help_text="As they stand in the minutes.")
+
+    def make(self):
+        super().make()
+        held_at(self, "approved_at", "approved_on", PANEL)
+
+    def clean(self):
+        meeting_day(self, "approved_on", "approved_at")
+
+
+class CorrectConsultationForm(RecordedForm):
+    """Of one that is open, without what its closing brings; of one that was extended, without its last day."""
+
+    names = CONSULTED
+    opened_on = day("Opened on", missing="Give the day on which it was opened.", required=True)
+    closes_on = day("Last day", missing="Give the day on which it closes.", required=True)
+    closed_on = day("Closed on", missing="Give the day on which it was closed.", required=True)
+    responses = line("Responses, in words", "Say how many responses came.", limit=200)
+
+    def make(self):
+        super().make()
+        if self.subject.extensions.exists():
+            del self.fields["closes_on"]
+        if self.subject.closed_on is None:
+            del self.fields["closed_on"], self.fields["responses"]
+
+
+class TakeConsultationBackForm(RecordedForm):
+    names = CONSULTED
+
+    def make(self):
+        super().make()
+        self.fields["reason"].label = "Why it is taken back"

@@ -126,6 +126,12 @@ class Discussion(models.Model):
         return f"{self.committee}, {self.on:%-d %B %Y}"
 
 
+class ConsultationQuerySet(OfProposalQuerySet):
+    def standing(self):
+        """Without what was taken back."""
+        return self.filter(taken_back_at=None)
+
+
 class RefinementConsultation(models.Model):
     """A Refinement Consultation as SECAS records it by hand (domain §2.2 row 20)."""
 
@@ -134,14 +140,23 @@ class RefinementConsultation(models.Model):
     closes_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     responses = models.CharField("responses, in words", max_length=200, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_because = models.TextField(blank=True)
 
-    objects = OfProposalQuerySet.as_manager()
+    objects = ConsultationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opened_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                name="one_refinement_consultation_open", fields=["proposal"], condition=Q(closed_on__isnull=True)
+                name="one_refinement_consultation_open",
+                fields=["proposal"],
+                condition=Q(closed_on__isnull=True, taken_back_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="consultation_taken_back_whole",
+                condition=Q(taken_back_at__isnull=True, taken_back_because="")
+                | Q(taken_back_at__isnull=False) & ~Q(taken_back_because=""),
             ),
             models.CheckConstraint(name="consultation_closes_after_opening", condition=Q(closes_on__gt=F("opened_on"))),
             models.CheckConstraint(

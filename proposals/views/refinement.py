@@ -256,6 +256,26 @@ CONSULTATION = {
 }
 
 
+CONSULTATION_RIGHT = {
+    "correct": PutRight(
+        "Put right: {}",
+        right.CorrectConsultationForm,
+        recorded.correct_consultation,
+        "Put it right",
+        "The Refinement Consultation is put right; the history keeps both.",
+        "consultation",
+    ),
+    "take-back": PutRight(
+        "Take back: {}",
+        right.TakeConsultationBackForm,
+        recorded.take_consultation_back,
+        "Take it back",
+        "The Refinement Consultation is taken back; the history keeps it.",
+        "consultation",
+    ),
+}
+
+
 @ANY
 @proposal_page
 def add_discussion(request, proposal: Proposal):
@@ -272,6 +292,14 @@ def correct_discussion(request, proposal: Proposal, pk: int):
 @proposal_page
 def consultation_step(request, proposal: Proposal, step: str):
     return the_step(CONSULTATION, step).take(request, proposal)
+
+
+@ANY
+@proposal_page
+def consultation_right(request, proposal: Proposal, pk: int, step: str):
+    return the_step(CONSULTATION_RIGHT, step).take(
+        request, proposal, lambda: get_object_or_404(proposal.refinement_consultations.standing(), pk=pk)
+    )
 
 
 # Areas of assessment ------------------------------------------------------------------------------

@@ -78,6 +78,17 @@ def consulted(step: str):
     return prepare
 
 
+def closed(step: str):
+    """A Refinement Consultation that has run and was closed."""
+
+    def prepare(proposal, by) -> dict:
+        consulted(step)(proposal, by)
+        made = refinement.close_refinement_consultation(proposal=proposal, by=by, responses="four")
+        return {"pk": made.pk, "step": step}
+
+    return prepare
+
+
 def questions(step: str):
     def prepare(proposal, by) -> dict:
         made = areas.add_area(proposal=proposal, by=by, question="Why?")
@@ -156,6 +167,8 @@ STEPS = {
     ("proposals:consultation_step", "open"): (consulted("open"), lambda p: {"closes_on": far()}),
     ("proposals:consultation_step", "extend"): (consulted("extend"), lambda p: {"closes_on": far(), "reason": "So."}),
     ("proposals:consultation_step", "close"): (consulted("close"), lambda p: {"responses": "four"}),
+    ("proposals:consultation_right", "correct"): (closed("correct"), lambda p: {"responses": "five", **RIGHT}),
+    ("proposals:consultation_right", "take-back"): (closed("take-back"), lambda p: RIGHT),
     ("proposals:add_area", ""): (None, lambda p: {"question": "Why?"}),
     ("proposals:area_step", "edit"): (questions("edit"), lambda p: {"question": "How?"}),
     ("proposals:area_step", "answer"): (questions("answer"), lambda p: {"answer": "So.", "committee": body()}),

@@ -21,10 +21,12 @@ from proposals.models import (
     ProcessRule,
     Proposal,
     ProposalUpdate,
+    RefinementConsultation,
     Relation,
     Release,
     StandardArea,
     TimetableEntry,
+    WorkPackage,
 )
 from proposals.readiness import readiness
 
@@ -95,6 +97,11 @@ def _waiting_package() -> list[dict]:
     return [{"slug": "DP259", "pk": Proposal.objects.get(number=259).work_packages.get().pk}]
 
 
+def _approved_package() -> list[dict]:
+    package = WorkPackage.objects.filter(proposal__number=252).exclude(approved_on=None).earliest("number")
+    return [{"slug": "MP252", "pk": package.pk}]
+
+
 # A proposal of the demo in a state from which the step leads on; some of them show what is missing, or that it is too late.
 STEPS = {
     "review_submission": _submission,
@@ -146,6 +153,11 @@ def _assessment_steps() -> list[dict]:
     steps = [(given, "correct")]
     steps += [(asked, step) for step in ("acknowledge", "ask", "answer", "ask-date", "re-agree", "cancel")]
     return [{"slug": "MP252", "pk": found.pk, "step": step} for found, step in steps]
+
+
+def _consultation_rights() -> list[dict]:
+    made = RefinementConsultation.objects.get(proposal__number=252)
+    return [{"slug": "MP252", "pk": made.pk, "step": step} for step in ("correct", "take-back")]
 
 
 def _question_steps() -> list[dict]:
@@ -264,6 +276,7 @@ ROUTES: dict[str, Row] = {
     "proposals:timetable_undo": Row(SIGN_IN, _entry(proposal__number=252)),
     "proposals:timetable_remove": Row(SIGN_IN, _entry(proposal__number=259)),
     "proposals:approve_package": Row(SIGN_IN, _waiting_package),
+    "proposals:correct_approval": Row(SIGN_IN, _approved_package),
     "proposals:history": Row(OPEN, EVERYTHING),
     "proposals:attachment": Row(
         OPEN, lambda: [{"slug": "MP075", "pk": _figure().pk, "filename": _figure().filename}], whole=False
@@ -319,6 +332,7 @@ ROUTES: dict[str, Row] = {
     "proposals:add_discussion": Row(SIGN_IN, REFINED),
     "proposals:correct_discussion": Row(SIGN_IN, lambda: [{"slug": "MP252", "pk": Discussion.objects.get().pk}]),
     "proposals:consultation_step": Row(SIGN_IN, _slugs("MP252", step="open")),
+    "proposals:consultation_right": Row(SIGN_IN, _consultation_rights),
     "proposals:add_area": Row(SIGN_IN, REFINED),
     "proposals:area_step": Row(SIGN_IN, _area_steps),
     "proposals:raise_alternative": Row(SIGN_IN, REFINED),

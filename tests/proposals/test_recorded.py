@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from audit.acts import NotAllowed, Refused
 from audit.models import Event, EventDetail
-from proposals.actions import assessments, recorded, requirementsets
-from proposals.models import RequirementSet
+from proposals import actions
+from proposals.actions import assessments, recorded, refinement, requirementsets
+from proposals.models import Proposal, RequirementSet
+from proposals.states import State
 from tests import factories as make
 from tests.proposals.refining import REQUESTED, agreed_requirements, at, refining, working_group_meeting
 from tests.proposals.states import everything
@@ -173,15 +175,184 @@ def test_the_page_says_what_it_does_and_then_does_it(client, by, proposal):
     assert "The meeting was on 6 March 2026" in twice.content.decode()
 
 
-def test_only_secas_puts_any_of_it_right(by, proposal):
+# The approval of a work package
+
+
+@pytest.fixture
+def package(by):
+    """Laid out on the 9th of January and recorded as approved on the 23rd of February, at no meeting."""
+    with at(date(2026, 1, 9)):
+        made = make.laid_out(make.draft_proposal(by=by), by)
+    return actions.approve_work_package(package=made, by=by, on=date(2026, 2, 23), words="Approved.")
+
+
+def panel_meeting(day: date):
+    return make.MeetingFactory(committee=make.CommitteeFactory(), date=day)
+
+
+def test_day_meeting_and_words_of_an_approval_are_put_right(by, package):
+    meeting = panel_meeting(date(2026, 2, 20))
+    own = {"proposal": package.proposal, "by": by, "package": package, "reason": WHY}
+    right = recorded.correct_approval(**own, approved_at=meeting, decision="Approved as laid out.")
+    right.refresh_from_db()
+    assert (right.approved_on, right.approved_at, right.decision) == (meeting.date, meeting, "Approved as laid out.")
+    assert last_entry()["before"] == {"Approved on": "23 February 2026", "Words of the decision": "Approved."}
+    assert last_entry()["after"] == {
+        "Approved on": "20 February 2026",
+        "Approved at": f"the Panel, meeting {meeting.number}",
+        "Words of the decision": "Approved as laid out.",
+    }
+
+
+def test_an_approval_is_corrected_to_what_can_have_been(by, package):
+    own = {"proposal": package.proposal, "by": by, "package": package, "reason": WHY}
+    for new, words in (
+        ({"approved_at": working_group_meeting(REQUESTED)}, "approved by the Panel"),
+        ({"approved_at": panel_meeting(date(2026, 3, 13))}, "still to come"),
+        ({"approved_on": date(2026, 1, 8)}, "when Work package 1 was laid out"),
+        ({"decision": "Yes."}, "Give the day"),
+        ({"approved_on": date(2026, 2, 23), "decision": "Approved."}, SAME),
+        ({"approved_on": REQUESTED, "opened": "other"}, "Somebody else changed this"),
+    ):
+        with pytest.raises(Refused, match=words):
+            recorded.correct_approval(**own, **new)
+    with at(date(2026, 3, 9)):
+        waiting = make.laid_out(make.draft_proposal(by=by), by)
+    with pytest.raises(Refused, match="has not been approved"):
+        recorded.correct_approval(proposal=waiting.proposal, by=by, package=waiting, reason=WHY, approved_on=LATER)
+
+
+def test_the_page_of_an_approval_opens_with_what_stands(client, by, package):
+    slug, meeting = package.proposal.slug, panel_meeting(date(2026, 2, 20))
+    address = page_of(client, by, "correct_approval", slug=slug, pk=package.pk)
+    tab = page_of(client, by, "timetable", slug=slug)
+    assert address in client.get(tab).content.decode()
+    form = client.get(address).context["form"]
+    assert (form["approved_on"].value(), form["decision"].value()) == (date(2026, 2, 23), "Approved.")
+    sent = {"approved_at": meeting.pk, "decision": "Approved.", "reason": WHY, "opened": form.initial["opened"]}
+    assert reviewed(client, address, sent)["What changes"] == [
+        "Approved on: 23 February 2026 becomes 20 February 2026.",
+        f"Approved at: the Panel, meeting {meeting.number}.",
+    ]
+    assert client.post(address, sent | {"step": "do"}).url == tab
+    assert "approved by the Panel on 20 February 2026" in " ".join(client.get(tab).content.decode().split())
+
+
+# The Refinement Consultation
+
+OPENED, CLOSES = date(2026, 2, 2), date(2026, 2, 23)  # fifteen working days
+
+
+@pytest.fixture
+def consultation(by):
+    proposal = refining(by, OPENED)
+    return refinement.open_refinement_consultation(proposal=proposal, by=by, closes_on=CLOSES, on=OPENED)
+
+
+def closed(consultation, by):
+    own = {"proposal": consultation.proposal, "by": by}
+    return refinement.close_refinement_consultation(**own, responses="four", on=date(2026, 2, 24))
+
+
+def test_the_days_and_the_closing_of_a_consultation_are_put_right(by, consultation):
+    closed(consultation, by)
+    own = {"proposal": consultation.proposal, "by": by, "consultation": consultation, "reason": WHY}
+    new = {"opened_on": OPENED, "closes_on": CLOSES, "closed_on": CLOSES, "responses": "five, two of them late"}
+    right = recorded.correct_consultation(**own, **new)
+    right.refresh_from_db()
+    assert (right.closed_on, right.responses) == (CLOSES, "five, two of them late")
+    assert last_entry()["before"] == {"Closed on": "24 February 2026", "Responses": "four"}
+    assert last_entry()["after"] == {"Closed on": "23 February 2026", "Responses": "five, two of them late"}
+    for other, words in (
+        ({}, SAME),
+        ({"opened_on": date(2026, 2, 3)}, "at least 15 working days: until Tuesday 24 February"),
+        ({"closes_on": None}, "Give the day on which it closes"),
+        ({"closed_on": None}, "Give the day on which it was closed"),
+        ({"closed_on": date(2026, 2, 20)}, "the last day of the consultation"),
+        ({"closed_on": date(2026, 3, 10)}, "still to come"),
+        ({"responses": " "}, "Say how many responses came"),
+        ({"responses": "many " * 41}, "may have 200 characters"),
+    ):
+        with pytest.raises(Refused, match=words):
+            recorded.correct_consultation(**own, **new | other)
+
+
+def test_one_that_is_open_has_no_closing_to_put_right_and_one_that_was_extended_keeps_its_last_day(by, consultation):
+    own = {"proposal": consultation.proposal, "by": by, "consultation": consultation, "reason": WHY}
+    right = recorded.correct_consultation(**own, opened_on=OPENED, closes_on=date(2026, 3, 13))
+    assert (right.closes_on, right.closed_on, right.responses) == (date(2026, 3, 13), None, "")
+    longer = {"closes_on": date(2026, 3, 16), "reason": "Asked for."}
+    refinement.extend_refinement_consultation(proposal=consultation.proposal, by=by, **longer)
+    with pytest.raises(Refused, match="It was extended to 16 March 2026"):
+        recorded.correct_consultation(**own, opened_on=OPENED, closes_on=date(2026, 3, 13))
+    assert recorded.correct_consultation(**own, opened_on=date(2026, 2, 4)).closes_on == date(2026, 3, 16)
+
+
+def test_one_that_was_opened_by_mistake_is_taken_back_and_another_may_be_opened(client, by, consultation):
+    proposal = consultation.proposal
+    own = {"proposal": proposal, "by": by, "consultation": consultation}
+    with pytest.raises(Refused, match="Say why"):
+        recorded.take_consultation_back(**own, reason=" ")
+    tab = page_of(client, by, "refinement", slug=proposal.slug)
+    address = page_of(client, by, "consultation_right", slug=proposal.slug, pk=consultation.pk, step="take-back")
+    assert address in client.get(tab).content.decode()
+    assert reviewed(client, address, {"reason": WHY})["What changes"] == [
+        "Opened on: 2 February 2026 no longer holds.",
+        "Closes on: 23 February 2026 no longer holds.",
+    ]
+    assert client.post(address, {"reason": WHY, "step": "do"}).url == tab
+    shown = client.get(tab).content.decode()
+    assert "None held." in shown
+    assert "Open a consultation" in shown
+    assert last_entry()["before"] == {"Opened on": "2 February 2026", "Closes on": "23 February 2026"}
+    assert client.get(address).status_code == 404
+    for act in (recorded.take_consultation_back, lambda **o: recorded.correct_consultation(**o, opened_on=OPENED)):
+        with pytest.raises(Refused, match="Somebody else was faster"):
+            act(**own, reason=WHY)
+    again = refinement.open_refinement_consultation(proposal=proposal, by=by, closes_on=date(2026, 3, 30), on=LATER)
+    assert again.pk != consultation.pk
+
+
+def test_the_page_of_an_open_one_asks_for_its_days_alone(client, by, consultation):
+    address = page_of(
+        client, by, "consultation_right", slug=consultation.proposal.slug, pk=consultation.pk, step="correct"
+    )
+    assert list(client.get(address).context["form"].fields) == ["opened", "opened_on", "closes_on", "reason"]
+    closed(consultation, by)
+    assert list(client.get(address).context["form"].fields) == [
+        "opened",
+        "opened_on",
+        "closes_on",
+        "closed_on",
+        "responses",
+        "reason",
+    ]
+
+
+def test_only_secas_puts_any_of_it_right(by, proposal, package, consultation):
     made = agreed_requirements(proposal, by, REQUESTED)
-    for person in (proposal.proposer, make.UserFactory(), make.authority()):
-        with pytest.raises(NotAllowed, match=SECAS_ALONE):
-            recorded.correct_agreement(
-                proposal=proposal,
-                by=person,
-                requirement_set=made,
-                reason=WHY,
-                agreed_with_proposer=True,
-                agreed_on=BEFORE,
-            )
+    attempts = (
+        (recorded.correct_agreement, proposal, {"requirement_set": made, "agreed_on": BEFORE}),
+        (recorded.correct_approval, package.proposal, {"package": package, "approved_on": REQUESTED}),
+        (recorded.correct_consultation, consultation.proposal, {"consultation": consultation, "opened_on": OPENED}),
+        (recorded.take_consultation_back, consultation.proposal, {"consultation": consultation}),
+    )
+    people = (proposal.proposer, make.UserFactory(), make.authority())
+    before = everything()
+    for person in people:
+        for act, own, given in attempts:
+            with pytest.raises(NotAllowed, match=SECAS_ALONE):
+                act(proposal=own, by=person, reason=WHY, **given)
+    assert everything() == before
+    recorded.take_consultation_back(proposal=consultation.proposal, by=by, consultation=consultation, reason=WHY)
+
+
+def test_it_is_put_right_once_the_proposal_is_finished_too(by, consultation):
+    closed(consultation, by)
+    proposal = consultation.proposal
+    Proposal.objects.filter(pk=proposal.pk).update(state=State.WITHDRAWN)
+    proposal.refresh_from_db()
+    assert proposal.is_finished
+    own = {"proposal": proposal, "by": by, "consultation": consultation, "reason": WHY}
+    right = {"opened_on": OPENED, "closes_on": CLOSES, "closed_on": CLOSES, "responses": "four"}
+    assert recorded.correct_consultation(**own, **right).closed_on == CLOSES
