@@ -104,6 +104,8 @@ def declare_events():
         assessment_cancelled="Request to the DCC cancelled",
         clarification_asked="Clarification asked by the DCC",
         clarification_answered="Clarification given to the DCC",
+        acknowledgement_corrected="Day of the DCC’s acknowledgement put right",
+        clarification_corrected="Clarification given to the DCC put right",
         clarification_withdrawn="Question of the DCC withdrawn",
         discussion_recorded="Discussion recorded",
         discussion_corrected="Summary of a discussion put right",

@@ -3,8 +3,9 @@ it before and after it is put right."""
 
 from datetime import date
 
+from audit.templatetags.look import working_days_words
 from bodies.models import Meeting
-from proposals.models import RefinementConsultation, RequirementSet, WorkPackage
+from proposals.models import Clarification, DccAssessment, RefinementConsultation, RequirementSet, WorkPackage
 
 
 def _day(day: date | None) -> str:
@@ -44,7 +45,27 @@ def _consultation(row: RefinementConsultation) -> dict[str, str]:
     }
 
 
-SAYS = {RequirementSet: _requirements, WorkPackage: _package, RefinementConsultation: _consultation}
+def _assessment(row: DccAssessment) -> dict[str, str]:
+    return {"Acknowledged on": _day(row.acknowledged_on)}
+
+
+def _clarification(row: Clarification) -> dict[str, str]:
+    assessment = row.assessment
+    return {
+        "Answer": row.answer,
+        "Answered on": _day(row.answered_on),
+        "The assessment is due on": _day(assessment.due_on),
+        "The assessment was late by": working_days_words(assessment.days_late) if assessment.days_late else "",
+    }
+
+
+SAYS = {
+    RequirementSet: _requirements,
+    WorkPackage: _package,
+    RefinementConsultation: _consultation,
+    DccAssessment: _assessment,
+    Clarification: _clarification,
+}
 
 
 def facts_of(row) -> dict[str, str]:

@@ -130,6 +130,15 @@ def _links(may: bool, *links: Link) -> list[Link]:
     return list(links) if may else []
 
 
+def _offered(name: str, proposal: Proposal, key, about: str, steps) -> list[Link]:
+    """``steps``: (step, label, whether it may be taken) at the address of that name."""
+    return [
+        Link(label, reverse(f"proposals:{name}", args=[proposal.slug, key, step]), about)
+        for step, label, allowed in steps
+        if allowed
+    ]
+
+
 # What is shown ------------------------------------------------------------------------------------
 
 
@@ -181,15 +190,7 @@ def _set_links(proposal: Proposal, found: RequirementSet, may: May, *, newest: b
         ("correct-publication", "Put the publication right", may.put_right and bool(found.published_on)),
         ("correct-agreement", "Put the agreement right", may.put_right and bool(found.agreed_on)),
     ]
-    return [
-        Link(
-            label,
-            reverse("proposals:requirements_step", args=[proposal.slug, found.sequence, key]),
-            f"version {found.sequence}",
-        )
-        for key, label, allowed in steps
-        if allowed
-    ]
+    return _offered("requirements_step", proposal, found.sequence, f"version {found.sequence}", steps)
 
 
 @dataclass(frozen=True)
@@ -306,17 +307,18 @@ def _file(proposal: Proposal, files: list[dict]) -> dict | None:
 
 
 def _question(proposal: Proposal, asked: Clarification, found: DccAssessment, may: May) -> dict:
-    return {"row": asked, "links": question_links(proposal, asked, may) if found.is_outstanding else []}
+    return {"row": asked, "links": question_links(proposal, found, asked, may)}
 
 
-def question_links(proposal: Proposal, asked: Clarification, may: May) -> list[Link]:
-    steps = [("answer", "Answer", may.go_on), ("withdraw", "Withdraw", may.dcc)]
-    about = f"the question of {date_long(asked.asked_on)}"
-    return [
-        Link(label, reverse("proposals:clarification_step", args=[proposal.slug, asked.pk, key]), about)
-        for key, label, allowed in steps
-        if allowed and asked.is_open
+def question_links(proposal: Proposal, found: DccAssessment, asked: Clarification, may: May) -> list[Link]:
+    waits = asked.is_open and found.is_outstanding
+    steps = [
+        ("answer", "Answer", waits and may.go_on),
+        ("withdraw", "Withdraw", waits and may.dcc),
+        ("correct", "Put the answer right", bool(asked.answered_on) and may.put_right),
     ]
+    about = f"the question of {date_long(asked.asked_on)}"
+    return _offered("clarification_step", proposal, asked.pk, about, steps)
 
 
 def assessment_links(proposal: Proposal, found: DccAssessment, may: May, *, waiting: bool) -> list[Link]:
@@ -324,12 +326,9 @@ def assessment_links(proposal: Proposal, found: DccAssessment, may: May, *, wait
     if found.cancelled_on:
         return []
     steps = [("correct", "Put right", may.dcc)] if found.answered_on else _outstanding_steps(found, may, waiting)
-    about = f"the {found}"
-    return [
-        Link(label, reverse("proposals:assessment_step", args=[proposal.slug, found.pk, key]), about)
-        for key, label, allowed in steps
-        if allowed
-    ]
+    acknowledged = may.put_right and bool(found.acknowledged_on)
+    steps += [("correct-acknowledgement", "Put the acknowledgement right", acknowledged)]
+    return _offered("assessment_step", proposal, found.pk, f"the {found}", steps)
 
 
 def _outstanding_steps(found: DccAssessment, may: May, waiting: bool) -> list[tuple[str, str, bool]]:
@@ -372,11 +371,8 @@ def _consultation(proposal: Proposal, row: dict, may: May, calendar: WorkingCale
         for key, label in steps
         if may.refine and not found.closed_on
     ]
-    links += [
-        Link(label, reverse("proposals:consultation_right", args=[proposal.slug, found.pk, key]), f"the {found}")
-        for key, label in (("correct", "Put right"), ("take-back", "Take back"))
-        if may.put_right
-    ]
+    right = [("correct", "Put right", may.put_right), ("take-back", "Take back", may.put_right)]
+    links += _offered("consultation_right", proposal, found.pk, f"the {found}", right)
     extensions = [made(ConsultationExtension, each) for each in row["extensions"]]
     left = calendar.between(clock.today(), found.closes_on)
     return {"row": found, "extensions": extensions, "left": left, "links": links}
@@ -436,15 +432,13 @@ def _area_texts(found: AssessmentArea, key: str) -> list[dict]:
     ]
 
 
+OPEN_AREA = (("answer", "Answer"), ("leave-open", "Leave open"), ("edit", "Edit"))
+
+
 def _area_links(proposal: Proposal, found: AssessmentArea, key: str, title: str, may: May) -> list[Link]:
-    steps = [("answer", "Answer"), ("leave-open", "Leave open"), ("edit", "Edit")]
-    if found.outcome:
-        steps = [("reopen", "Open again")]
-    return [
-        Link(label, reverse("proposals:area_step", args=[proposal.slug, key, step]), title)
-        for step, label in steps
-        if may.refine
-    ]
+    settled = bool(found.outcome)
+    steps = [(step, label, may.refine and not settled) for step, label in OPEN_AREA]
+    return _offered("area_step", proposal, key, title, [*steps, ("reopen", "Open again", may.refine and settled)])
 
 
 def alternatives(proposal: Proposal, rows: list[dict]) -> list[dict]:

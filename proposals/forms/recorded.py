@@ -3,6 +3,7 @@
 from django import forms
 
 from bodies.models import Meeting
+from proposals.actions.dccrecorded import ACKNOWLEDGED, ANSWERED
 from proposals.actions.ground import fingerprint
 from proposals.actions.recorded import AGREED, APPROVED, CONSULTED, PUBLISHED
 from proposals.actions.timetable import PANEL
@@ -90,3 +91,14 @@ class TakeConsultationBackForm(RecordedForm):
     def make(self):
         super().make()
         self.fields["reason"].label = "Why it is taken back"
+
+
+class CorrectAcknowledgementForm(RecordedForm):
+    names = ACKNOWLEDGED
+    acknowledged_on = day("Acknowledged on", missing="Give the day on which it was acknowledged.", required=True)
+
+
+class CorrectClarificationForm(RecordedForm):
+    names = ANSWERED
+    answer = words("Answer", "Write the answer.", rows=5)
+    answered_on = day("Answered on", missing="Give the day on which it was answered.", required=True)

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from proposals import refinement
 from proposals.acting import crumbs
-from proposals.actions import areas, assessments, recorded, requirementsets
+from proposals.actions import areas, assessments, dccrecorded, recorded, requirementsets
 from proposals.actions import refinement as acts
 from proposals.assessmenteffects import foreseen
 from proposals.forms import assessments as dcc
@@ -177,6 +177,16 @@ ASSESSMENT = {
         "assessment",
         foresee=foreseen("cancelled"),
     ),
+    "correct-acknowledgement": PutRight(
+        "Put right when the request for the {} was acknowledged",
+        right.CorrectAcknowledgementForm,
+        dccrecorded.correct_acknowledgement,
+        "Put the day right",
+        "The day of the acknowledgement is put right; the history keeps both.",
+        "assessment",
+        closed=lambda made: "" if made.acknowledged_on else "The DCC has not acknowledged this request.",
+        tells="acknowledgement-corrected",
+    ),
 }
 QUESTION = {
     "answer": Step(
@@ -197,6 +207,16 @@ QUESTION = {
         "clarification",
         may_act_for_the_dcc,
         foresee=foreseen("withdrawn"),
+    ),
+    "correct": PutRight(
+        "Put right the answer to the DCC’s question",
+        right.CorrectClarificationForm,
+        dccrecorded.correct_clarification,
+        "Put the answer right",
+        "The answer is put right; the history keeps both.",
+        "clarification",
+        closed=lambda asked: "" if asked.answered_on else "This question has not been answered.",
+        tells="clarification-corrected",
     ),
 }
 

@@ -5,6 +5,7 @@ from datetime import date
 from audit import clock
 from bodies.workingdays import WorkingCalendar
 from proposals.actions import alternatives, areas, assessments, refinement, requirementsets
+from proposals.models import DccAssessment
 from tests import factories as make
 from tests.proposals.refining import WORKING_GROUP, agreed_requirements, answered, preliminary
 
@@ -42,6 +43,10 @@ def asked(step: str):
         made = preliminary(proposal, by)
         if step == "correct":
             answered(proposal, by, made)
+        if step == "correct-acknowledgement":
+            earlier = WorkingCalendar().add(clock.today(), -1)
+            DccAssessment.objects.filter(pk=made.pk).update(requested_on=earlier)
+            assessments.acknowledge_assessment(proposal=proposal, by=by, assessment=made, on=earlier)
         if step == "decline-date":
             later = WorkingCalendar().add(clock.today(), 60)
             assessments.ask_for_due_date(proposal=proposal, by=by, assessment=made, becomes=later, reason="More to do.")
@@ -54,6 +59,8 @@ def questioned(step: str):
     def prepare(proposal, by) -> dict:
         made = preliminary(proposal, by)
         question = assessments.ask_clarification(proposal=proposal, by=by, assessment=made, question="What?")
+        if step == "correct":
+            assessments.answer_clarification(proposal=proposal, by=by, clarification=question, answer="That.")
         return {"pk": question.pk, "step": step}
 
     return prepare
@@ -162,6 +169,11 @@ STEPS = {
     ("proposals:assessment_step", "cancel"): (asked("cancel"), lambda p: WHY),
     ("proposals:clarification_step", "answer"): (questioned("answer"), lambda p: {"answer": "That."}),
     ("proposals:clarification_step", "withdraw"): (questioned("withdraw"), lambda p: WHY),
+    ("proposals:assessment_step", "correct-acknowledgement"): (
+        asked("correct-acknowledgement"),
+        lambda p: {"acknowledged_on": f"{clock.today()}", **RIGHT},
+    ),
+    ("proposals:clarification_step", "correct"): (questioned("correct"), lambda p: {"answer": "This.", **RIGHT}),
     ("proposals:add_discussion", ""): (None, lambda p: {"committee": body(), "summary": "<p>So.</p>"}),
     ("proposals:correct_discussion", ""): (discussed, lambda p: {"summary": "<p>Other.</p>"}),
     ("proposals:consultation_step", "open"): (consulted("open"), lambda p: {"closes_on": far()}),

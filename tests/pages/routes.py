@@ -150,7 +150,7 @@ def _requirements_steps() -> list[dict]:
 def _assessment_steps() -> list[dict]:
     """The first was answered, the second is outstanding."""
     given, asked = DccAssessment.objects.filter(proposal__number=252).order_by("pk")
-    steps = [(given, "correct")]
+    steps = [(given, "correct"), (given, "correct-acknowledgement")]
     steps += [(asked, step) for step in ("acknowledge", "ask", "answer", "ask-date", "re-agree", "cancel")]
     return [{"slug": "MP252", "pk": found.pk, "step": step} for found, step in steps]
 
@@ -162,7 +162,7 @@ def _consultation_rights() -> list[dict]:
 
 def _question_steps() -> list[dict]:
     question = Clarification.objects.get(assessment__proposal__number=252, answered_on=None)
-    return [{"slug": "MP252", "pk": question.pk, "step": step} for step in ("answer", "withdraw")]
+    return [{"slug": "MP252", "pk": question.pk, "step": step} for step in ("answer", "withdraw", "correct")]
 
 
 def _area_steps() -> list[dict]:
