@@ -63,6 +63,7 @@ def declare_events():
         release_implemented="Release implemented",
         release_corrected="Implementation of a release put right",
         release_taken_back="Implementation of a release taken back",
+        release_taken_out="Release taken out",
         release_date_corrected="Day of a release put right",
         split_taken_back="Split taken back",
         part_rejoined="Part ended with the split that was taken back",

@@ -119,6 +119,7 @@ urlpatterns = [
     path(f"{R}move/", releases.move_release, name="move_release"),
     path(f"{R}correct/", implemented.correct_release, name="correct_release"),
     path(f"{R}take-back/", implemented.take_release_back, name="take_release_back"),
+    path(f"{R}take-out/", implemented.take_release_out, name="take_release_out"),
     path(f"{R}implement/", releases.implement_release, name="implement_release"),
     path(f"{P}receipts/<slug:reference>/", lodging.receipt, name="receipt"),
     # About the process

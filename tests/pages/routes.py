@@ -301,6 +301,7 @@ ROUTES: dict[str, Row] = {
     "proposals:take_part_back": Row(SIGN_IN, _slugs("MP087", "MP257", number=1)),
     "proposals:correct_release": Row(SIGN_IN, _releases),
     "proposals:take_release_back": Row(SIGN_IN, _releases),
+    "proposals:take_release_out": Row(SIGN_IN, _releases),
     "proposals:correct_rule": Row((302, 403), lambda: [{"kind": "limit", "pk": ProcessRule.objects.earliest("pk").pk}]),
     "proposals:take_rule_back": Row(
         (302, 403), lambda: [{"kind": "limit", "pk": ProcessRule.objects.earliest("pk").pk}]

@@ -58,6 +58,7 @@ ABOUT = {
 RELEASES = {
     "proposals:releases", "proposals:release", "proposals:enter_release", "proposals:edit_release",
     "proposals:move_release", "proposals:implement_release", "proposals:correct_release", "proposals:take_release_back",
+    "proposals:take_release_out",
 }  # fmt: skip
 # Of an administrator: tests/proposals/test_rules_to_come.py.
 RULES = {"proposals:rules", "proposals:correct_rule", "proposals:take_rule_back", "proposals:take_day_back"}
