@@ -2,7 +2,8 @@
 
 import functools
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -43,7 +44,16 @@ class Scope:
     idle: bool = False
 
 
+@dataclass
+class Series:
+    """What acts made one after another in one transaction leave to its end, and what they hold until then."""
+
+    entries: list[chain.Entry] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)
+
+
 _scope: ContextVar[Scope | None] = ContextVar("act_scope", default=None)
+_series: ContextVar[Series | None] = ContextVar("act_series", default=None)
 
 
 def act(function):
@@ -63,20 +73,65 @@ def act(function):
 
 
 def _outermost(function, args, kwargs):
-    scope = Scope(by=kwargs.get("by"))
+    scope, series = Scope(by=kwargs.get("by")), _series.get()
     token = _scope.set(scope)
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=series is None):
             result = function(*args, **kwargs)
             for write, things in scope.kept.items():
                 write(things)
             if scope.entries:
-                chain.append(scope.entries)
+                _hand_over(scope.entries, series)
             elif not scope.idle:
                 raise ActWithoutEvent(f"{function.__module__}.{function.__qualname__} recorded no event.")
     finally:
         _scope.reset(token)
     return result
+
+
+def _hand_over(entries: list[chain.Entry], series: Series | None) -> None:
+    if series is None:
+        chain.append(entries)
+    else:
+        series.entries += entries
+
+
+@contextmanager
+def in_series() -> Iterator[None]:
+    """One transaction for all acts made within it: all of them, or none, so that a failing one ends the series.
+
+    Each has an id, an instant and events of its own; the events of all are appended together as the last statements. A
+    series within a series is part of it.
+    """
+    if _series.get() is not None:
+        yield
+        return
+    token = _series.set(Series())
+    try:
+        with transaction.atomic():
+            yield
+            append_finished()
+    finally:
+        _series.reset(token)
+
+
+def append_finished() -> None:
+    """In a series: append the events of the acts that are done, for whoever is to read the chain before its end."""
+    series = _series.get()
+    if series and series.entries:
+        chain.append(series.entries)
+        series.entries = []
+
+
+def holds(lock: str) -> bool:
+    """Whether an earlier act of the running series has taken ``lock``, which is held until the series ends; from now on
+    it has. Outside a series each act takes its locks itself."""
+    series = _series.get()
+    if series is None:
+        return False
+    held = lock in series.held
+    series.held.add(lock)
+    return held
 
 
 def current() -> Scope:

@@ -167,8 +167,11 @@ def _public(row: MoveType, proposal: Proposal) -> list[str]:
     if row.key == SPLIT:
         texts = f"{_parts_of(proposal)} with their titles, and on their pages everything that they take over."
         return [f"This step, its date and its words, on the pages of {proposal.reference}.", texts]
+    statement = "The problem statement as it was submitted, who proposed it and for which organisation"
     if row.key == "raise":
-        return ["The problem statement as it was submitted, who proposed it and for which organisation."]
+        return [f"{statement}."]
+    if row.key == "refuse":
+        return [f"{statement}, and why it was refused."]
     return [f"This step, its date and its words, on the pages of {proposal.reference}."]
 
 

@@ -1,10 +1,11 @@
 """The paragraph under a proposal's title: where it is, who must act, by when, what the reader can do."""
 
+from datetime import date
+
 from audit import clock
 from bodies.queries import next_meeting
 from bodies.workingdays import WorkingCalendar
-from proposals.models import Move, Proposal, RuleKey, Window
-from proposals.processrules import value_on
+from proposals.models import Move, ProcessRule, Proposal, RuleKey, Window
 from proposals.rules import speaks_for_a_party, speaks_for_consumers
 from proposals.states import State
 from proposals.timetable import next_of
@@ -59,7 +60,17 @@ def _held(proposal: Proposal) -> str:
 def _urgency(proposal: Proposal) -> str:
     if proposal.urgency_requested_on is None:
         return ""
-    return f"Urgency was asked for on {proposal.urgency_requested_on:%-d %B %Y}; the Authority has still to answer."
+    asked = proposal.urgency_requested_on
+    view = _due(RuleKey.URGENCY_PANEL_DAYS, asked, "the Panel’s view is due by {day}, and ")
+    return f"Urgency was asked for on {asked:%-d %B %Y}; {view}the Authority has still to answer."
+
+
+def _due(key: RuleKey, since: date, words: str) -> str:
+    """``words`` with the last day that the rule of ``since`` leaves; nothing where no rule held then."""
+    days = ProcessRule.objects.on(since).filter(key=key).values_list("value", flat=True).first()
+    if not days:
+        return ""
+    return words.format(day=f"{WorkingCalendar.load().add(since, days):%A %-d %B %Y}", days=days)
 
 
 def _decided(last: Move | None) -> str:
@@ -109,9 +120,8 @@ def _authority(proposal: Proposal) -> str:
     """By when its decision is usual. An urgent one has a timetable of its own, which the Authority sets."""
     if proposal.urgent:
         return ""
-    days = value_on(RuleKey.AUTHORITY_DAYS, proposal.state_since)
-    due = WorkingCalendar.load().add(proposal.state_since, days)
-    return f"Its decision is expected by {due:%A %-d %B %Y}, {days} working days later."
+    words = "Its decision is expected by {day}, {days} working days later."
+    return _due(RuleKey.AUTHORITY_DAYS, proposal.state_since, words)
 
 
 MAY = {

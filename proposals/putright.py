@@ -13,14 +13,18 @@ from proposals.ports import consequences
 from proposals.states import State
 from proposals.steps import is_by_time, settlement_of, with_settlement
 
+# What was lodged stands with the objections and appeals; the comments of a critical friend are for the Proposer.
+KEPT_APART = frozenset({"object", "appeal", "adopt", "review_submission"})
+
 
 @dataclass(frozen=True)
 class Shown:
-    """A step as the history lists it. ``was``: {what, before, now} of a corrected one; ``ended``: “taken back”,
-    “corrected”, or nothing where it stands."""
+    """A step as the history lists it, with the words of the decision. ``was``: {what, before, now} of a corrected one;
+    ``ended``: “taken back”, “corrected”, or nothing where it stands."""
 
     move: Move
     label: str
+    words: str
     ended: str
     note: str
     was: list[dict]
@@ -42,6 +46,7 @@ def _shown(move: Move, names: bool) -> Shown:
     return Shown(
         move=move,
         label=done_words(move.key),
+        words="" if move.key in KEPT_APART else move.words,
         ended="taken back" if reversal else "corrected" if corrected else "",
         note=" ".join(notes),
         was=_differences(move.replaces, move) if move.replaces_id else [],

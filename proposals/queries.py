@@ -12,15 +12,16 @@ from proposals.states import FINISHED, Stage, State, states_of
 GIVEN_UP = FINISHED - {State.IMPLEMENTED}
 
 # A number says less: where the raising was taken back, the proposal keeps it and is a submission again.
-RAISED = Q(raised_on__isnull=False) | Q(is_legacy=True)
+# A submission that was refused is published with the reasons (domain §2.2 row 4); one that is being checked is not.
+PUBLISHED = Q(raised_on__isnull=False) | Q(is_legacy=True) | Q(state=State.REFUSED)
 
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Raised proposals of the classes the reader is cleared for and, up to Amber, the reader's own; a submission,
-        its own people and SECAS only. A part whose split was taken back, nobody."""
+        """What is published, of the classes the reader is cleared for and, up to Amber, the reader's own; a submission
+        that is being checked, its own people and SECAS only. A part whose split was taken back, nobody."""
         own = Q(classification__in=up_to(Classification.AMBER)) & _own(user)
-        return self.filter(rejoined_at=None).filter(RAISED & (readable_by(user) | own) | _own_submission(user))
+        return self.filter(rejoined_at=None).filter(PUBLISHED & (readable_by(user) | own) | _own_submission(user))
 
     def numbered(self, number: int, suffix: str = ""):
         return self.filter(number=number, suffix=suffix.upper())
@@ -120,8 +121,8 @@ def _own_submission(user) -> Q:
     if not getattr(user, "is_authenticated", False):
         return NOBODY
     if user.is_analyst or user.is_administrator:
-        return ~RAISED
-    return ~RAISED & _raised_by(user)
+        return ~PUBLISHED
+    return ~PUBLISHED & _raised_by(user)
 
 
 def _raised_by(user, at: str = "") -> Q:

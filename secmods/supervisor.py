@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from secmods import embedded, holding, processes
 from secmods.env import ROOT, Environment, home
+from secmods.gate import Gate
 
 GRACE = 8.0  # seconds between asking a child to stop and killing it
 LONGEST_PAUSE = 30.0
@@ -50,14 +51,16 @@ class Child:
     stop_signal: int = signal.SIGTERM
     options: dict = field(default_factory=dict)
     process: subprocess.Popen | None = None
+    gate: Gate | None = None
     started: float = 0.0
     failures: int = 0
     due: float = 0.0
 
     def start(self, place: Path) -> None:
         self.started = time.monotonic()
+        waiting = self.gate.options(processes.environment(place)) if self.gate else {}
         self.process = processes.spawn(
-            self.argv, home=place, log=self.log, die_with_us=self.stop_signal, **self.options
+            self.argv, home=place, log=self.log, die_with_us=self.stop_signal, **self.options, **waiting
         )
 
     def has_died(self) -> bool:
@@ -99,7 +102,13 @@ def site(place: Path, host: str, port: int) -> list[Child]:
 
 def service_child(service: embedded.Service, process: subprocess.Popen) -> Child:
     return Child(
-        service.name, service.argv, service.log, service.stop_signal, service.options, process, time.monotonic()
+        service.name,
+        service.argv,
+        service.log,
+        service.stop_signal,
+        service.options,
+        process,
+        started=time.monotonic(),
     )
 
 
@@ -165,16 +174,32 @@ class Supervisor:
         if processes.clear(self.place):
             say("Ended what an earlier run had left behind.")
         shorten(self.place / "logs")
-        self._start_services()
-        told = self._prepare()
-        for child in site(self.place, self.host, self.port):
-            self.children.append(child)
-            child.start(self.place)
+        told = self._start()
         self._wait_until_served()
         self._introduce(told, time.monotonic() - began)
         while True:
             self._turn()
             time.sleep(TURN)
+
+    def _start(self) -> str:
+        """What preparing the database and the web are made of takes a second or two to load, each on its own, and both
+        are loaded while the services start and the database is prepared."""
+        say("Preparing the database…")
+        web, *others = site(self.place, self.host, self.port)
+        web.gate = Gate()
+        with self._preparing() as (preparing, services_are_there):
+            self._start_child(web)
+            self._start_services()
+            services_are_there.open()
+            told = self._prepared(preparing)
+        web.gate.open()
+        for child in others:
+            self._start_child(child)
+        return told
+
+    def _start_child(self, child: Child) -> None:
+        self.children.append(child)
+        child.start(self.place)
 
     def _start_services(self) -> None:
         wanted = embedded.services(self.place, with_postgres=self.postgres, with_redis=self.redis, say=say)
@@ -184,19 +209,36 @@ class Supervisor:
         if self.postgres:
             embedded.ensure_database(self.place)
 
-    def _prepare(self) -> str:
-        """Migrate, make the cache table, load the demo: in a process of its own, so that its memory goes again."""
-        say("Preparing the database…")
-        command = [sys.executable, "manage.py", "prepare"]
-        done = subprocess.run(
-            command, cwd=ROOT, env=processes.environment(self.place), capture_output=True, text=True, check=False
+    @contextlib.contextmanager
+    def _preparing(self) -> Iterator[tuple[subprocess.Popen, Gate]]:
+        """Migrate, make the cache table, load the demo: in a process of its own, so that its memory goes again. It
+        waits before the gate for the services."""
+        gate = Gate()
+        command = [sys.executable, "-m", "django", "prepare"]
+        preparing = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            **gate.options(processes.environment(self.place)),
         )
-        if done.returncode:
+        with preparing:
+            try:
+                yield preparing, gate
+            finally:
+                preparing.kill()
+
+    def _prepared(self, preparing: subprocess.Popen) -> str:
+        """What it has to tell, once it is done."""
+        told, complaints = preparing.communicate()
+        if preparing.returncode:
             log = self.place / "logs" / "prepare.log"
-            log.write_text(done.stdout + done.stderr)
-            last = embedded.last_line(done.stderr or done.stdout)
+            log.write_text(told + complaints)
+            last = embedded.last_line(complaints or told)
             raise Refusal(f"The database could not be prepared; {log} tells why, and ends: {last}")
-        return done.stdout
+        return told
 
     def _wait_until_served(self) -> None:
         deadline = time.monotonic() + START_PATIENCE

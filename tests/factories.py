@@ -1,17 +1,30 @@
 """One factory per model that tests need ready-made. Proposals are made by their acts, never by rows."""
 
+import functools
 from datetime import date
 
 import factory
 
 from accounts.models import Affiliation, Category, Organisation, Role, RoleGrant, User
+from audit.acts import in_series
 from audit.classification import Classification
 from bodies.models import Committee, Meeting, Membership, Seat
-from proposals import actions
+from proposals import actions, indexing
 from proposals.layouts import Planned
 from proposals.models import Proposal, SecDocument, SecVersion, WorkPackage
 
 LONG_AGO = date(2018, 1, 1)
+
+
+def in_one_go(making):
+    """What many acts bring about is made as one series and indexed once: by the same acts, in half the time."""
+
+    @functools.wraps(making)
+    def wrapper(*args, **kwargs):
+        with in_series(), indexing.once():
+            return making(*args, **kwargs)
+
+    return wrapper
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):
@@ -123,6 +136,7 @@ def submission(proposer: User | None = None, by: User | None = None, **fields) -
     )
 
 
+@in_one_go
 def draft_proposal(by: User | None = None, **fields) -> Proposal:
     """A Draft Proposal in Development, raised today or ``raised_on``."""
     by = by or analyst()
@@ -141,6 +155,7 @@ def classed(proposal: Proposal, by: User, classification: str, **details) -> Pro
     return Proposal.objects.get(pk=proposal.pk)
 
 
+@in_one_go
 def agreed_proposal(by: User | None = None, **fields) -> Proposal:
     """A Draft Proposal whose problem the Change Sub-Committee has agreed, with a timetable for the Panel to approve."""
     by = by or analyst()
@@ -160,6 +175,7 @@ def laid_out(proposal: Proposal, by: User, **fields) -> WorkPackage:
     return actions.lay_out_package(proposal=proposal, by=by, **{"entries": [planned]} | fields)
 
 
+@in_one_go
 def ready_for_fast_track(by: User | None = None, **fields) -> Proposal:
     """Agreed, with a solution and a legal text: what the Panel needs to approve it as Fast-Track."""
     from legaltext import actions as legal
@@ -181,6 +197,7 @@ def ready_for_fast_track(by: User | None = None, **fields) -> Proposal:
     return Proposal.objects.get(pk=proposal.pk)
 
 
+@in_one_go
 def fast_tracked(by: User | None = None, **fields) -> Proposal:
     """Approved by the Panel as Fast-Track, today or on ``decided_on``: the objection window is open or past."""
     by = by or analyst()

@@ -8,7 +8,7 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
-from audit.migrating import TablesAtOnce
+from audit.migrating import RenderedOnce
 
 
 class Migration(migrations.Migration):
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        TablesAtOnce([
+        RenderedOnce([
         migrations.CreateModel(
             name='User',
             fields=[

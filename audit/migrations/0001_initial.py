@@ -4,7 +4,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from audit.migrating import TablesAtOnce
+from audit.migrating import RenderedOnce
 
 
 class Migration(migrations.Migration):
@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        TablesAtOnce([
+        RenderedOnce([
         migrations.CreateModel(
             name='Checkpoint',
             fields=[

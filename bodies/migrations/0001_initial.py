@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from audit.migrating import TablesAtOnce
+from audit.migrating import RenderedOnce
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        TablesAtOnce([
+        RenderedOnce([
         migrations.CreateModel(
             name='BankHolidayOverride',
             fields=[

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from audit.migrating import TablesAtOnce
+from audit.migrating import RenderedOnce
 
 
 class Migration(migrations.Migration):
@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        TablesAtOnce([
+        RenderedOnce([
         migrations.CreateModel(
             name='LegalDraft',
             fields=[

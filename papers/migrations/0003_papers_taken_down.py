@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migrating import RenderedOnce
+
 
 class Migration(migrations.Migration):
 
@@ -13,6 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        RenderedOnce([
         migrations.AddField(
             model_name='paperversion',
             name='corrects',
@@ -41,4 +44,5 @@ class Migration(migrations.Migration):
             model_name='paperversion',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_down_at__isnull', True), ('taken_down_because', '')), models.Q(('state', 'issued'), ('taken_down_at__isnull', False), models.Q(('taken_down_because', ''), _negated=True)), _connector='OR'), name='paper_taken_down_whole'),
         ),
+        ])
     ]

@@ -130,7 +130,7 @@ def _move_plan(window: Window, calendar: WorkingCalendar, why: str) -> PlanNews 
     if planned <= was:
         return None
     resting.filter(pk=plan.pk).update(version=F("version") + 1)
-    parts.date_by_window(window.proposal, planned, plan.days_after_window)
+    parts.date_again_by_window(window.proposal, planned, plan.days_after_window, why)
     moves = f"Implementation moves from {was:%A %-d %B %Y} to {planned:%A %-d %B %Y}."
     sentence = f"{moves} {why}"
     span = {"before": {"planned_on": was.isoformat()}, "after": {"planned_on": planned.isoformat()}}

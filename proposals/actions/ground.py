@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.queries import cover_for
 from audit import clock
-from audit.acts import Refused, current, record
+from audit.acts import Refused, current, holds, record
 from bodies.models import Committee, Meeting
 from proposals import lifecycle, ports, rules, urgency
 from proposals.models import Acceptance, Correction, DecidingBody, Move, PathDetermination, Proposal
@@ -41,10 +41,11 @@ def take(proposal: Proposal, as_at: datetime | None = None) -> Proposal:
     """
     from proposals.actions import windows
 
-    people = ("proposer", "proposer_organisation", "representative", "lead_analyst")
+    known = ("proposer", "proposer_organisation", "representative", "lead_analyst", "implementation")
     # Locked first and read afterwards: a join made before the wait would still hold the Proposer of before it.
-    Proposal.objects.select_for_update().values_list("pk").get(pk=proposal.pk)
-    locked = Proposal.objects.select_related(*people).get(pk=proposal.pk)
+    if not holds(f"proposal {proposal.pk}"):
+        Proposal.objects.select_for_update().values_list("pk").get(pk=proposal.pk)
+    locked = Proposal.objects.select_related(*known).get(pk=proposal.pk)
     windows.settle_due(locked, as_at or clock.now() - GRACE)
     return locked
 

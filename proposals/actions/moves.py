@@ -365,8 +365,11 @@ def refuse_urgency(*, proposal: Proposal, by, **said) -> Move:
 
 @act
 def place_hold(*, proposal: Proposal, by, kind: str = HoldKind.OTHER, words: str, **said) -> Move:
-    """Held: every move but withdrawal, lifting, and what Parties may lodge is refused; the Proposer told (row 41)."""
+    """Held: every move but withdrawal, lifting, and what Parties may lodge is refused; the Proposer told (row 41). What
+    is urgent is not held for a Significant Code Review."""
     proposal = take(proposal)
+    if kind == HoldKind.REVIEW and proposal.urgent:
+        raise Refused(f"{proposal.reference} is urgent: it does not wait for a Significant Code Review.", "kind")
     if proposal.is_held:
         raise Refused(f"{proposal.reference} is on hold already, since {proposal.held_on:%-d %B %Y}.")
 

@@ -46,7 +46,8 @@ def begin(proposal: Proposal, **known) -> Implementation:
 
 
 def sum_up(proposal: Proposal) -> None:
-    """Write the summary of the plan from its parts, in one statement; nothing else writes it.
+    """Write the summary of the plan from its parts, in one statement; nothing else writes it. Whoever holds the summary
+    reads it anew.
 
     The part that stands for all is the first outstanding one by date (one without a date comes last), and once all are
     in, the last that came in (of one day, that of the version entered last).
@@ -61,6 +62,8 @@ def sum_up(proposal: Proposal) -> None:
         release_kind=Subquery(parts.values(kind=_kind())[:1]),
         **{name: Subquery(parts.values(name)[:1]) for name in names},
     )
+    if Proposal.implementation.is_cached(proposal):
+        Proposal.implementation.related.delete_cached_value(proposal)
 
 
 def _kind() -> Case:
@@ -77,8 +80,11 @@ def outstanding(proposal: Proposal):
     return ImplementationPart.objects.outstanding().filter(plan__proposal=proposal)
 
 
-def date_by_window(proposal: Proposal, planned_on: date, days: int) -> None:
-    """Every outstanding part comes in ``days`` working days after the objection window (MP087's report §6)."""
+def date_by_window(proposal: Proposal, planned_on: date, days: int, why: str) -> None:
+    """Every outstanding part comes in ``days`` working days after the objection window (MP087's report §6). A date that
+    a part had before is kept with ``why``."""
+    if proposal.implementation.planned_on:
+        _keep_dates(outstanding(proposal), lambda part: planned_on, why)
     outstanding(proposal).update(planned_on=planned_on, days_after_window=days)
     sum_up(proposal)
 
@@ -112,23 +118,33 @@ def brought_in(proposal: Proposal, on: date):
     return ImplementationPart.objects.filter(plan__proposal=proposal, implemented_on=on)
 
 
-def date_again_by_window(proposal: Proposal, planned_on: date, days: int) -> None:
+def date_again_by_window(proposal: Proposal, planned_on: date, days: int, why: str) -> None:
     """As ``date_by_window``, once more: a part with a date of its own keeps it, one in a scheduled release has that of
     the release."""
     free = outstanding(proposal).exclude(days_after_window__isnull=True, planned_on__isnull=False)
     released = Q(days_after_window__isnull=True, release__kind=Release.Kind.SCHEDULED)
+    _keep_dates(free, lambda part: planned_on, why)
     free.exclude(released).update(planned_on=planned_on, days_after_window=days)
     dates = Release.objects.filter(pk=OuterRef("release")).values("date")
     free.filter(released).update(planned_on=Subquery(dates))
     sum_up(proposal)
 
 
-def undate_by_window(proposal: Proposal) -> None:
+def undate_by_window(proposal: Proposal, why: str) -> None:
     """The window is void: what was dated by it has the date of its release, or none."""
     dates = Release.objects.filter(pk=OuterRef("release")).values("date")
     dated = outstanding(proposal).filter(days_after_window__isnull=False)
+    _keep_dates(dated, lambda part: part.release.date if part.release else None, why)
     dated.update(planned_on=Subquery(dates), days_after_window=None)
     sum_up(proposal)
+
+
+def _keep_dates(parts, new, why: str) -> None:
+    """Of ``parts`` (a queryset), those that have a date: kept where ``new(part)`` is another."""
+    for part in parts.exclude(planned_on=None).select_related("release"):
+        before, after = Place(part.release, part.planned_on), Place(part.release, new(part))
+        if is_moved(before, after):
+            _keep(part, before, after, Grounds(why), current().by, consented=False)
 
 
 def version_numbered(number: str, on: date) -> SecVersion:

@@ -7,7 +7,7 @@ from audit.acts import Refused, current
 from bodies.workingdays import WorkingCalendar
 from proposals.actions import parts, urgenttimetable, windows
 from proposals.lifecycle import done_words
-from proposals.models import Implementation, Move, Proposal, RuleKey, Window
+from proposals.models import Adoption, Implementation, Move, Proposal, RuleKey, Window
 from proposals.processrules import value_on
 from proposals.steps import is_by_time
 
@@ -27,17 +27,20 @@ ENDED_BY = {
 
 def undo(move: Move) -> None:
     """What the step did beside the proposal's own columns: the window it ended runs again, the one it opened is void,
-    the date it planned or wrote is taken back. ``move.reversed_by`` has been written."""
+    the adoption it was is struck out, the date it planned or wrote is taken back. ``move.reversed_by`` is written."""
     if move.key == "implement":
         parts.take_out(move.proposal, clock.london_date(move.effective_at))
+    because = move.reversed_by.why_corrected
     if window := _ended_by(move):
-        _reopen(window)
+        _reopen(window, because)
+    if move.key == "adopt":
+        Adoption.objects.standing().filter(window=window).update(struck_at=current().at, struck_because=because)
     if hasattr(move, "window"):
         windows.close(move.window, OUTCOME.VOID, at=current().at)
     if move.key == "grant_urgency":
         urgenttimetable.take_back(move)
     if move.key == "approve_fast_track":
-        parts.undate_by_window(move.proposal)
+        parts.undate_by_window(move.proposal, because)
 
 
 def _ended_by(move: Move) -> Window | None:
@@ -49,11 +52,11 @@ def _ended_by(move: Move) -> Window | None:
     return (ended.filter(settled_at=move.effective_at) if is_by_time(move) else ended).first()
 
 
-def _reopen(window: Window) -> None:
+def _reopen(window: Window, because: str) -> None:
     window.outcome, window.settled_at = OUTCOME.OPEN, None
     window.save(update_fields=["outcome", "settled_at"])
     if window.kind == KIND.OBJECTION:
-        plan_after(window)
+        plan_after(window, because)
 
 
 def follow_end(move: Move) -> None:
@@ -70,11 +73,11 @@ def follow_end(move: Move) -> None:
     windows.close(window, OUTCOME.ADOPTED, at=move.effective_at)
 
 
-def plan_after(window: Window) -> None:
+def plan_after(window: Window, because: str) -> None:
     """Date the implementation from the objection window, but for what has a date or a scheduled release of its own."""
     days = value_on(RuleKey.FT_IMPLEMENTATION_DAYS, clock.london_date(window.opens_at))
     planned = WorkingCalendar.load().add(clock.london_date(window.closes_at), days)
-    parts.date_again_by_window(window.proposal, planned, days)
+    parts.date_again_by_window(window.proposal, planned, days, because)
 
 
 DAYS = {
@@ -96,7 +99,7 @@ def redate(window: Window, move: Move) -> None:
     _check_holds_what_came(window)
     window.save(update_fields=["move", "working_days", "opens_at", "closes_at"])
     if window.kind == KIND.OBJECTION and window.outcome in (OUTCOME.OPEN, OUTCOME.EXPIRED):
-        plan_after(window)
+        plan_after(window, move.why_corrected)
 
 
 def _check_holds_what_came(window: Window) -> None:

@@ -71,7 +71,8 @@ def open_objection_window(move: Move) -> Window:
     calendar = WorkingCalendar.hold()
     days, after = values_on([RuleKey.FT_OBJECTION_DAYS, RuleKey.FT_IMPLEMENTATION_DAYS], day)
     window = open_window(move, Window.Kind.OBJECTION, days, calendar)
-    parts.date_by_window(move.proposal, calendar.add(clock.london_date(window.closes_at), after), after)
+    planned = calendar.add(clock.london_date(window.closes_at), after)
+    parts.date_by_window(move.proposal, planned, after, "The Panel approved it as Fast-Track.")
     return window
 
 

@@ -11,7 +11,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from audit.migrating import TablesAtOnce
+from audit.migrating import RenderedOnce
 
 
 class Migration(migrations.Migration):
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        TablesAtOnce([
+        RenderedOnce([
         migrations.CreateModel(
             name='IndustryCode',
             fields=[

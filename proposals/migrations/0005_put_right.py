@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migrating import RenderedOnce
+
 
 class Migration(migrations.Migration):
 
@@ -17,6 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        RenderedOnce([
         migrations.CreateModel(
             name='Correction',
             fields=[
@@ -135,4 +138,5 @@ class Migration(migrations.Migration):
             model_name='correction',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2ceb5c948348bf5ace6a8d19f11e9b3e7ec23213', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_472e8', table='proposals_correction', when='BEFORE')),
         ),
+        ])
     ]

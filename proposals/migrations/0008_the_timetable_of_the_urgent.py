@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migrating import RenderedOnce
+
 
 class Migration(migrations.Migration):
 
@@ -14,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        RenderedOnce([
         migrations.AddField(
             model_name='proposal',
             name='urgent_consultation_days',
@@ -32,4 +35,5 @@ class Migration(migrations.Migration):
             model_name='proposal',
             constraint=models.CheckConstraint(condition=models.Q(('urgent_consultation_days__isnull', True), ('urgent_consultation_days__gte', 1), _connector='OR'), name='urgent_consultation_lasts'),
         ),
+        ])
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from audit.migrating import RenderedOnce
+
 
 class Migration(migrations.Migration):
 
@@ -11,6 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        RenderedOnce([
         migrations.AddField(
             model_name='dccassessment',
             name='wanted_due_on',
@@ -30,4 +33,5 @@ class Migration(migrations.Migration):
             model_name='dccassessment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('wanted_due_on__isnull', True), ('wanted_on__isnull', True), ('wanted_why', '')), models.Q(('answered_on__isnull', True), ('wanted_due_on__isnull', False), ('wanted_on__isnull', False), ('cancelled_on__isnull', True), models.Q(('wanted_why', ''), _negated=True)), _connector='OR'), name='new_date_wanted_whole'),
         ),
+        ])
     ]

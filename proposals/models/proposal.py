@@ -165,8 +165,8 @@ class Proposal(models.Model):
     @property
     def is_public(self) -> bool:
         """Whether a stranger may read it: as ``visible_to`` has it, for the row at hand."""
-        raised = self.raised_on is not None or self.is_legacy
-        return raised and self.classification == Classification.WHITE and self.rejoined_at is None
+        published = self.raised_on is not None or self.is_legacy or self.state == State.REFUSED
+        return published and self.classification == Classification.WHITE and self.rejoined_at is None
 
     @property
     def is_held(self) -> bool:

@@ -1,4 +1,4 @@
-"""Making a move: what it asks for, what it will do, and a second question where it cannot be taken back."""
+"""Making a move: what it asks for, what it will do, and a second question before what people will act on."""
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login

@@ -1,8 +1,7 @@
 """The whole demo record, in one transaction: all of it is there or none."""
 
-from django.db import transaction
-
 from accounts.models import User
+from audit.acts import in_series
 from proposals import indexing
 from proposals.models import Proposal
 from secmods.demo import reading
@@ -21,7 +20,7 @@ def is_loaded() -> bool:
     return User.objects.filter(is_demo=True).exists()
 
 
-@transaction.atomic
+@in_series()
 def load() -> None:
     """Everything a data file says, by the acts that anybody else would use. ``NotEmpty`` where others have begun."""
     if Proposal.objects.exists() or User.objects.exists():

@@ -16,7 +16,15 @@ DAYS = [
         "2020-05-14", "DP130", "Development",
         "This Draft Proposal is in Development: its problem is worked out. It was raised on 14 May 2020.",
         "The Change Sub-Committee next meets on Tuesday 26 May 2020. "
-        "Urgency was asked for on 14 May 2020; the Authority has still to answer.", [],
+        "Urgency was asked for on 14 May 2020; the Panel’s view is due by Thursday 21 May 2020, "  # row 15: five working days
+        "and the Authority has still to answer.", [],
+    ),
+    (  # The Panel supported the request and wrote to the Authority; it sets out the days on which each is to act.
+        "2020-05-15", "DP130", "Development",
+        "This Draft Proposal is in Development: its problem is worked out. It was raised on 14 May 2020.",
+        "Next in its timetable, on Monday 18 May 2020: The Authority answers the request for urgency. "
+        "Urgency was asked for on 14 May 2020; the Panel’s view is due by Thursday 21 May 2020, "
+        "and the Authority has still to answer.", [],
     ),
     (
         "2020-05-18", "MP130", "Report",

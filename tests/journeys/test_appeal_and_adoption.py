@@ -19,7 +19,7 @@ from tests.proposals.states import consulted_and_over, fresh, refined
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 REASON = "The change falls on small suppliers alone."
-LOOK = "Check this. Nothing has happened yet, and it cannot be taken back afterwards."
+LOOK = "Check this. Nothing has happened yet. Afterwards it is put right only with a reason, and both stay on record."
 APPROVE = "Record the Change Board’s approval under Self-Governance"
 
 

@@ -9,7 +9,7 @@ from audit import clock
 from proposals import actions
 from proposals.states import State
 from tests import factories as make
-from tests.journeys.steps import answer, fill, follow, header, press
+from tests.journeys.steps import answer, fill, follow, header, press, says, write
 from tests.journeys.test_appeal_and_adoption import button_of, take_step
 from tests.proposals.states import boarded, described, fresh
 
@@ -48,7 +48,9 @@ def lifecycle(key: str):
     return MOVES[key]
 
 
-def test_the_authority_sends_it_back_and_decides_on_the_mended_report(new_page, sign_in, walk, secas, meetings):
+def test_the_authority_sends_it_back_and_decides_on_the_mended_report(
+    new_page, sign_in, walk, secas, meetings, time_passes
+):
     proposal = boarded(secas)
     actions.record_change_board_recommendation(proposal=proposal, by=secas, words="Approve.")
     ofgem, analyst = sign_in(new_page(), make.authority(name="Greta Lund")), sign_in(new_page(), secas)
@@ -64,12 +66,27 @@ def test_the_authority_sends_it_back_and_decides_on_the_mended_report(new_page, 
 
     decide(analyst, walk, proposal, "rework_to_consultation", "The costs are shown.", "Panel")
     expect(header(analyst)).to_contain_text("out for consultation")
-    window = fresh(proposal).windows.filter(kind="consultation").order_by("-opens_at").first()
-    with clock.set_to(window.closes_at + timedelta(hours=1)):
-        actions.close_consultation(proposal=proposal, by=secas)
-        actions.record_change_board_recommendation(proposal=proposal, by=secas, words="Approve.")
-    assert fresh(proposal).state == State.AUTHORITY_DECISION
-    assert fresh(proposal).moves.filter(key="authority_sends_back").count() == 1
+    time_passes(fresh(proposal).windows.get(outcome="").closes_at + timedelta(hours=1))
+    walk.visit(analyst, fresh(proposal).get_absolute_url(), proposal.reference)
+    expect(header(analyst)).to_contain_text("closed on")
+    take_step(analyst, walk, button_of("consultation_closes"), {}, again=False)
+    decide(analyst, walk, proposal, "change_board_recommends", "Approve, the costs being shown.")
+    walk.visit(ofgem, fresh(proposal).get_absolute_url(), proposal.reference)
+    expect(header(ofgem)).to_contain_text("Its decision is expected by")
+    take_step(ofgem, walk, button_of("authority_approves"), {"Words of the decision": "Approved."})
+    walk.arrive(ofgem, proposal.reference)
+    assert fresh(proposal).state == State.PENDING_IMPLEMENTATION
+
+    public = new_page()
+    walk.visit(public, f"{fresh(proposal).get_absolute_url()}history/", proposal.reference)
+    steps = [
+        "Sent back by the Authority",
+        "Mended report sent to consultation after the Authority sent it back",
+        "Consultation closed; before the Change Board",
+        "Approval recommended by the Change Board",
+        "Approved by the Authority",
+    ]
+    says(public, *steps, "The costs to small suppliers are not shown.")
 
 
 def test_an_urgent_proposal_is_asked_for_granted_decided_and_implemented_within_days(
@@ -92,16 +109,21 @@ def test_an_urgent_proposal_is_asked_for_granted_decided_and_implemented_within_
         ofgem, walk, button_of("grant_urgency"), {"Words of the answer": "Granted; decide this week."}, again=False
     )
     walk.arrive(ofgem, proposal.reference)
-    actions.save_solution(proposal=fresh(proposal), by=secas, text="<p>The clause will follow.</p>")
+    walk.visit(analyst, f"{proposal.get_absolute_url()}edit/solution/", "Edit the solution")
+    write(analyst, "The proposed solution", "The clause will follow.")
+    press(analyst, "Save")
+    walk.arrive(analyst, proposal.reference)
 
     decide(analyst, walk, proposal, "convert_as_urgent", "Converted as urgent.", "Panel")
     decide(analyst, walk, proposal, "change_board_recommends", "Approve.", "Change Board")
     walk.visit(ofgem, fresh(proposal).get_absolute_url(), fresh(proposal).reference)
     take_step(ofgem, walk, button_of("authority_approves"), {"Words of the decision": "Approved."})
     walk.arrive(ofgem, fresh(proposal).reference)
-    actions.plan_implementation(proposal=proposal, by=secas, planned_on=clock.today())
 
-    walk.visit(analyst, fresh(proposal).get_absolute_url(), fresh(proposal).reference)
+    walk.visit(analyst, f"{fresh(proposal).get_absolute_url()}edit/implementation/", "Plan the implementation")
+    fill(analyst, {"Date": clock.today().isoformat()})
+    press(analyst, "Save")
+    walk.arrive(analyst, fresh(proposal).reference)
     take_step(analyst, walk, button_of("implement"), {"SEC version that carries the change": "9.9"})
     expect(header(analyst)).to_contain_text("The change was implemented on")
     walk.arrive(analyst, fresh(proposal).reference)

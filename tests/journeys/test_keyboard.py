@@ -95,3 +95,42 @@ def test_from_signing_in_to_signing_out(page, walk):
     expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
     walk.arrive(page)
     assert walk.pages == 10
+
+
+REASON = "The new words change what we have to arrange."
+
+
+def test_a_party_objects_and_keeps_the_receipt(page, walk):
+    """From the front page to the receipt and on, without a mouse: what is missing, the second look, the way back."""
+    user = make.party()
+    user.set_password(PASSWORD)
+    user.save()
+    make.fast_tracked(title="Correction to one clause")
+    sign_in_by_keyboard(page, walk, user)
+
+    page.goto("/")
+    enter(page, page.get_by_role("main").get_by_role("link", name="MP001").first)
+    walk.arrive(page, "MP001")
+    enter(page, page.get_by_role("link", name="Object", exact=True))
+    walk.arrive(page, "Object")
+    enter(page, page.get_by_role("button", name="Continue"))
+    link = page.get_by_role("link", name="Give the reason for the objection.")
+    expect(page.get_by_role("alert").filter(has=link)).to_be_focused()
+    walk.arrive(page, "Object")
+    enter(page, link)
+    expect(field(page, "Reason for the objection")).to_be_focused()
+    page.keyboard.type(REASON)
+    enter(page, page.get_by_role("button", name="Continue"))
+    expect(page.get_by_text("Check this. Nothing has happened yet")).to_be_visible()
+    walk.arrive(page, "Object")
+
+    enter(page, page.get_by_role("button", name="Change what I entered"))
+    expect(field(page, "Reason for the objection")).to_have_value(REASON)
+    enter(page, page.get_by_role("button", name="Continue"))
+    enter(page, page.get_by_role("button", name="Object", exact=True))
+    walk.arrive(page, "Receipt OBJ-")
+    expect(page.get_by_role("main")).to_contain_text(REASON)
+    enter(page, page.get_by_role("link", name="Go to MP001"))
+    walk.arrive(page, "MP001")
+    expect(header(page)).to_contain_text("halted")
+    assert Proposal.objects.get().state == State.FT_HALTED

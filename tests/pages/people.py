@@ -1,8 +1,9 @@
 """One person in each capacity, and a proposal of each class: who are asked, and what they are asked about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -17,7 +18,7 @@ from proposals.actions import alternatives, areas, assessments, refinement
 from proposals.models import Attachment, Proposal, ProposalUpdate, Relation, TimetableEntry, WorkPackage
 from tests import factories as make
 from tests.proposals.refining import preliminary
-from tests.proposals.states import refined
+from tests.proposals.states import IN_STATE, refined
 
 
 def _picture() -> bytes:
@@ -39,15 +40,25 @@ class Cast:
 
     by_role: dict
     secas: object
+    sessions: dict[str, str] = field(default_factory=dict)
 
     def clients(self) -> dict[str, Client]:
         return {role: self.client(role) for role in self.by_role}
 
     def client(self, role: str) -> Client:
+        """A browser of theirs, in the session that they have since ``sign_in``, or in a new one."""
         client = Client()
-        if role != "anonymous":
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        elif role != "anonymous":
             client.force_login(self.by_role[role])
         return client
+
+    def sign_in(self) -> "Cast":
+        """Everybody, once for all tests of a module."""
+        signed_in = {role: self.client(role) for role in self.by_role if role != "anonymous"}
+        self.sessions = {role: client.session.session_key for role, client in signed_in.items()}
+        return self
 
 
 def cast() -> Cast:
@@ -65,6 +76,11 @@ def cast() -> Cast:
         "authority": make.authority(),
     }
     return Cast(by_role, make.analyst())
+
+
+def in_their_states(cast: Cast, states: set[str]) -> dict[str, Proposal]:
+    """A proposal of the Proposer's in each of ``states``."""
+    return {state: IN_STATE[state](cast.secas, proposer=cast.by_role["proposer"]) for state in sorted(states)}
 
 
 @dataclass
@@ -118,6 +134,7 @@ class Thing:
         return {"slug": self.paper.slug, "label": self.paper.label}
 
 
+@make.in_one_go
 def raised(cast: Cast, classification: str, **fields) -> Thing:
     """Agreed by the Change Sub-Committee, with solution, legal text, a document and an issued report.
 
@@ -137,6 +154,7 @@ def raised(cast: Cast, classification: str, **fields) -> Thing:
     return Thing(fresh, windowed, attachment, edit, paper, refining, update, relation)
 
 
+@make.in_one_go
 def _refined(by, proposer, classification: str, ssc) -> dict:
     """Arguments of the addresses about one thing of Refinement, all of one proposal that is in it."""
     proposal = refined(by, proposer=proposer)

@@ -22,8 +22,8 @@ from proposals.models import Objection, Objective, Proposal, SecDocument, Window
 from subcommittees import actions as views
 from tests import factories as make
 from tests.pages import refining
-from tests.pages.people import PDF, PNG, SSC, Cast
-from tests.proposals.states import IN_STATE, make_way
+from tests.pages.people import PDF, PNG, SSC
+from tests.proposals.states import make_way
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,6 @@ class Sending:
     states: str = "csc_agreed"
     allowed: frozenset = field(default=frozenset({"analyst"}))
     query: dict = field(default_factory=dict)
-
-    def proposal(self, cast: Cast) -> Proposal:
-        return IN_STATE[self.states](cast.secas, proposer=cast.by_role["proposer"])
 
     def address(self, proposal: Proposal, by) -> str:
         arguments = {"slug": proposal.slug, **self.prepare(proposal, by)}

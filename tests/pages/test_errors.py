@@ -12,7 +12,6 @@ from audit.models import Event
 from papers import actions as papers
 from tests import factories as make
 from tests.pages import faults
-from tests.pages.people import cast
 from tests.pages.sending import SENDINGS
 
 pytestmark = pytest.mark.django_db
@@ -171,9 +170,9 @@ def spoiled(good: dict, fields: list[str]) -> Iterator[tuple[str, dict]]:
 
 
 @pytest.mark.parametrize("name", SENDINGS)
-def test_nothing_that_is_sent_breaks_a_form(name, robust):
-    people, sending = cast(), SENDINGS[name]
-    proposal = sending.proposal(people)
+def test_nothing_that_is_sent_breaks_a_form(name, robust, people, proposals):
+    sending = SENDINGS[name]
+    proposal = proposals(sending)
     address = sending.address(proposal, people.secas)
     robust.force_login(people.secas)
     good = sending.data(robust, address, proposal)
@@ -219,11 +218,16 @@ ASKING = {
 }
 
 
+@pytest.fixture(scope="module")
+def asking(people):
+    """Who asks: they have a Draft Proposal with everything in it."""
+    papers.compose_draft(proposal=make.ready_for_fast_track(by=people.secas, number=87), by=people.secas)
+    return people.secas
+
+
 @pytest.mark.parametrize("address", ASKING)
-def test_nothing_that_is_asked_breaks_a_page(address, robust):
-    by = make.analyst()
-    papers.compose_draft(proposal=make.ready_for_fast_track(by=by, number=87), by=by)
-    robust.force_login(by)
+def test_nothing_that_is_asked_breaks_a_page(address, robust, asking):
+    robust.force_login(asking)
     assert robust.get(address).status_code == 200
     asked = {(name, kind): well(robust.get(address, {name: BAD[kind]})) for name in ASKING[address] for kind in BAD}
     assert {what: wrong for what, wrong in asked.items() if wrong} == {}

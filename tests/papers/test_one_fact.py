@@ -18,6 +18,7 @@ from tests.papers.reports import CSC, MP087, SSC
 FULL = replace(
     MP087,
     issued=False,
+    erratum=f.Erratum("0.9", date(2019, 10, 10), "The clause was cited wrongly."),
     issue="<p>The clause and its readers.</p><p>[[figure: 1]]</p>",
     sec_context="<p>Section G3.20 binds Users.</p>",
     areas=(f.Area("Is the clause enough?", "CSC", "<p>It is.</p>"),),
@@ -122,6 +123,9 @@ STATED_IN = {
     "office.address": ("2 Example Place", {"@contact"}),
     "office.telephone": ("020 7946 0998", {"@contact"}),
     "office.email": ("office@example.org", {"@contact"}),
+    "erratum.version": ("0.8", {"about.erratum"}),
+    "erratum.issued_on": (date(2019, 10, 9), {"about.erratum"}),
+    "erratum.words": ("Other words.", {"about.erratum"}),
     "path": (f.Path.SELF_GOVERNANCE, {"about.glance", "summary.closing", "conclusions.decision.made"}),
     "urgent": (True, {"about.glance"}),
     "proposer": ("Northfield Energy", {"about.glance"}),

@@ -107,6 +107,7 @@ ALLOWED = {
         "lift_hold": SAME,
     },
     S.FT_HALTED: {
+        # No urgency (row 15): the path is still Fast-Track, which is never urgent (§2.3), until the Panel has chosen another.
         "refine_after_objection": S.REFINEMENT,  # row 36: the Panel picks another path
         "report_after_objection": S.REPORT_PANEL,  # row 36
         "withdraw": S.WITHDRAWAL_NOTICE,  # row 38: no decision stands
@@ -131,12 +132,17 @@ ALLOWED = {
 # Written down, but no step: a second Party's objection to what the first has halted.
 WRITTEN_DOWN = {(S.FT_HALTED, "object")}
 
-SECAS = {"analyst"}  # decisions are the bodies'; SECAS records them
-THEIR_OWN = {"analyst", "proposer", "representative", "colleague of the proposer"}
-PARTIES = {"analyst", "proposer", "colleague of the proposer", "another Party"}
-AUTHORITY = {"analyst", "authority"}  # the Authority decides; SECAS may record it from the letter
+# Who is who: SECAS’s analysts, whoever of them leads the proposal, is deputy to whoever leads it, or covers for them while
+# they are away (§1.2: a Lead Analyst for each proposal); a Party of each of the five categories (§1.3).
+SECAS = {"analyst", "Lead Analyst", "deputy", "cover"}  # decisions are the bodies’; SECAS records them
+THEIRS = {"proposer", "representative", "colleague of the proposer"}  # §1.2: the Proposer may name a representative
+THEIR_OWN = SECAS | THEIRS
+PARTY = {"large supplier", "small supplier", "electricity network", "gas network", "other SEC Party"}
+PARTIES = SECAS | PARTY | {"proposer", "colleague of the proposer"}
+AUTHORITY = SECAS | {"authority"}  # the Authority decides; SECAS may record it from the letter
 APPELLANTS = PARTIES | {"consumer body", "Panel member"}
-SPEAKERS = {"analyst", "another Party", "the DCC", "consumer body"}  # whoever may raise one, but not who withdrew it
+# Whoever may raise one (rows 1 and 39): a Party, the DCC, a consumer body, a manufacturer; but not who withdrew it.
+SPEAKERS = SECAS | PARTY | {"the DCC", "consumer body", "manufacturer"}
 
 # Who may take each step, and in which state it is tried.
 WHO_MAY = {
@@ -187,20 +193,44 @@ WHO_MAY = {
     "review_implementation": (S.IMPLEMENTED, SECAS),  # row 45
 }
 
+# Those of §1.2 and §1.3, and of each kind somebody who was one until yesterday. A Change Board member, and one of the
+# Change Sub-Committee, decides at a meeting, and SECAS records it: on the screens they take no step.
 ROLES = (
     "analyst",
+    "Lead Analyst",
+    "deputy",
+    "cover",
     "administrator",
     "authority",
     "proposer",
     "representative",
     "colleague of the proposer",
     "contributor of the proposer",
-    "another Party",
+    "large supplier",
+    "small supplier",
+    "electricity network",
+    "gas network",
+    "other SEC Party",
     "contributor",
     "the DCC",
     "consumer body",
+    "manufacturer",
     "committee member",
+    "CSC member",
+    "Change Board member",
     "Panel member",
+    "analyst until yesterday",
+    "submitter until yesterday",
+    "Panel member until yesterday",
     "stranger",
     "anonymous",
 )
+
+# How a proposal enters the register: nothing is before it (rows 1, 23 and 42).
+ENTERED_BY = {
+    # row 1: any Party, the DCC, a consumer body, a manufacturer (DP132), each in their own name; who contributes for one
+    # writes, and SECAS validates (§6.1.4). SECAS enters what came by e-mail. Whoever acts for nobody cannot.
+    "submit": (SECAS | THEIRS | SPEAKERS | {"contributor of the proposer", "contributor"}) - {"representative"},
+    "raise_authority_led": AUTHORITY,  # row 42: after a Significant Code Review
+    "enter_legacy": SECAS,  # §1.1: earlier members of the number series
+}

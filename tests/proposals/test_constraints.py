@@ -14,6 +14,7 @@ from proposals.models import (
     Appeal,
     Attachment,
     CodeImpact,
+    Correction,
     DecidingBody,
     Figure,
     Implementation,
@@ -30,6 +31,7 @@ from proposals.models import (
     ProcessRule,
     Proposal,
     ProposalSearch,
+    ProposalUpdate,
     Relation,
     Release,
     ReleaseMove,
@@ -72,6 +74,10 @@ def attachment(proposal, **fields):
         "content_type": "application/pdf", "sha256": "0" * 64, "at": clock.now(),
     }  # fmt: skip
     return Attachment.objects.create(**values | fields)
+
+
+def update(proposal, **fields):
+    return ProposalUpdate.objects.create(proposal=proposal, on=DAY, text="News.", **fields)
 
 
 def figure(proposal, **fields):
@@ -176,6 +182,14 @@ ATTEMPTS = {
         Relation.objects.create(proposal=p, kind="related_to", to=o) for o in [make.submission()] * 2
     ],
     "not_related_to_itself": lambda p: Relation.objects.create(proposal=p, kind="related_to", to=p),
+    "relation_taken_back_whole": lambda p: Relation.objects.create(
+        proposal=p, kind="related_to", to=make.submission(), taken_back_at=clock.now()
+    ),
+    "only_parts_are_rejoined": lambda p: change(Proposal, rejoined_at=clock.now()),
+    "attachment_taken_down_whole": lambda p: attachment(p, taken_down_at=clock.now()),
+    "update_corrected_whole": lambda p: update(p, corrected_at=clock.now()),
+    "update_taken_back_whole": lambda p: update(p, taken_back_because="So."),
+    "correction_says_why": lambda p: Correction.objects.create(proposal=p, what="A part", at=clock.now()),
     "sec_reference_once": lambda p: again(SecReference.objects.first()),
     "not_moved_before_it_happened": lambda p: again(p.moves.last(), effective_at=clock.now() + timedelta(days=1)),
     "corrected_in_one_way": lambda p: correction(p, replaces=p.moves.first(), reverses=p.moves.last()),
@@ -249,7 +263,7 @@ ATTEMPTS = {
 def test_every_constraint_is_attempted():
     named = {c.name for model in apps.get_app_config("proposals").get_models() for c in model._meta.constraints}
     assert ATTEMPTS.keys() | refinement.ATTEMPTS.keys() == named
-    assert len(named) == 123
+    assert len(named) == 129
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)

@@ -13,7 +13,17 @@ from proposals.models import DecidingBody, FormerTitle, PathDetermination, Probl
 from proposals.nextsteps import next_steps
 from proposals.states import State
 from tests import factories as make
-from tests.proposals.states import IN_STATE, attempt, described, everything, fresh, object_to, refined, with_path
+from tests.proposals.states import (
+    IN_STATE,
+    attempt,
+    described,
+    everything,
+    fresh,
+    granted,
+    object_to,
+    refined,
+    with_path,
+)
 
 pytestmark = pytest.mark.django_db
 DELEGATED = "by delegation until the Change Sub-Committee was formed"
@@ -173,7 +183,8 @@ DESPITE = {"lift_hold", "withdraw", "authority_subsumes"}
 def test_nothing_but_leaving_and_lifting_moves_what_is_on_hold(by, state):
     proposal = IN_STATE[state](by)
     authority = make.authority()
-    actions.place_hold(proposal=proposal, by=authority, kind="review", words="Until the review is over.")
+    kind = "other" if proposal.urgent else "review"  # row 41: what is urgent waits for no review
+    actions.place_hold(proposal=proposal, by=authority, kind=kind, words="Until the review is over.")
     proposal, before = fresh(proposal), everything()
     assert proposal.hold_reason == "Until the review is over."
     for key in {step.key for step in next_steps(IN_STATE[state](by), by)} - DESPITE - {"place_hold"}:
@@ -205,3 +216,14 @@ def test_the_report_of_a_proposal_that_was_rejected_or_appealed_still_composes(b
         proposal = IN_STATE[state](by)
         assert compose_draft(proposal=proposal, by=by) is not None
     assert Proposal.objects.count() == 4
+
+
+def test_what_is_urgent_does_not_wait_for_a_review_of_the_authority():
+    """Row 41: a non-urgent proposal on the subject of a Significant Code Review. It may be held for another reason."""
+    by = make.analyst()
+    proposal = granted(IN_STATE[State.DEVELOPMENT](by), by)
+    with pytest.raises(Refused) as refused:
+        actions.place_hold(proposal=proposal, by=make.authority(), kind="review", words="Until the review is over.")
+    assert refused.value.field == "kind"
+    actions.place_hold(proposal=proposal, by=by, kind="other", words="Until Monday.")
+    assert fresh(proposal).is_held

@@ -49,16 +49,25 @@ PAGES = [
 ]
 
 
-@pytest.fixture
-def secas(client):
-    user = analyst()
-    client.force_login(user)
-    return user
+@pytest.fixture(scope="module")
+def editor(module_db):
+    return analyst()
 
 
 @pytest.fixture
-def proposal(secas):
-    return agreed_proposal(by=secas)
+def secas(client, editor):
+    client.force_login(editor)
+    return editor
+
+
+@pytest.fixture(scope="module")
+def agreed(editor):
+    return agreed_proposal(by=editor)
+
+
+@pytest.fixture
+def proposal(secas, agreed):
+    return Proposal.objects.get(pk=agreed.pk)
 
 
 def address(proposal, page):

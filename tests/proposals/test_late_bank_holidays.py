@@ -14,7 +14,8 @@ from bodies.actions import override_day
 from bodies.workingdays import WorkingCalendar
 from notifications.models import Message
 from proposals import actions
-from proposals.models import Implementation, Window
+from proposals.actions.parts import Place
+from proposals.models import Implementation, ImplementationPart, PlanChange, Window
 from tests import factories as make
 from tests.proposals.states import everything, fresh, noticed, object_to, self_governed
 from tests.threads import at_once
@@ -158,6 +159,25 @@ def test_a_holiday_after_the_close_moves_the_implementation_alone(by, before_the
     with clock.set_to(datetime(2022, 9, 10, 9, tzinfo=UTC)):
         say(by, date(2022, 9, 26), worked=False)
     assert (closes_on(proposal), planned_on(proposal)) == (date(2022, 9, 23), date(2022, 9, 27))
+
+
+def test_what_moves_leaves_a_row_and_what_the_panel_put_off_stays(by, before_the_funeral):
+    """Two parts: the first comes in after the window, the second with a release of December. Only the first moves."""
+    proposal, _ = before_the_funeral
+    with clock.set_to(datetime(2022, 9, 5, 9, tzinfo=UTC)):
+        later = actions.enter_release(by=by, name="December 2022", kind="scheduled", date=date(2022, 12, 1))
+        rows = [{"number": 1, "title": "Documents"}, {"number": None, "title": "DCC Systems"}]
+        actions.divide(proposal=proposal, by=by, parts=rows)
+        put_off = {2: Place(release=later)}
+        actions.plan_parts(proposal=proposal, by=by, places=put_off, reason="The DCC needs longer.")
+    with clock.set_to(datetime(2022, 9, 10, 9, tzinfo=UTC)):
+        say(by, FUNERAL, worked=False, name="State funeral")
+    parts = list(ImplementationPart.objects.filter(plan__proposal=proposal).order_by("number"))
+    assert [part.planned_on for part in parts] == [date(2022, 9, 27), date(2022, 12, 1)]
+    change = PlanChange.objects.filter(part_number=1).get()
+    assert (change.from_date, change.to_date) == (date(2022, 9, 26), date(2022, 9, 27))
+    assert "State funeral" in change.reason
+    assert PlanChange.objects.filter(part_number=2).count() == 1  # the Panel's own
 
 
 def test_the_last_day_itself_may_become_a_holiday(by, before_the_funeral):

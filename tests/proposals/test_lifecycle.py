@@ -1,19 +1,22 @@
 """Every state with every step, and every role with every step, against what was written by hand."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from accounts.models import Affiliation
+from accounts.models import Affiliation, Category, Cover, User
 from audit import clock
 from audit.acts import NotAllowed, Refused
 from bodies.models import Committee
 from proposals import actions, lifecycle
-from proposals.models import Move
+from proposals.models import Move, Proposal
 from proposals.states import State
 from tests import factories as make
 from tests.proposals import lifecycle_table as table
 from tests.proposals.states import IN_STATE, attempt, everything, fresh, granted, make_way
+from tests.proposals.walk.written import contents
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +33,7 @@ def test_the_hand_written_table_has_every_state_and_every_step():
     assert set(table.ALLOWED) == set(State) == set(IN_STATE)
     assert set(table.WHO_MAY) == set(actions.ACTS)
     assert len(State) * len(actions.ACTS) == 19 * 45 == 855
-    assert len(table.WHO_MAY) * len(table.ROLES) == 45 * 15 == 675
+    assert len(table.WHO_MAY) * len(table.ROLES) == 45 * 28 == 1260
 
 
 def test_the_systems_own_table_says_the_same():
@@ -83,27 +86,61 @@ def _refused(key, proposal, by, party):
 
 def people(proposal) -> dict:
     """One person in each role towards ``proposal``."""
-    colleague, contributor = make.UserFactory(), make.UserFactory()
-    company = proposal.proposer_organisation
-    for user, kind in ((colleague, "submitter"), (contributor, "contributor")):
-        Affiliation.objects.create(user=user, organisation=company, kind=kind, starts=make.LONG_AGO)
+    csc = make.CommitteeFactory(code="csc", short_name="CSC")
+    board = make.CommitteeFactory(code="change-board", short_name="Change Board")
+    panel = make.CommitteeFactory()
     return {
-        "analyst": make.analyst(),
-        "administrator": make.administrator(),
+        **_of_secas(proposal),
         "authority": make.authority(),
         "proposer": proposal.proposer,
         "representative": proposal.representative,
-        "colleague of the proposer": colleague,
-        "contributor of the proposer": contributor,
-        "another Party": make.party(),
+        "colleague of the proposer": _acting_for(proposal.proposer_organisation, Affiliation.Kind.SUBMITTER),
+        "contributor of the proposer": _acting_for(proposal.proposer_organisation, Affiliation.Kind.CONTRIBUTOR),
+        "large supplier": make.party(Category.LARGE_SUPPLIER),
+        "small supplier": make.party(Category.SMALL_SUPPLIER),
+        "electricity network": make.party(Category.ELECTRICITY_NETWORK),
+        "gas network": make.party(Category.GAS_NETWORK),
+        "other SEC Party": make.party(Category.OTHER_SEC_PARTY),
         "contributor": make.party(kind=Affiliation.Kind.CONTRIBUTOR),
-        "the DCC": make.party(category="dcc", is_party=False),
-        "consumer body": make.party(category="consumer_body", is_party=False),
+        "the DCC": make.party(Category.DCC, is_party=False),
+        "consumer body": make.party(Category.CONSUMER_BODY, is_party=False),
+        "manufacturer": make.party(Category.MANUFACTURER, is_party=False),
         "committee member": make.member(make.CommitteeFactory(code="ssc", short_name="SSC")),
-        "Panel member": make.member(make.CommitteeFactory()),
+        "CSC member": make.member(csc),
+        "Change Board member": make.member(board),
+        "Panel member": make.member(panel),
+        "analyst until yesterday": _until_yesterday(make.analyst().role_grants),
+        "submitter until yesterday": _until_yesterday(make.party().affiliations),
+        "Panel member until yesterday": _until_yesterday(make.member(panel).memberships),
         "stranger": make.UserFactory(),
         "anonymous": AnonymousUser(),
     }
+
+
+def _of_secas(proposal) -> dict:
+    """The Lead Analyst is away today, and somebody covers for them."""
+    lead, deputy, cover = proposal.lead_analyst or make.analyst(), make.analyst(), make.analyst()
+    Proposal.objects.filter(pk=proposal.pk).update(lead_analyst=lead, deputy=deputy)
+    today = clock.today()
+    Cover.objects.create(user=lead, covered_by=cover, starts=today, ends=today)
+    return {
+        "analyst": make.analyst(),
+        "Lead Analyst": lead,
+        "deputy": deputy,
+        "cover": cover,
+        "administrator": make.administrator(),
+    }
+
+
+def _acting_for(company, kind):
+    user = make.UserFactory()
+    Affiliation.objects.create(user=user, organisation=company, kind=kind, starts=make.LONG_AGO)
+    return user
+
+
+def _until_yesterday(periods):
+    periods.update(ends=clock.today() - timedelta(days=1))
+    return User.objects.get(pk=periods.instance.pk)
 
 
 @pytest.mark.parametrize("key", table.WHO_MAY)
@@ -122,16 +159,51 @@ def _may(key, proposal, user, analyst) -> bool:
     organisations = getattr(recorded_for or user, "organisations", None) or [make.OrganisationFactory()]
     panel = Committee.objects.get(code="panel")
     for_panel = panel if panel.pk in getattr(user, "committee_ids", ()) else None
-    before = everything()
+    before, moves = contents(), Move.objects.count()
     lodged = {"organisation": organisations[0], "committee": for_panel, "adopter": recorded_for}
     try:
         attempt(key, proposal, user, lead_analyst=analyst, **lodged)
     except Refused as refusal:
-        assert everything() == before
+        assert contents() == before
         if isinstance(refusal, NotAllowed) or (key, refusal.field) == ("adopt", "adopter"):  # who withdrew it
             return False
         raise
-    return proposal.moves.count() > len(before["Move"])
+    return Move.objects.count() > moves
+
+
+def _enter(key: str, user, subject):
+    """The entry ``key`` by ``user``, for the organisation they act for or, where SECAS enters it, the subject’s."""
+    for_another = getattr(user, "is_analyst", False) or key != "submit"
+    who = subject.proposer if for_another else user
+    company = next(iter(getattr(who, "organisations", ())), None) or subject.proposer_organisation
+    own = {"by": user, "title": "A matter", "proposer": who, "proposer_organisation": company}
+    if key == "submit":
+        return actions.submit_problem_statement(**own, issue="One clause did not follow.")
+    if key == "raise_authority_led":
+        more = {"issue": "The review asks for it.", "words": "Raise it.", "lead_analyst": subject.lead_analyst}
+        return actions.raise_authority_led(**own, **more)
+    return actions.enter_legacy(**own, number=900, summary="Of old.", on=make.LONG_AGO, sec_version="5.0")
+
+
+@pytest.mark.parametrize("key", table.ENTERED_BY)
+def test_a_proposal_enters_the_register_by_those_it_belongs_to_and_by_nobody_else(key):
+    """A representative acts for a Proposer, and raises nothing themselves unless they act for somebody."""
+    assert set(table.ENTERED_BY) == set(lifecycle.ENTRIES) - {"split_from"}  # which comes with the split: row 23
+    subject = make.draft_proposal(representative=make.UserFactory())
+    roles = people(subject)
+    assert {role for role, user in roles.items() if undone(lambda user=user: _enters(key, user, subject))} == (
+        table.ENTERED_BY[key]
+    )
+
+
+def _enters(key, user, subject) -> bool:
+    before, raised = contents(), Proposal.objects.count()
+    try:
+        _enter(key, user, subject)
+    except Refused:
+        assert contents() == before
+        return False
+    return Proposal.objects.count() == raised + 1
 
 
 @pytest.mark.parametrize("key", sorted(set(lifecycle.MOVES) - set(actions.ACTS)))

@@ -98,6 +98,16 @@ def test_before_the_approval_a_plan_changes_freely_and_what_it_was_is_kept(by):
     assert (change.reason, change.consented_by, change.by) == ("", "", by)
 
 
+def test_a_date_that_the_objection_window_takes_the_place_of_is_kept(by):
+    """Planned while it was worked out; approved as Fast-Track, it comes in a working day after the window (row 13)."""
+    proposal = make.ready_for_fast_track(by=by)
+    actions.plan_implementation(proposal=proposal, by=by, planned_on=SOON)
+    actions.approve_fast_track(proposal=proposal, by=by, words="Not material.")
+    change = PlanChange.objects.get()
+    assert (change.from_date, change.to_date) == (SOON, plan_of(proposal).planned_on)
+    assert (change.reason, change.by) == ("The Panel approved it as Fast-Track.", by)
+
+
 def test_to_name_the_release_of_a_day_that_stands_is_no_change(by):
     proposal = pending(by)
     today = release(by, clock.today(), "Ad-hoc", "ad_hoc")

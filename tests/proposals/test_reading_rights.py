@@ -90,6 +90,24 @@ def test_a_withdrawn_submission_stays_with_its_own_people(by):
     assert who_reads(Proposal, proposal, pk=proposal.pk) == SUBMISSION_READ_BY
 
 
+@pytest.mark.parametrize("classification", ["white", "green", "amber"])
+def test_a_refused_submission_is_published_to_those_its_class_is_for(by, classification):
+    """Its reasons are to be read (domain §2.2 row 4), which takes what they are about."""
+    proposal = make.classed(made(by, raised=False), by, classification)
+    assert who_reads(Proposal, proposal, pk=proposal.pk) == SUBMISSION_READ_BY
+    actions.refuse_submission(proposal=proposal, by=by, words="It is out of scope.")
+    assert who_reads(Proposal, proposal, pk=proposal.pk) == READ_BY[classification]
+    assert who_reads(ProblemStatement, proposal, proposal=proposal) == READ_BY[classification]
+
+
+def test_a_stranger_reads_why_a_submission_was_refused(by, client):
+    proposal = made(by, raised=False)
+    assert client.get(proposal.get_absolute_url()).status_code == 404
+    actions.refuse_submission(proposal=proposal, by=by, words="It is out of scope.")
+    assert "It is out of scope." in client.get(proposal.get_absolute_url()).content.decode()
+    assert proposal.reference in client.get("/modifications/").content.decode()
+
+
 # Of a White proposal: an Amber document may come from somebody else, for others, and is not its Proposer's to read.
 NO_BODY = {
     "white": EVERYBODY,

@@ -11,7 +11,7 @@ from audit.models import Event
 from notifications.models import Delivery, Message
 from papers import actions as papers
 from proposals import actions
-from proposals.models import Appeal, Objection, PathDetermination, Proposal, Window
+from proposals.models import Adoption, Appeal, Objection, PathDetermination, Proposal, Window
 from proposals.states import State
 from tests import factories as make
 from tests.proposals.correcting import (
@@ -139,7 +139,7 @@ def test_later_steps_are_taken_back_first(by):
     [
         ("submitted", "submit", "how the proposal came into the register"),
         ("ft_halted", "object", "strike out the objection"),
-        ("closed_split", "split", "Parts A and B"),
+        ("closed_split", "split", "the split is taken back with them"),
         ("withdrawn", "adoption_window_ends", "follows by itself"),
     ],
 )
@@ -186,6 +186,18 @@ def test_an_adoption_taken_back_gives_the_proposer_back_and_the_window_runs(by):
     taken_back(proposal, "adopt", by)
     assert columns(proposal) == before
     assert proposal.windows.get(kind="adoption").outcome == OUTCOME.OPEN
+
+
+def test_after_an_adoption_was_taken_back_another_party_adopts_it(by):
+    """What was lodged is kept, struck out with the reason; there is one adoption of a window that stands."""
+    proposal, first, second = IN_STATE[State.WITHDRAWAL_NOTICE](by), make.party(), make.party()
+    attempt("adopt", proposal, first, organisation=first.organisations[0])
+    taken_back(proposal, "adopt", by, reason="It was another proposal that they took on.")
+    struck = Adoption.objects.get()
+    assert (struck.adopter, struck.struck_because) == (first, "It was another proposal that they took on.")
+    attempt("adopt", proposal, second, organisation=second.organisations[0])
+    assert Adoption.objects.standing().get().adopter == second
+    assert (fresh(proposal).proposer, fresh(proposal).state) == (second, State.REFINEMENT)
 
 
 def test_a_consultation_closed_by_mistake_is_open_again(by):
