@@ -209,7 +209,10 @@ def approve(page, walk, closes: date, implemented: date):
     walk.arrive(page, "Approve as Fast-Track")
     fill(page, {"Meeting": f"Panel 43, {clock.today():%-d %B %Y}", "Words of the decision": DECISION})
     press(page, "Continue")
-    says(page, "Check this. Nothing has happened yet. Afterwards it is put right only with a reason, and both stay on record.")
+    says(
+        page,
+        "Check this. Nothing has happened yet. Afterwards it is put right only with a reason, and both stay on record.",
+    )
     walk.arrive(page, "Approve as Fast-Track")
     dates = term(page, "Dates")
     assert f"it closes on {closes:%A %-d %B %Y} at 17:00" in dates

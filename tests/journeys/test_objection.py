@@ -51,7 +51,10 @@ def object_to_it(page, walk):
     walk.arrive(page, "Object")
     fill(page, {"Reason for the objection": REASON})
     press(page, "Continue")
-    says(page, "Check this. Nothing has happened yet. Afterwards it is put right only with a reason, and both stay on record.")
+    says(
+        page,
+        "Check this. Nothing has happened yet. Afterwards it is put right only with a reason, and both stay on record.",
+    )
     walk.arrive(page, "Object")
     assert not Objection.objects.exists()
     press(page, "Object")
@@ -71,7 +74,10 @@ def choose_refinement(page, walk):
     words = "The Panel sent the proposal to Refinement."
     fill(page, {"Meeting": f"Panel 43, {clock.today():%-d %B %Y}", "Words of the decision": words})
     press(page, "Continue")
-    says(page, "Check this. Nothing has happened yet. Afterwards it is put right only with a reason, and both stay on record.")
+    says(
+        page,
+        "Check this. Nothing has happened yet. Afterwards it is put right only with a reason, and both stay on record.",
+    )
     walk.arrive(page)
     press(page, PANEL_CHOICES[0])
     walk.arrive(page, "MP001")
