@@ -22,13 +22,16 @@ STEPS = {
     "date-declined": (("dcc",), "{}: the due date stands"),
     "date-asked": (("analyst",), "{}: the DCC asks for a new date"),
     "acknowledged": (("analyst",), "{}: request acknowledged by the DCC"),
+    "acknowledgement-corrected": (("analyst",), "{}: day of the acknowledgement put right"),
+    "clarification-corrected": (("dcc",), "{}: the answer to your question is put right"),
     "asked": (("analyst",), "{}: the DCC asks for clarification"),
     "withdrawn": (("analyst",), "{}: the DCC withdraws its question"),
     "answered": (("analyst",), "{} given by the DCC"),
     "corrected": (("analyst",), "{} put right"),
     "reckoned": (("dcc", "analyst"), "{}: new due date, as the working days have changed"),
 }
-REPEATED = ("corrected", "date-asked", "date-declined")  # may happen to the same thing again
+# May happen to the same thing again.
+REPEATED = ("corrected", "acknowledgement-corrected", "clarification-corrected", "date-asked", "date-declined")
 
 
 @foretell("assessment")

@@ -41,11 +41,13 @@ def _place(form: Form, field: str | None) -> str | None:
     return name if name in form.fields else None
 
 
-def rehearse(act, **kwargs) -> None:
-    """Do the act and undo it, so that whatever would refuse it says so before the person is asked to be sure."""
+def rehearse(act, **kwargs):
+    """Do the act and undo it, so that whatever would refuse it says so before the person is asked to be sure. What the
+    act gives back is as it would be."""
     with transaction.atomic():
-        act(**kwargs)
+        made = act(**kwargs)
         transaction.set_rollback(True)
+    return made
 
 
 def too_late(request, proposal: Proposal, sentence: str, step: str, closed_at: datetime | None = None):

@@ -139,9 +139,13 @@ def rehearsed(act, proposal: Proposal, told: list[str], move: Move | None = None
         fresh = Proposal.objects.for_page().get(pk=proposal.pk)
         after = following.picture(fresh, row if move else None)
         transaction.set_rollback(True)
+    return _named({"What changes": changes(before, after), "Who is told": told})
+
+
+def changes(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """What is different, in sentences."""
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    changes = [_change(name, before.get(name), after.get(name)) for name in names]
-    return _named({"What changes": changes, "Who is told": told})
+    return [_change(name, before.get(name), after.get(name)) for name in names]
 
 
 def _change(name: str, before: str | None, after: str | None) -> str:

@@ -320,9 +320,13 @@ class PartQuerySet(models.QuerySet):
 
 
 class ReleaseQuerySet(models.QuerySet):
+    def standing(self):
+        """Without those that were entered by mistake and taken out."""
+        return self.filter(taken_out_at=None)
+
     def upcoming(self):
         """Not implemented, the nearest first: one whose day has passed is still to be recorded."""
-        return self.filter(implemented_on=None).order_by("date", "name")
+        return self.standing().filter(implemented_on=None).order_by("date", "name")
 
     def past(self):
         return self.exclude(implemented_on=None).order_by("-implemented_on", "name")

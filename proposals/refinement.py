@@ -72,7 +72,7 @@ def rows_of(proposal: Proposal, user) -> dict[str, list[dict]]:
             assessments=_rows(_own(DccAssessment), **_of_assessment(file)),
             discussed=_rows(_own(Discussion), body="committee__name", number="meeting__number"),
             consultations=_rows(
-                _own(RefinementConsultation),
+                _own(RefinementConsultation).standing(),
                 extensions=_rows(_under(ConsultationExtension, "consultation")),
             ),
             areas=_rows(_own(AssessmentArea), body="committee__short_name"),
@@ -112,6 +112,7 @@ class May:
     go_on: bool
     dcc: bool
     raise_alternative: bool
+    put_right: bool
 
     @classmethod
     def of(cls, proposal: Proposal, user) -> "May":
@@ -121,11 +122,21 @@ class May:
             go_on=manages and not proposal.is_finished,
             dcc=not proposal.is_finished and rules.may_act_for_the_dcc.test(user, proposal),
             raise_alternative=refining and rules.may_raise_alternative.test(user, proposal),
+            put_right=manages,
         )
 
 
 def _links(may: bool, *links: Link) -> list[Link]:
     return list(links) if may else []
+
+
+def _offered(name: str, proposal: Proposal, key, about: str, steps) -> list[Link]:
+    """``steps``: (step, label, whether it may be taken) at the address of that name."""
+    return [
+        Link(label, reverse(f"proposals:{name}", args=[proposal.slug, key, step]), about)
+        for step, label, allowed in steps
+        if allowed
+    ]
 
 
 # What is shown ------------------------------------------------------------------------------------
@@ -148,7 +159,7 @@ def sets(proposal: Proposal, rows: list[dict], may: May) -> list[Set]:
 def _set(proposal: Proposal, row: dict, may: May, *, newest: bool) -> Set:
     found = made(RequirementSet, row)
     requirements = [made(Requirement, each) for each in row["rows"]]
-    links = _links(may.refine and newest, *_set_links(proposal, found))
+    links = _set_links(proposal, found, may, newest=newest)
     return Set(
         found,
         _set_status(found, row["meeting"]),
@@ -170,13 +181,16 @@ def _set_status(found: RequirementSet, meeting: dict) -> str:
     return f"Drafted on {date_long(found.drafted_on)}"
 
 
-def _set_links(proposal: Proposal, found: RequirementSet):
-    steps = [("edit", "Edit"), ("publish", "Publish for comment")] if found.is_editable else []
-    steps += [] if found.agreed_on else [("agree", "Record agreement")]
-    about = f"version {found.sequence}"
-    for key, label in steps:
-        url = reverse("proposals:requirements_step", args=[proposal.slug, found.sequence, key])
-        yield Link(label, url, about)
+def _set_links(proposal: Proposal, found: RequirementSet, may: May, *, newest: bool) -> list[Link]:
+    drafting = may.refine and newest
+    steps = [
+        ("edit", "Edit", drafting and found.is_editable),
+        ("publish", "Publish for comment", drafting and found.is_editable),
+        ("agree", "Record agreement", drafting and not found.agreed_on),
+        ("correct-publication", "Put the publication right", may.put_right and bool(found.published_on)),
+        ("correct-agreement", "Put the agreement right", may.put_right and bool(found.agreed_on)),
+    ]
+    return _offered("requirements_step", proposal, found.sequence, f"version {found.sequence}", steps)
 
 
 @dataclass(frozen=True)
@@ -293,17 +307,18 @@ def _file(proposal: Proposal, files: list[dict]) -> dict | None:
 
 
 def _question(proposal: Proposal, asked: Clarification, found: DccAssessment, may: May) -> dict:
-    return {"row": asked, "links": question_links(proposal, asked, may) if found.is_outstanding else []}
+    return {"row": asked, "links": question_links(proposal, found, asked, may)}
 
 
-def question_links(proposal: Proposal, asked: Clarification, may: May) -> list[Link]:
-    steps = [("answer", "Answer", may.go_on), ("withdraw", "Withdraw", may.dcc)]
-    about = f"the question of {date_long(asked.asked_on)}"
-    return [
-        Link(label, reverse("proposals:clarification_step", args=[proposal.slug, asked.pk, key]), about)
-        for key, label, allowed in steps
-        if allowed and asked.is_open
+def question_links(proposal: Proposal, found: DccAssessment, asked: Clarification, may: May) -> list[Link]:
+    waits = asked.is_open and found.is_outstanding
+    steps = [
+        ("answer", "Answer", waits and may.go_on),
+        ("withdraw", "Withdraw", waits and may.dcc),
+        ("correct", "Put the answer right", bool(asked.answered_on) and may.put_right),
     ]
+    about = f"the question of {date_long(asked.asked_on)}"
+    return _offered("clarification_step", proposal, asked.pk, about, steps)
 
 
 def assessment_links(proposal: Proposal, found: DccAssessment, may: May, *, waiting: bool) -> list[Link]:
@@ -311,12 +326,9 @@ def assessment_links(proposal: Proposal, found: DccAssessment, may: May, *, wait
     if found.cancelled_on:
         return []
     steps = [("correct", "Put right", may.dcc)] if found.answered_on else _outstanding_steps(found, may, waiting)
-    about = f"the {found}"
-    return [
-        Link(label, reverse("proposals:assessment_step", args=[proposal.slug, found.pk, key]), about)
-        for key, label, allowed in steps
-        if allowed
-    ]
+    acknowledged = may.put_right and bool(found.acknowledged_on)
+    steps += [("correct-acknowledgement", "Put the acknowledgement right", acknowledged)]
+    return _offered("assessment_step", proposal, found.pk, f"the {found}", steps)
 
 
 def _outstanding_steps(found: DccAssessment, may: May, waiting: bool) -> list[tuple[str, str, bool]]:
@@ -359,6 +371,8 @@ def _consultation(proposal: Proposal, row: dict, may: May, calendar: WorkingCale
         for key, label in steps
         if may.refine and not found.closed_on
     ]
+    right = [("correct", "Put right", may.put_right), ("take-back", "Take back", may.put_right)]
+    links += _offered("consultation_right", proposal, found.pk, f"the {found}", right)
     extensions = [made(ConsultationExtension, each) for each in row["extensions"]]
     left = calendar.between(clock.today(), found.closes_on)
     return {"row": found, "extensions": extensions, "left": left, "links": links}
@@ -418,15 +432,13 @@ def _area_texts(found: AssessmentArea, key: str) -> list[dict]:
     ]
 
 
+OPEN_AREA = (("answer", "Answer"), ("leave-open", "Leave open"), ("edit", "Edit"))
+
+
 def _area_links(proposal: Proposal, found: AssessmentArea, key: str, title: str, may: May) -> list[Link]:
-    steps = [("answer", "Answer"), ("leave-open", "Leave open"), ("edit", "Edit")]
-    if found.outcome:
-        steps = [("reopen", "Open again")]
-    return [
-        Link(label, reverse("proposals:area_step", args=[proposal.slug, key, step]), title)
-        for step, label in steps
-        if may.refine
-    ]
+    settled = bool(found.outcome)
+    steps = [(step, label, may.refine and not settled) for step, label in OPEN_AREA]
+    return _offered("area_step", proposal, key, title, [*steps, ("reopen", "Open again", may.refine and settled)])
 
 
 def alternatives(proposal: Proposal, rows: list[dict]) -> list[dict]:

@@ -37,7 +37,7 @@ def releases(user, *, upcoming: bool) -> list[dict]:
 
 def is_due(release: Release) -> bool:
     """Its day has come, and that it was implemented is yet to be recorded."""
-    return not release.implemented_on and release.date <= clock.today()
+    return not (release.implemented_on or release.taken_out_at) and release.date <= clock.today()
 
 
 def day_note(day: date) -> str:

@@ -43,6 +43,7 @@ class Group:
     package: WorkPackage | None
     rows: list[Row]
     approve_url: str
+    correct_url: str
 
 
 @dataclass(frozen=True)
@@ -121,10 +122,12 @@ def _groups(proposal: Proposal, rows: Sequence[Row], may_manage: bool) -> list[G
     for row in rows:
         by_package.setdefault(row.entry.package, []).append(row)
     order = sorted(by_package, key=lambda package: (package is None, package.number if package else 0))
-    return [Group(package, by_package[package], _approve_url(proposal, package, may_manage)) for package in order]
+    return [_group(proposal, package, by_package[package], may_manage) for package in order]
 
 
-def _approve_url(proposal: Proposal, package: WorkPackage | None, may_manage: bool) -> str:
-    if not may_manage or package is None or package.approved_on:
-        return ""
-    return reverse("proposals:approve_package", args=[proposal.slug, package.pk])
+def _group(proposal: Proposal, package: WorkPackage | None, rows: list[Row], may_manage: bool) -> Group:
+    if not may_manage or package is None:
+        return Group(package, rows, "", "")
+    if package.approved_on:
+        return Group(package, rows, "", reverse("proposals:correct_approval", args=[proposal.slug, package.pk]))
+    return Group(package, rows, reverse("proposals:approve_package", args=[proposal.slug, package.pk]), "")

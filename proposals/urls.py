@@ -47,6 +47,7 @@ urlpatterns = [
     path(f"{P}timetable/<int:pk>/undo/", timetable.undo_done, name="timetable_undo"),
     path(f"{P}timetable/<int:pk>/remove/", timetable.remove_entry, name="timetable_remove"),
     path(f"{P}timetable/packages/<int:pk>/approve/", timetable.approve_package, name="approve_package"),
+    path(f"{P}timetable/packages/<int:pk>/correct/", timetable.correct_approval, name="correct_approval"),
     # Files
     path(f"{P}attachments/<int:pk>/<str:filename>", files.attachment, name="attachment"),
     path(f"{P}documents/add/", files.add_documents, name="add_documents"),
@@ -90,6 +91,9 @@ urlpatterns = [
     path(f"{P}refinement/discussions/add/", refinement.add_discussion, name="add_discussion"),
     path(f"{P}refinement/discussions/<int:pk>/correct/", refinement.correct_discussion, name="correct_discussion"),
     path(f"{P}refinement/consultation/<slug:step>/", refinement.consultation_step, name="consultation_step"),
+    path(
+        f"{P}refinement/consultations/<int:pk>/<slug:step>/", refinement.consultation_right, name="consultation_right"
+    ),
     path(f"{P}refinement/areas/add/", refinement.add_area, name="add_area"),
     path(f"{P}refinement/areas/<slug:key>/<slug:step>/", refinement.area_step, name="area_step"),
     path(f"{P}alternatives/raise/", alternatives.raise_alternative, name="raise_alternative"),
@@ -115,6 +119,7 @@ urlpatterns = [
     path(f"{R}move/", releases.move_release, name="move_release"),
     path(f"{R}correct/", implemented.correct_release, name="correct_release"),
     path(f"{R}take-back/", implemented.take_release_back, name="take_release_back"),
+    path(f"{R}take-out/", implemented.take_release_out, name="take_release_out"),
     path(f"{R}implement/", releases.implement_release, name="implement_release"),
     path(f"{P}receipts/<slug:reference>/", lodging.receipt, name="receipt"),
     # About the process

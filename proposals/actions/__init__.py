@@ -19,6 +19,7 @@ from proposals.actions.implemented import (
     correct_release_date,
     take_part_back,
     take_release_back,
+    take_release_out,
 )
 from proposals.actions.lodging import adopt, appeal, object_to_fast_track
 from proposals.actions.moves import (
@@ -189,6 +190,7 @@ __all__ = [
     "take_part_back",
     "take_relation_back",
     "take_release_back",
+    "take_release_out",
     "take_split_back",
     "take_update_back",
     "undo_done",

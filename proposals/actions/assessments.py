@@ -73,11 +73,11 @@ def request_assessment(
     sentence = f"{made}, due in {days} working days, on {made.due_on:%A %-d %B %Y}."
     record("assessment_requested", subject=made, about=proposal, by=by, sentence=sentence, effective_on=day)
     scope = f"What the DCC is asked: {made.scope}" if made.scope else ""
-    _tell("requested", made, made, f"{sentence}\n\n{scope}".strip(), by, day)
+    tell("requested", made, made, f"{sentence}\n\n{scope}".strip(), by, day)
     return made
 
 
-def _tell(step: str, subject, assessment: DccAssessment, sentence: str, by, on: date) -> None:
+def tell(step: str, subject, assessment: DccAssessment, sentence: str, by, on: date) -> None:
     ports.notices["assessment"](step, subject, assessment, sentence, by=by, on=on)
 
 
@@ -147,7 +147,7 @@ def acknowledge_assessment(
         sentence=f"{made}.",
         effective_on=made.acknowledged_on,
     )
-    _tell("acknowledged", made, made, "The DCC acknowledges the request.", by, made.acknowledged_on)
+    tell("acknowledged", made, made, "The DCC acknowledges the request.", by, made.acknowledged_on)
     return made
 
 
@@ -171,7 +171,7 @@ def ask_clarification(
         effective_on=day,
     )
     words = "The DCC asks; until it is answered the clock of the assessment stands still."
-    _tell("asked", asked, made, f"{words}\n\n{question}", by, day)
+    tell("asked", asked, made, f"{words}\n\n{question}", by, day)
     return asked
 
 
@@ -210,7 +210,7 @@ def answer_clarification(
         after={"due": f"{changed.becomes}"} if changed else None,
         effective_on=asked.answered_on,
     )
-    _tell("clarified", asked, asked.assessment, f"{asked.question}\n\n{answer}", by, asked.answered_on)
+    tell("clarified", asked, asked.assessment, f"{asked.question}\n\n{answer}", by, asked.answered_on)
     return asked
 
 
@@ -254,7 +254,7 @@ def withdraw_clarification(*, proposal: Proposal, by, clarification: Clarificati
     asked.save(update_fields=["withdrawn_on", "withdrawn_why"])
     sentence = f"{asked.assessment}: {asked.withdrawn_why}"
     record("clarification_withdrawn", subject=asked, about=proposal, by=by, sentence=sentence)
-    _tell("withdrawn", asked, asked.assessment, f"{asked.question}\n\n{asked.withdrawn_why}", by, asked.withdrawn_on)
+    tell("withdrawn", asked, asked.assessment, f"{asked.question}\n\n{asked.withdrawn_why}", by, asked.withdrawn_on)
     return asked
 
 
@@ -292,7 +292,7 @@ def agree_due_date(
         after={"due": f"{changed.becomes}"},
         effective_on=day,
     )
-    _tell("re-agreed", changed, made, sentence, by, day)
+    tell("re-agreed", changed, made, sentence, by, day)
     return changed
 
 
@@ -313,7 +313,7 @@ def ask_for_due_date(
     made.save(update_fields=WANTED)
     sentence = f"{made}: the DCC asks for {becomes:%A %-d %B %Y}. {made.wanted_why}"
     record("assessment_due_wanted", subject=made, about=proposal, by=by, sentence=sentence, effective_on=made.wanted_on)
-    _tell("date-asked", made, made, sentence, by, made.wanted_on)
+    tell("date-asked", made, made, sentence, by, made.wanted_on)
     return made
 
 
@@ -328,7 +328,7 @@ def decline_due_date(*, proposal: Proposal, by, assessment: DccAssessment, why: 
     settle_wanted(made)
     sentence = f"{made}: still due on {made.due_on:%A %-d %B %Y}, and not on {wanted:%A %-d %B %Y}. {why}"
     record("assessment_due_declined", subject=made, about=proposal, by=by, sentence=sentence)
-    _tell("date-declined", made, made, sentence, by, clock.today())
+    tell("date-declined", made, made, sentence, by, clock.today())
     return made
 
 
@@ -392,7 +392,7 @@ def answer_assessment(
         after=_as_recorded(made),
         effective_on=day,
     )
-    _tell("answered", made, made, f"The DCC gives the {made}{late}.", by, day)
+    tell("answered", made, made, f"The DCC gives the {made}{late}.", by, day)
     return made
 
 
@@ -428,7 +428,7 @@ def correct_answer(
         before=before,
         after=_as_recorded(made),
     )
-    _tell("corrected", made, made, f"{made}: {why}", by, clock.today())
+    tell("corrected", made, made, f"{made}: {why}", by, clock.today())
     return made
 
 
@@ -478,5 +478,5 @@ def cancel_assessment(*, proposal: Proposal, by, assessment: DccAssessment, why:
     made.save(update_fields=["cancelled_on", "cancelled_why"])
     sentence = f"{made}: {made.cancelled_why}"
     record("assessment_cancelled", subject=made, about=proposal, by=by, sentence=sentence)
-    _tell("cancelled", made, made, f"The request is cancelled: {made.cancelled_why}", by, made.cancelled_on)
+    tell("cancelled", made, made, f"The request is cancelled: {made.cancelled_why}", by, made.cancelled_on)
     return made

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from audit import clock
-from audit.acts import Refused, act, record
+from audit.acts import Refused, act, current, record
 from proposals import rules
 from proposals.actions import parts as parts_
 from proposals.actions.correcting import correct_move, reverse_move
@@ -266,6 +266,25 @@ def take_release_back(*, release: Release, by, reason: str, version: int | None 
     sentence = f"{held} not implemented on {_day(was)}. {reason.strip()}"
     before = {"Took effect": _day(was), "SEC version": held.sec_version}
     record("release_taken_back", subject=held, by=by, sentence=sentence, before=before)
+    return held
+
+
+@act
+def take_release_out(*, release: Release, by, reason: str, version: int | None = None) -> Release:
+    """A release that was entered by mistake, and carries nothing, is listed no more; its page says since when and why.
+    Another may bear its name."""
+    rules.check(rules.may_manage, by, None, sentence=MANAGED)
+    held = hold(release, version)
+    _check_reason(reason)
+    if held.implemented_on:
+        raise Refused("It is implemented: take that back first, if it was recorded by mistake.")
+    if held.parts.exists():
+        raise Refused(f"Something is planned in {held}: plan it elsewhere first.")
+    held.taken_out_at, held.taken_out_because = current().at, reason.strip()
+    held.version += 1
+    held.save(update_fields=["taken_out_at", "taken_out_because", "version"])
+    sentence = f"{held}, {_day(held.date)}. {reason.strip()}"
+    record("release_taken_out", subject=held, by=by, sentence=sentence)
     return held
 
 

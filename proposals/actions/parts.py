@@ -268,8 +268,10 @@ def hold_releases(places: dict[int, Place]) -> dict[int, Place]:
 
 
 def check_open(part: ImplementationPart, place: Place) -> None:
-    """Nothing more is planned in a release that is implemented."""
+    """Nothing more is planned in a release that is implemented, and nothing in one that was taken out."""
     release = place.release
+    if release and release.taken_out_at:
+        raise Refused(f"{release} was taken out: nothing can be planned in it.", field_of(part, "release"))
     if release and release != part.release and release.implemented_on:
         words = f"{release} was implemented on {release.implemented_on:%-d %B %Y}: nothing more can be planned in it."
         raise Refused(words, field_of(part, "release"))

@@ -81,17 +81,17 @@ def open_refinement_consultation(
     """A Refinement Consultation, open at least as many working days as the rule says."""
     proposal = refine(proposal, by)
     day = day_of(on, "on")
-    running = proposal.refinement_consultations.filter(closed_on=None).first()
+    running = proposal.refinement_consultations.standing().filter(closed_on=None).first()
     if running:
         raise Refused(f"A Refinement Consultation is open since {running.opened_on:%-d %B %Y}; close it first.")
-    _check_long_enough(day, closes_on)
+    check_long_enough(day, closes_on)
     made = RefinementConsultation.objects.create(proposal=proposal, opened_on=day, closes_on=closes_on)
     sentence = f"Open until {closes_on:%A %-d %B %Y}."
     record("refinement_consultation_opened", subject=made, about=proposal, by=by, sentence=sentence, effective_on=day)
     return made
 
 
-def _check_long_enough(opened: date, closes: date) -> None:
+def check_long_enough(opened: date, closes: date) -> None:
     days = value_on(RuleKey.REFINEMENT_CONSULTATION_DAYS, opened)
     first = WorkingCalendar.load().add(opened, days)
     if closes < first:
@@ -100,7 +100,7 @@ def _check_long_enough(opened: date, closes: date) -> None:
 
 
 def _running(proposal: Proposal) -> RefinementConsultation:
-    found = proposal.refinement_consultations.filter(closed_on=None).first()
+    found = proposal.refinement_consultations.standing().filter(closed_on=None).first()
     if found is None:
         raise Refused("No Refinement Consultation is open.")
     return found
@@ -138,8 +138,7 @@ def close_refinement_consultation(
     """Closed, on its last day or later, with how many responses came."""
     proposal = refine(proposal, by)
     running = _running(proposal)
-    responses = said(responses, "Say how many responses came.", "responses")
-    check_length(responses, RefinementConsultation._meta.get_field("responses").max_length, "This", "responses")
+    responses = responses_said(responses)
     day = day_of(on, "on")
     if day < running.closes_on:
         raise Refused(f"The consultation is open until {running.closes_on:%A %-d %B %Y}.", "on")
@@ -154,3 +153,9 @@ def close_refinement_consultation(
         effective_on=day,
     )
     return running
+
+
+def responses_said(responses: str) -> str:
+    responses = said(responses, "Say how many responses came.", "responses")
+    check_length(responses, RefinementConsultation._meta.get_field("responses").max_length, "This", "responses")
+    return responses

@@ -55,7 +55,7 @@ def enter_release(
 def _check_name(name: str, but: Release | None = None) -> None:
     if not name.strip():
         raise Refused("Give the release a name.", "name")
-    if Release.objects.filter(name=name.strip()).exclude(pk=but.pk if but else None).exists():
+    if Release.objects.standing().filter(name=name.strip()).exclude(pk=but.pk if but else None).exists():
         raise Refused(f"There is already a release named “{name.strip()}”.", "name")
 
 
@@ -94,6 +94,8 @@ def save_release(
 def hold(release: Release, version: int | None) -> Release:
     """The release, locked. Proposals are always locked before it."""
     held = Release.objects.select_for_update().get(pk=release.pk)
+    if held.taken_out_at:
+        raise Refused(f"Somebody else was faster: {held} has been taken out.")
     check_version(held, version)
     return held
 

@@ -60,14 +60,18 @@ def approve_work_package(
     package = WorkPackage.objects.get(pk=package.pk)
     if package.approved_on:
         raise Refused(f"{package} was approved on {package.approved_on:%-d %B %Y} already.")
-    if meeting and meeting.committee.code != PANEL:
-        raise Refused("A work package is approved by the Panel; choose one of its meetings.", "meeting")
+    check_panels(meeting, "meeting")
     if on < package.laid_on:
         raise Refused(f"{package} was laid out on {package.laid_on:%-d %B %Y}, after that day.", "on")
     if not package.entries.standing().exists():
         raise Refused(f"{package} has no date left to approve.")
     _approve(package, proposal, meeting=meeting, on=on, words=words, by=by)
     return package
+
+
+def check_panels(meeting: Meeting | None, field: str) -> None:
+    if meeting and meeting.committee.code != PANEL:
+        raise Refused("A work package is approved by the Panel; choose one of its meetings.", field)
 
 
 def approve_with_move(move) -> None:

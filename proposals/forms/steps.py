@@ -9,12 +9,13 @@ from proposals.forms.base import Form, day
 NEWEST_MEETINGS = 24
 
 
-def newest_meetings(*codes: str):
-    """The latest meetings up to today, of the committees named or of all, newest first."""
+def newest_meetings(*codes: str, beside: Meeting | None = None):
+    """The latest meetings up to today, of the committees named or of all, newest first; and the one ``beside``."""
     meetings = Meeting.objects.filter(date__lte=clock.today()).select_related("committee").order_by("-date")
     if codes:
         meetings = meetings.filter(committee__code__in=codes)
-    return meetings.filter(pk__in=list(meetings.values_list("pk", flat=True)[:NEWEST_MEETINGS]))
+    newest = list(meetings.values_list("pk", flat=True)[:NEWEST_MEETINGS])
+    return meetings.filter(pk__in=[*newest, beside.pk] if beside else newest)
 
 
 class StepForm(Form):
@@ -38,9 +39,9 @@ class StepForm(Form):
         return dict(self.cleaned_data)
 
 
-def meeting_day(form: forms.Form, field: str) -> None:
+def meeting_day(form: forms.Form, field: str, at: str = "meeting") -> None:
     """The day of the meeting that was chosen counts; another one beside it is a mistake worth telling."""
-    meeting, on = form.cleaned_data.get("meeting"), form.cleaned_data.get(field)
+    meeting, on = form.cleaned_data.get(at), form.cleaned_data.get(field)
     if meeting and on and on != meeting.date:
         words = f"The meeting was on {meeting.date:%-d %B %Y}; leave the date empty or give that day."
         form.add_error(field, words)

@@ -24,7 +24,7 @@ class Release(models.Model):
         SCHEDULED = "scheduled", "Scheduled"
         AD_HOC = "ad_hoc", "Ad-hoc"
 
-    name = models.CharField(max_length=NAME_LENGTH, unique=True)
+    name = models.CharField(max_length=NAME_LENGTH)
     slug = models.SlugField(max_length=SLUG_ROOM, unique=True, editable=False)
     kind = models.CharField(max_length=9, choices=Kind)
     date = models.DateField()
@@ -32,6 +32,8 @@ class Release(models.Model):
     limit = models.CharField("the most it can hold", max_length=300, blank=True)
     sec_version = models.CharField("version of the SEC", max_length=12, blank=True)
     implemented_on = models.DateField(null=True, blank=True)
+    taken_out_at = models.DateTimeField(null=True, blank=True)
+    taken_out_because = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ReleaseQuerySet.as_manager()
@@ -42,7 +44,13 @@ class Release(models.Model):
             models.CheckConstraint(
                 name="release_implemented_as_a_version",
                 condition=Q(implemented_on__isnull=True) | ~Q(sec_version=""),
-            )
+            ),
+            models.UniqueConstraint(name="release_named_once", fields=["name"], condition=Q(taken_out_at__isnull=True)),
+            models.CheckConstraint(
+                name="release_taken_out_whole",
+                condition=Q(taken_out_at__isnull=True, taken_out_because="")
+                | Q(taken_out_at__isnull=False, implemented_on__isnull=True) & ~Q(taken_out_because=""),
+            ),
         ]
 
     def __str__(self):
@@ -57,6 +65,8 @@ class Release(models.Model):
 
     @property
     def status(self) -> str:
+        if self.taken_out_at:
+            return "Taken out"
         return "Implemented" if self.implemented_on else "Planned"
 
 

@@ -1,3 +1,6 @@
+from functools import reduce
+from operator import or_
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -8,12 +11,23 @@ from bodies.models import Committee, Meeting
 from proposals.models.proposal import Proposal
 from proposals.queries import OfProposalQuerySet
 
-# What was agreed is what assessments rest on: a change of mind is a new version.
-AGREED_IS_FINAL = pgtrigger.Protect(
-    name="agreed_is_final",
-    operation=pgtrigger.Update | pgtrigger.Delete,
-    condition=pgtrigger.Q(old__agreed_on__isnull=False),
-)
+# What was agreed is what assessments rest on: a change of mind is a new version. When it was published and agreed, and
+# with whom, may have been recorded wrongly and is put right; that it was agreed stays.
+AGREED = pgtrigger.Q(old__agreed_on__isnull=False)
+FINAL = ("proposal", "sequence", "title", "text", "why", "drafted_on")
+AGREED_IS_FINAL = [
+    pgtrigger.Protect(
+        name="agreed_is_final",
+        operation=pgtrigger.Update,
+        condition=AGREED
+        & reduce(
+            or_,
+            (pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in FINAL),
+            pgtrigger.Q(new__agreed_on__isnull=True),
+        ),
+    ),
+    pgtrigger.Protect(name="agreed_is_kept", operation=pgtrigger.Delete, condition=AGREED),
+]
 
 
 class RequirementSet(models.Model):
@@ -43,7 +57,7 @@ class RequirementSet(models.Model):
 
     class Meta:
         ordering = ["proposal_id", "-sequence"]
-        triggers = [AGREED_IS_FINAL]
+        triggers = AGREED_IS_FINAL
         constraints = [
             models.UniqueConstraint(name="requirements_version_once", fields=["proposal", "sequence"]),
             models.CheckConstraint(
@@ -112,6 +126,12 @@ class Discussion(models.Model):
         return f"{self.committee}, {self.on:%-d %B %Y}"
 
 
+class ConsultationQuerySet(OfProposalQuerySet):
+    def standing(self):
+        """Without what was taken back."""
+        return self.filter(taken_back_at=None)
+
+
 class RefinementConsultation(models.Model):
     """A Refinement Consultation as SECAS records it by hand (domain §2.2 row 20)."""
 
@@ -120,14 +140,23 @@ class RefinementConsultation(models.Model):
     closes_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     responses = models.CharField("responses, in words", max_length=200, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_because = models.TextField(blank=True)
 
-    objects = OfProposalQuerySet.as_manager()
+    objects = ConsultationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opened_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                name="one_refinement_consultation_open", fields=["proposal"], condition=Q(closed_on__isnull=True)
+                name="one_refinement_consultation_open",
+                fields=["proposal"],
+                condition=Q(closed_on__isnull=True, taken_back_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="consultation_taken_back_whole",
+                condition=Q(taken_back_at__isnull=True, taken_back_because="")
+                | Q(taken_back_at__isnull=False) & ~Q(taken_back_because=""),
             ),
             models.CheckConstraint(name="consultation_closes_after_opening", condition=Q(closes_on__gt=F("opened_on"))),
             models.CheckConstraint(

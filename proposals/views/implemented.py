@@ -284,3 +284,30 @@ def _back_effects(release: Release) -> dict[str, list[str]]:
         "Papers": [MARKED] if parts else [],
         "Who must act next": [f"SECAS, when {release} comes in."],
     }
+
+
+@release_page
+def take_release_out(request, release: Release):
+    """A release that was entered by mistake."""
+    page = release_frame(release, "Take the release out")
+    if closed := _kept_in(release):
+        return ask(request, {**page, "base": RELEASES, "closed": [closed]}, None, None)
+    asked = Asked(
+        act=actions.take_release_out,
+        about={"release": release, "by": request.user},
+        effects=lambda form: {
+            "What changes": [f"{release} is listed no more. Its page stays, and says that it was taken out, and why."],
+            "Who is told": [NOBODY],
+        },
+        button="Take it out",
+        done=f"{release} is taken out.",
+        to=release.get_absolute_url,
+        unsaid=("version",),
+    )
+    return _released(request, release, bound(request, TakeReleaseBackForm, release=release), asked, page)
+
+
+def _kept_in(release: Release) -> str:
+    if release.implemented_on:
+        return "It is implemented: take that back first, if it was recorded by mistake."
+    return f"Something is planned in {release}: plan it elsewhere first." if release.parts.exists() else ""

@@ -5,15 +5,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from proposals import refinement
 from proposals.acting import crumbs
-from proposals.actions import areas, assessments, requirementsets
+from proposals.actions import areas, assessments, dccrecorded, recorded, requirementsets
 from proposals.actions import refinement as acts
 from proposals.assessmenteffects import foreseen
 from proposals.forms import assessments as dcc
+from proposals.forms import recorded as right
 from proposals.forms import refinement as forms
 from proposals.models import AssessmentArea, Clarification, Proposal, StandardArea
 from proposals.pages import page_context, proposal_page
 from proposals.rules import may_act_for_the_dcc
-from proposals.views.steps import RefinementEditor, Step, the_step
+from proposals.views.steps import PutRight, RefinementEditor, Step, the_step
 
 PLAIN, ROWS = "proposals/edit.html", "proposals/edit_requirements.html"
 ANY = require_http_methods(["GET", "HEAD", "POST"])
@@ -52,6 +53,24 @@ REQUIREMENTS = {
         "Record the agreement",
         "The requirements are agreed; this version stays as it is.",
         "requirement_set",
+    ),
+    "correct-publication": PutRight(
+        "Put right when the requirements were published",
+        right.CorrectPublicationForm,
+        recorded.correct_publication,
+        "Put the days right",
+        "The days are put right; the history keeps both.",
+        "requirement_set",
+        closed=lambda made: "" if made.published_on else f"{made} has not been published for comment.",
+    ),
+    "correct-agreement": PutRight(
+        "Put right how the requirements were agreed",
+        right.CorrectAgreementForm,
+        recorded.correct_agreement,
+        "Put the agreement right",
+        "The agreement is put right; the history keeps both. The requirements stay as they were agreed.",
+        "requirement_set",
+        closed=lambda made: "" if made.agreed_on else f"{made} has not been agreed.",
     ),
 }
 
@@ -158,6 +177,16 @@ ASSESSMENT = {
         "assessment",
         foresee=foreseen("cancelled"),
     ),
+    "correct-acknowledgement": PutRight(
+        "Put right when the request for the {} was acknowledged",
+        right.CorrectAcknowledgementForm,
+        dccrecorded.correct_acknowledgement,
+        "Put the day right",
+        "The day of the acknowledgement is put right; the history keeps both.",
+        "assessment",
+        closed=lambda made: "" if made.acknowledged_on else "The DCC has not acknowledged this request.",
+        tells="acknowledgement-corrected",
+    ),
 }
 QUESTION = {
     "answer": Step(
@@ -178,6 +207,16 @@ QUESTION = {
         "clarification",
         may_act_for_the_dcc,
         foresee=foreseen("withdrawn"),
+    ),
+    "correct": PutRight(
+        "Put right the answer to the DCC’s question",
+        right.CorrectClarificationForm,
+        dccrecorded.correct_clarification,
+        "Put the answer right",
+        "The answer is put right; the history keeps both.",
+        "clarification",
+        closed=lambda asked: "" if asked.answered_on else "This question has not been answered.",
+        tells="clarification-corrected",
     ),
 }
 
@@ -237,6 +276,26 @@ CONSULTATION = {
 }
 
 
+CONSULTATION_RIGHT = {
+    "correct": PutRight(
+        "Put right: {}",
+        right.CorrectConsultationForm,
+        recorded.correct_consultation,
+        "Put it right",
+        "The Refinement Consultation is put right; the history keeps both.",
+        "consultation",
+    ),
+    "take-back": PutRight(
+        "Take back: {}",
+        right.TakeConsultationBackForm,
+        recorded.take_consultation_back,
+        "Take it back",
+        "The Refinement Consultation is taken back; the history keeps it.",
+        "consultation",
+    ),
+}
+
+
 @ANY
 @proposal_page
 def add_discussion(request, proposal: Proposal):
@@ -253,6 +312,14 @@ def correct_discussion(request, proposal: Proposal, pk: int):
 @proposal_page
 def consultation_step(request, proposal: Proposal, step: str):
     return the_step(CONSULTATION, step).take(request, proposal)
+
+
+@ANY
+@proposal_page
+def consultation_right(request, proposal: Proposal, pk: int, step: str):
+    return the_step(CONSULTATION_RIGHT, step).take(
+        request, proposal, lambda: get_object_or_404(proposal.refinement_consultations.standing(), pk=pk)
+    )
 
 
 # Areas of assessment ------------------------------------------------------------------------------

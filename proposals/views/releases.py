@@ -30,7 +30,9 @@ def release_page(view):
     @functools.wraps(view)
     def wrapper(request, slug):
         release = get_object_or_404(Release, slug=slug)
-        return _refused(request) or view(request, release)
+        if answer := _refused(request):
+            return answer
+        return redirect(release) if release.taken_out_at else view(request, release)
 
     return wrapper
 
@@ -73,7 +75,7 @@ def releases(request):
 def release(request, slug):
     """What it carries, when, as which version of the SEC; for SECAS also what is not ready."""
     found = get_object_or_404(Release, slug=slug)
-    manages = may_manage.test(request.user, None)
+    manages = may_manage.test(request.user, None) and not found.taken_out_at
     rows = releasepage.carried(found, releasepage.parts_shown(found, request.user), may_manage=manages)
     context = {
         "release": found,

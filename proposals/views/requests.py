@@ -39,7 +39,7 @@ def _row(found: DccAssessment, calendar: WorkingCalendar) -> dict:
         "due_on": reading.due_on,
         "stopped_since": reading.stopped_since,
         "open_questions": [
-            {"row": question, "links": refinement.question_links(found.proposal, question, may)}
+            {"row": question, "links": refinement.question_links(found.proposal, found, question, may)}
             for question in questions
             if question.is_open
         ],
@@ -48,4 +48,6 @@ def _row(found: DccAssessment, calendar: WorkingCalendar) -> dict:
 
 
 def _for_the_dcc(proposal: Proposal) -> refinement.May:
-    return refinement.May(refine=False, go_on=False, dcc=not proposal.is_finished, raise_alternative=False)
+    return refinement.May(
+        refine=False, go_on=False, dcc=not proposal.is_finished, raise_alternative=False, put_right=False
+    )

@@ -8,11 +8,16 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from proposals.acting import Editor, frame, plain_form, refusals_on
+from proposals.acting import Editor, frame, plain_form, refusals_on, rehearse
+from proposals.effects import who_is_told
 from proposals.forms.steps import StepForm
 from proposals.models import Proposal
 from proposals.pages import barred
+from proposals.ports import tellings
+from proposals.putright import changes
+from proposals.recorded import facts_of
 from proposals.rules import may_manage
+from proposals.views.asking import NOBODY, Asked, ask, bound
 
 BACK = "proposals:refinement"
 
@@ -51,6 +56,46 @@ class Step:
         page = {**frame(proposal, self.title.format(subject)), "cancel_url": back, "lead": lead}
         effects = self.foresee(proposal, request.user, subject)
         return plain_form(request, form, page, self.button, effects=effects)
+
+
+@dataclass(frozen=True)
+class PutRight(Step):
+    """A step that puts right what was recorded: what stands, how it should be and why; then what that will do; then it
+    is done. ``closed``: a sentence where nothing can be put right. ``tells``: the step of an assessment by which people
+    are told, where they are."""
+
+    closed: Callable = lambda subject: ""
+    tells: str = ""
+
+    def show(self, request, proposal: Proposal, subject, back: str):
+        recorded = facts_of(subject)
+        page = {**frame(proposal, self.title.format(subject)), "cancel_url": back}
+        page["lead"] = getattr(subject, "question", "")
+        page["facts"] = [{"term": term, "value": words} for term, words in recorded.items()]
+        if closed := self.closed(subject):
+            return ask(request, {**page, "closed": [closed]}, None, None)
+        about = {"proposal": proposal, "by": request.user, self.subject: subject}
+        form = bound(request, self.form, proposal=proposal, user=request.user, subject=subject)
+
+        def made_by(form):
+            return rehearse(self.act, **about, **form.act_arguments())
+
+        asked = Asked(
+            act=self.act,
+            about=about,
+            effects=lambda form: self.effects(recorded, made_by(form), proposal, request.user),
+            button=self.button,
+            done=self.done,
+            to=lambda: back,
+            unsaid=("opened",),
+        )
+        return ask(request, page, form, asked)
+
+    def effects(self, recorded: dict[str, str], made, proposal: Proposal, user) -> dict[str, list[str]]:
+        told = [NOBODY]
+        if self.tells:
+            told = who_is_told(tellings["assessment"](self.tells, proposal, user), user).items_list
+        return {"What changes": changes(recorded, facts_of(made)), "Who is told": told}
 
 
 def the_step(steps: dict, key: str):

@@ -4,19 +4,23 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.acts import Refused
 from proposals import actions
 from proposals.acting import ROWS, frame, plain_form, refusals_on
+from proposals.actions.recorded import correct_approval as put_approval_right
 from proposals.forms import timetable as forms
 from proposals.forms.base import Form
+from proposals.forms.recorded import CorrectApprovalForm
 from proposals.forms.rows import ADD, reshaped
 from proposals.layouts import LAYOUTS, Planned, lay, without_meeting
 from proposals.models import Proposal, TimetableEntry, WorkPackage
 from proposals.pages import page_context, proposal_page
 from proposals.rules import may_manage
 from proposals.timetable_page import shown
+from proposals.views.steps import PutRight
 
 TAB = "proposals:timetable"
 
@@ -186,3 +190,21 @@ def approve_package(request, proposal: Proposal, pk: int):
         return redirect(TAB, proposal.slug)
     title = f"Record that the Panel approved {str(package).lower()}"
     return plain_form(request, form, frame(proposal, title, TAB), "Record the approval")
+
+
+_approval = PutRight(
+    "Put right how the Panel approved {}",
+    CorrectApprovalForm,
+    put_approval_right,
+    "Put the approval right",
+    "The approval is put right; the history keeps both.",
+    "package",
+    closed=lambda package: "" if package.approved_on else f"{package} has not been approved.",
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@proposal_page(rule=may_manage)
+def correct_approval(request, proposal: Proposal, pk: int):
+    found = proposal.work_packages.select_related("approved_at__committee")
+    return _approval.show(request, proposal, get_object_or_404(found, pk=pk), reverse(TAB, args=[proposal.slug]))

@@ -10,6 +10,8 @@ from django.test import Client
 from PIL import Image
 
 from accounts.models import Affiliation, Category
+from audit import clock
+from bodies.workingdays import WorkingCalendar
 from legaltext.models import Edit
 from papers import actions as papers
 from papers.models import PaperVersion
@@ -121,6 +123,7 @@ class Thing:
                 "proposals:enter_late": {"key": "object"},
                 "proposals:take_acceptance_back": {"pk": 1},
                 "proposals:approve_package": {"pk": self.of_timetable(WorkPackage)},
+                "proposals:correct_approval": {"pk": self.of_timetable(WorkPackage)},
                 "legaltext:remove": {"pk": self.edit.pk if self.edit else 1},
             }.get(name, {})
         )
@@ -166,12 +169,15 @@ def _refined(by, proposer, classification: str, ssc) -> dict:
         proposal=proposal, by=proposer, title="Otherwise", text="<p>So.</p>", organisation=proposer.organisations[0]
     )
     area = areas.add_area(proposal=proposal, by=by, question="Why?")
+    ends = WorkingCalendar().add(clock.today(), 60)
+    consulted = refinement.open_refinement_consultation(proposal=proposal, by=by, closes_on=ends)
     make.classed(proposal, by, classification, on_behalf_of=ssc)
     things = NOTHING_REFINED | {
         "proposals:requirements_step": {"sequence": 1, "step": "agree"},
         "proposals:assessment_step": {"pk": asked.pk, "step": "cancel"},
         "proposals:clarification_step": {"pk": question.pk, "step": "answer"},
         "proposals:correct_discussion": {"pk": talk.pk},
+        "proposals:consultation_right": {"pk": consulted.pk, "step": "correct"},
         "proposals:area_step": {"key": str(area.pk), "step": "answer"},
     }
     return {name: {"slug": proposal.slug, **arguments} for name, arguments in things.items()}
@@ -182,6 +188,7 @@ NOTHING_REFINED = {
     "proposals:assessment_step": {"pk": 1, "step": "cancel"},
     "proposals:clarification_step": {"pk": 1, "step": "answer"},
     "proposals:correct_discussion": {"pk": 1},
+    "proposals:consultation_right": {"pk": 1, "step": "correct"},
     "proposals:consultation_step": {"step": "open"},
     "proposals:area_step": {"key": "1", "step": "answer"},
     "proposals:alternative": {"number": 1},

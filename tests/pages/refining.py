@@ -5,6 +5,7 @@ from datetime import date
 from audit import clock
 from bodies.workingdays import WorkingCalendar
 from proposals.actions import alternatives, areas, assessments, refinement, requirementsets
+from proposals.models import DccAssessment
 from tests import factories as make
 from tests.proposals.refining import WORKING_GROUP, agreed_requirements, answered, preliminary
 
@@ -12,6 +13,19 @@ from tests.proposals.refining import WORKING_GROUP, agreed_requirements, answere
 def drafted(step: str):
     def prepare(proposal, by) -> dict:
         requirementsets.draft_requirements(proposal=proposal, by=by, title="Requirements", requirements=["It counts."])
+        return {"sequence": 1, "step": step}
+
+    return prepare
+
+
+def settled(step: str):
+    """Requirements that were published for comment and then agreed."""
+
+    def prepare(proposal, by) -> dict:
+        own = {"proposal": proposal, "by": by}
+        made = requirementsets.draft_requirements(**own, title="Requirements", requirements=["It counts."])
+        requirementsets.publish_requirements(**own, requirement_set=made, comments_until=far())
+        requirementsets.agree_requirements(**own, requirement_set=made, with_proposer=True)
         return {"sequence": 1, "step": step}
 
     return prepare
@@ -29,6 +43,10 @@ def asked(step: str):
         made = preliminary(proposal, by)
         if step == "correct":
             answered(proposal, by, made)
+        if step == "correct-acknowledgement":
+            earlier = WorkingCalendar().add(clock.today(), -1)
+            DccAssessment.objects.filter(pk=made.pk).update(requested_on=earlier)
+            assessments.acknowledge_assessment(proposal=proposal, by=by, assessment=made, on=earlier)
         if step == "decline-date":
             later = WorkingCalendar().add(clock.today(), 60)
             assessments.ask_for_due_date(proposal=proposal, by=by, assessment=made, becomes=later, reason="More to do.")
@@ -41,6 +59,8 @@ def questioned(step: str):
     def prepare(proposal, by) -> dict:
         made = preliminary(proposal, by)
         question = assessments.ask_clarification(proposal=proposal, by=by, assessment=made, question="What?")
+        if step == "correct":
+            assessments.answer_clarification(proposal=proposal, by=by, clarification=question, answer="That.")
         return {"pk": question.pk, "step": step}
 
     return prepare
@@ -61,6 +81,17 @@ def consulted(step: str):
             ends = WorkingCalendar().add(began, 16)
             refinement.open_refinement_consultation(proposal=proposal, by=by, closes_on=ends, on=began)
         return {"step": step}
+
+    return prepare
+
+
+def closed(step: str):
+    """A Refinement Consultation that has run and was closed."""
+
+    def prepare(proposal, by) -> dict:
+        consulted(step)(proposal, by)
+        made = refinement.close_refinement_consultation(proposal=proposal, by=by, responses="four")
+        return {"pk": made.pk, "step": step}
 
     return prepare
 
@@ -101,13 +132,26 @@ def body(proposal=None) -> int:
     return make.CommitteeFactory(**WORKING_GROUP).pk
 
 
+def meeting() -> int:
+    return make.MeetingFactory(committee=make.CommitteeFactory(**WORKING_GROUP), date=clock.today()).pk
+
+
 # (route, step or part) → what is prepared, and what is entered
 WHY = {"why": "It was wrong."}
+RIGHT = {"reason": "It was mistyped.", "step": "do"}
 STEPS = {
     ("proposals:draft_requirements", ""): (None, lambda p: {"title": "Needs", "requirement-0-text": "It counts."}),
     ("proposals:requirements_step", "edit"): (drafted("edit"), lambda p: {"title": "Needs"}),
     ("proposals:requirements_step", "publish"): (drafted("publish"), lambda p: {"comments_until": far()}),
     ("proposals:requirements_step", "agree"): (drafted("agree"), lambda p: {"with_proposer": "on"}),
+    ("proposals:requirements_step", "correct-publication"): (
+        settled("correct-publication"),
+        lambda p: {"comments_until": f"{clock.today()}", **RIGHT},
+    ),
+    ("proposals:requirements_step", "correct-agreement"): (
+        settled("correct-agreement"),
+        lambda p: {"agreed_at": meeting(), "agreed_on": "", **RIGHT},
+    ),
     ("proposals:request_assessment", ""): (agreed, lambda p: {"kind": "preliminary"}),
     ("proposals:assessment_step", "acknowledge"): (asked("acknowledge"), lambda p: {}),
     ("proposals:assessment_step", "ask"): (asked("ask"), lambda p: {"question": "What?"}),
@@ -125,11 +169,18 @@ STEPS = {
     ("proposals:assessment_step", "cancel"): (asked("cancel"), lambda p: WHY),
     ("proposals:clarification_step", "answer"): (questioned("answer"), lambda p: {"answer": "That."}),
     ("proposals:clarification_step", "withdraw"): (questioned("withdraw"), lambda p: WHY),
+    ("proposals:assessment_step", "correct-acknowledgement"): (
+        asked("correct-acknowledgement"),
+        lambda p: {"acknowledged_on": f"{clock.today()}", **RIGHT},
+    ),
+    ("proposals:clarification_step", "correct"): (questioned("correct"), lambda p: {"answer": "This.", **RIGHT}),
     ("proposals:add_discussion", ""): (None, lambda p: {"committee": body(), "summary": "<p>So.</p>"}),
     ("proposals:correct_discussion", ""): (discussed, lambda p: {"summary": "<p>Other.</p>"}),
     ("proposals:consultation_step", "open"): (consulted("open"), lambda p: {"closes_on": far()}),
     ("proposals:consultation_step", "extend"): (consulted("extend"), lambda p: {"closes_on": far(), "reason": "So."}),
     ("proposals:consultation_step", "close"): (consulted("close"), lambda p: {"responses": "four"}),
+    ("proposals:consultation_right", "correct"): (closed("correct"), lambda p: {"responses": "five", **RIGHT}),
+    ("proposals:consultation_right", "take-back"): (closed("take-back"), lambda p: RIGHT),
     ("proposals:add_area", ""): (None, lambda p: {"question": "Why?"}),
     ("proposals:area_step", "edit"): (questions("edit"), lambda p: {"question": "How?"}),
     ("proposals:area_step", "answer"): (questions("answer"), lambda p: {"answer": "So.", "committee": body()}),

@@ -21,10 +21,12 @@ from proposals.models import (
     ProcessRule,
     Proposal,
     ProposalUpdate,
+    RefinementConsultation,
     Relation,
     Release,
     StandardArea,
     TimetableEntry,
+    WorkPackage,
 )
 from proposals.readiness import readiness
 
@@ -95,6 +97,11 @@ def _waiting_package() -> list[dict]:
     return [{"slug": "DP259", "pk": Proposal.objects.get(number=259).work_packages.get().pk}]
 
 
+def _approved_package() -> list[dict]:
+    package = WorkPackage.objects.filter(proposal__number=252).exclude(approved_on=None).earliest("number")
+    return [{"slug": "MP252", "pk": package.pk}]
+
+
 # A proposal of the demo in a state from which the step leads on; some of them show what is missing, or that it is too late.
 STEPS = {
     "review_submission": _submission,
@@ -134,17 +141,28 @@ def _steps() -> list[dict]:
     return [{"slug": slug(), "key": key} for key, slug in STEPS.items()]
 
 
+def _requirements_steps() -> list[dict]:
+    """The second version is to be agreed; what does not stand of it is not put right, and the page says so."""
+    steps = ("agree", "correct-agreement", "correct-publication")
+    return [{"slug": "MP252", "sequence": 2, "step": step} for step in steps]
+
+
 def _assessment_steps() -> list[dict]:
     """The first was answered, the second is outstanding."""
     given, asked = DccAssessment.objects.filter(proposal__number=252).order_by("pk")
-    steps = [(given, "correct")]
+    steps = [(given, "correct"), (given, "correct-acknowledgement")]
     steps += [(asked, step) for step in ("acknowledge", "ask", "answer", "ask-date", "re-agree", "cancel")]
     return [{"slug": "MP252", "pk": found.pk, "step": step} for found, step in steps]
 
 
+def _consultation_rights() -> list[dict]:
+    made = RefinementConsultation.objects.get(proposal__number=252)
+    return [{"slug": "MP252", "pk": made.pk, "step": step} for step in ("correct", "take-back")]
+
+
 def _question_steps() -> list[dict]:
     question = Clarification.objects.get(assessment__proposal__number=252, answered_on=None)
-    return [{"slug": "MP252", "pk": question.pk, "step": step} for step in ("answer", "withdraw")]
+    return [{"slug": "MP252", "pk": question.pk, "step": step} for step in ("answer", "withdraw", "correct")]
 
 
 def _area_steps() -> list[dict]:
@@ -258,6 +276,7 @@ ROUTES: dict[str, Row] = {
     "proposals:timetable_undo": Row(SIGN_IN, _entry(proposal__number=252)),
     "proposals:timetable_remove": Row(SIGN_IN, _entry(proposal__number=259)),
     "proposals:approve_package": Row(SIGN_IN, _waiting_package),
+    "proposals:correct_approval": Row(SIGN_IN, _approved_package),
     "proposals:history": Row(OPEN, EVERYTHING),
     "proposals:attachment": Row(
         OPEN, lambda: [{"slug": "MP075", "pk": _figure().pk, "filename": _figure().filename}], whole=False
@@ -282,6 +301,7 @@ ROUTES: dict[str, Row] = {
     "proposals:take_part_back": Row(SIGN_IN, _slugs("MP087", "MP257", number=1)),
     "proposals:correct_release": Row(SIGN_IN, _releases),
     "proposals:take_release_back": Row(SIGN_IN, _releases),
+    "proposals:take_release_out": Row(SIGN_IN, _releases),
     "proposals:correct_rule": Row((302, 403), lambda: [{"kind": "limit", "pk": ProcessRule.objects.earliest("pk").pk}]),
     "proposals:take_rule_back": Row(
         (302, 403), lambda: [{"kind": "limit", "pk": ProcessRule.objects.earliest("pk").pk}]
@@ -306,13 +326,14 @@ ROUTES: dict[str, Row] = {
     "proposals:take_acceptance_back": Row(NOT_THIS_WAY, _slugs("MP252", pk=1), whole=False),
     "proposals:refinement": Row(OPEN, EVERYTHING),
     "proposals:draft_requirements": Row(SIGN_IN, REFINED),
-    "proposals:requirements_step": Row(SIGN_IN, _slugs("MP252", sequence=2, step="agree")),
+    "proposals:requirements_step": Row(SIGN_IN, _requirements_steps),
     "proposals:request_assessment": Row(SIGN_IN, REFINED),
     "proposals:assessment_step": Row(SIGN_IN, _assessment_steps),
     "proposals:clarification_step": Row(SIGN_IN, _question_steps),
     "proposals:add_discussion": Row(SIGN_IN, REFINED),
     "proposals:correct_discussion": Row(SIGN_IN, lambda: [{"slug": "MP252", "pk": Discussion.objects.get().pk}]),
     "proposals:consultation_step": Row(SIGN_IN, _slugs("MP252", step="open")),
+    "proposals:consultation_right": Row(SIGN_IN, _consultation_rights),
     "proposals:add_area": Row(SIGN_IN, REFINED),
     "proposals:area_step": Row(SIGN_IN, _area_steps),
     "proposals:raise_alternative": Row(SIGN_IN, REFINED),

@@ -167,6 +167,10 @@ def _package(proposal, by) -> dict:
     return {"pk": proposal.work_packages.get().pk}
 
 
+def _approved(proposal, by) -> dict:
+    return {"pk": actions.approve_work_package(package=proposal.work_packages.get(), by=by).pk}
+
+
 WHY = {"reason": "It was not decided.", "step": "do"}
 
 
@@ -243,6 +247,7 @@ FORMS = [
     Sending("proposals:timetable_undo", lambda p: WHY, _done),
     Sending("proposals:timetable_remove", lambda p: WHY, _entry),
     Sending("proposals:approve_package", lambda p: {"words": "Agreed."}, _package),
+    Sending("proposals:correct_approval", lambda p: {"decision": "Agreed.", **WHY}, _approved),
     Sending("proposals:put_right", lambda p: {"way": "correct", "words": "In other words.", **WHY}, _latest_step),
     Sending("proposals:strike", lambda p: {"ground": "mistake", "step": "do"}, _its_objection, states="ft_halted"),
     Sending("proposals:take_split_back", lambda p: WHY, states="closed_split"),

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 ABOUT_ONE_THING = {
     *OF_AN_ENTRY,
     "proposals:approve_package",
+    "proposals:correct_approval",
     "proposals:attachment",
     "proposals:replace_document",
     "proposals:put_right",
@@ -22,6 +23,7 @@ ABOUT_ONE_THING = {
     "proposals:assessment_step",
     "proposals:clarification_step",
     "proposals:correct_discussion",
+    "proposals:consultation_right",
     "proposals:area_step",
     "legaltext:remove",
 }

@@ -20,7 +20,7 @@ def test_every_acting_route_and_every_step_is_tried():
     assert names == acting - {"papers:workshop", "proposals:alternative", "proposals:readiness"}
     assert STEPS.keys() == {key for key, row in MOVES.items() if not row.by_time}
     assert len(STEPS) == 45
-    assert len(SENDINGS) == 47 + 3 + 31 + 45
+    assert len(SENDINGS) == 48 + 3 + 37 + 45
 
 
 # A Panel member has the page, to record what the Panel thinks, and not what the Security Sub-Committee does. The Proposer

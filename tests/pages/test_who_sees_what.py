@@ -43,7 +43,7 @@ ACTING = {
     "proposals:edit_statement", "proposals:edit_references", "proposals:edit_solution", "proposals:edit_impacts",
     "proposals:edit_costs", "proposals:edit_points", "proposals:edit_objectives", "proposals:edit_implementation",
     "proposals:lay_out", "proposals:timetable_add", *OF_AN_ENTRY, "proposals:approve_package",
-    "proposals:edit_parts", "proposals:edit_path", "proposals:add_update", "legaltext:base", "legaltext:edit",
+    "proposals:correct_approval", "proposals:edit_parts", "proposals:edit_path", "proposals:add_update", "legaltext:base", "legaltext:edit",
     "papers:workshop", "papers:issue", "papers:take_down", "proposals:put_right", "proposals:enter_late", "proposals:strike",
     "proposals:draft_requirements", "proposals:request_assessment", "proposals:add_discussion", "proposals:add_area",
     "proposals:consultation_step", "proposals:readiness", "proposals:accept_gap",
@@ -52,11 +52,13 @@ ACTING = {
 ABOUT = {
     "proposals:requirements_step", "proposals:assessment_step", "proposals:clarification_step",
     "proposals:correct_discussion", "proposals:area_step", "proposals:edit_alternative",
+    "proposals:consultation_right",
 }  # fmt: skip
 # Of releases, and of one part of several: tests/proposals/test_release_pages.py.
 RELEASES = {
     "proposals:releases", "proposals:release", "proposals:enter_release", "proposals:edit_release",
     "proposals:move_release", "proposals:implement_release", "proposals:correct_release", "proposals:take_release_back",
+    "proposals:take_release_out",
 }  # fmt: skip
 # Of an administrator: tests/proposals/test_rules_to_come.py.
 RULES = {"proposals:rules", "proposals:correct_rule", "proposals:take_rule_back", "proposals:take_day_back"}
@@ -162,7 +164,11 @@ def expected(kind: str) -> dict[tuple[str, str], dict[str, int]]:
         table["papers:take_down", ""]["analyst"] = 404  # nothing has been issued
         table["proposals:take_relation_back", ""]["analyst"] = 404  # nor related
         table["legaltext:edit", ""]["analyst"] = 302  # no version of the SEC to draft against has been chosen
-        for name in (*OF_AN_ENTRY, "proposals:approve_package"):  # a submission has no timetable
+        for name in (
+            *OF_AN_ENTRY,
+            "proposals:approve_package",
+            "proposals:correct_approval",
+        ):  # a submission has no timetable
             table[name, ""]["analyst"] = 404
     else:
         for name, answer in PAPERS.items():

@@ -234,6 +234,8 @@ ATTEMPTS = {
         plan=p.implementation, part_number=1, consented_by="the Authority", at=clock.now()
     ),
     "release_implemented_as_a_version": lambda p: release(implemented_on=DAY),
+    "release_named_once": lambda p: [release(), release()],
+    "release_taken_out_whole": lambda p: release(taken_out_at=clock.now()),
     "release_moved_to_another_day": lambda p: ReleaseMove.objects.create(
         release=release(), from_date=DAY, to_date=DAY, reason="So.", at=clock.now()
     ),
@@ -263,7 +265,7 @@ ATTEMPTS = {
 def test_every_constraint_is_attempted():
     named = {c.name for model in apps.get_app_config("proposals").get_models() for c in model._meta.constraints}
     assert ATTEMPTS.keys() | refinement.ATTEMPTS.keys() == named
-    assert len(named) == 129
+    assert len(named) == 132
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from audit import clock, verify
 from audit.acts import NotAllowed, Refused
-from audit.models import Event
+from audit.models import Event, EventDetail
 from notifications.models import Message
 from papers import actions as papers
 from papers.models import PaperVersion
@@ -350,6 +350,62 @@ def test_the_pages_of_a_release_are_for_secas_ask_again_and_do_it(by):
     assert Release.objects.get().implemented_on is None
     assert "not recorded as implemented" in analyst.get(pages["take_release_back"]).content.decode()
     assert analyst.get(pages["correct_release"]).context["form"].initial["to"] == clock.today()
+
+
+def test_a_release_entered_by_mistake_is_taken_out_of_the_list_and_its_page_says_why(client, by):
+    release = entered(by, LATER)
+    page, listed = reverse("proposals:take_release_out", args=[release.slug]), reverse("proposals:releases")
+    client.force_login(make.party())
+    assert client.get(page).status_code == 403
+    client.force_login(by)
+    assert release.name in client.get(listed).content.decode()
+    assert page in client.get(release.get_absolute_url()).content.decode()
+    sent = {"reason": WHY, "version": release.version}
+    looked = client.post(page, sent | {"step": "review"})
+    assert [effect.term for effect in looked.context["effects"]] == ["What changes", "Who is told"]
+    assert again(release).taken_out_at is None
+    assert client.post(page, sent | {"step": "do"}).url == release.get_absolute_url()
+    entry = EventDetail.objects.get(sequence=Event.objects.get(action="release_taken_out").sequence).body
+    assert entry["sentence"].endswith(WHY)
+    assert release.get_absolute_url() not in client.get(listed).content.decode()
+    client.logout()
+    shown = " ".join(client.get(release.get_absolute_url()).content.decode().split())
+    assert "Taken out" in shown
+    assert f"was entered by mistake and taken out on {clock.today():%-d %B %Y}: {WHY}" in shown
+    client.force_login(by)
+    assert client.get(page).url == release.get_absolute_url()
+
+
+def test_a_release_that_was_taken_out_carries_nothing_and_leaves_its_name(by):
+    release = entered(by, LATER)
+    with pytest.raises(NotAllowed):
+        actions.take_release_out(release=release, by=make.party(), reason=WHY)
+    with pytest.raises(Refused, match="Say why"):
+        actions.take_release_out(release=release, by=by, reason=" ")
+    proposal = pending(by)
+    actions.plan_implementation(proposal=proposal, by=by, release=release, reason="So.", **CONSENT)
+    with pytest.raises(Refused, match="Something is planned in"):
+        actions.take_release_out(release=release, by=by, reason=WHY)
+    actions.plan_implementation(proposal=proposal, by=by, planned_on=LATER, reason="So.", **CONSENT)
+    actions.take_release_out(release=release, by=by, reason=WHY)
+    with pytest.raises(Refused, match="was taken out: nothing can be planned in it"):
+        actions.plan_implementation(proposal=proposal, by=by, release=release, reason="So.", **CONSENT)
+    for act, given in (
+        (actions.take_release_out, {"reason": WHY}),
+        (actions.move_release, {"to": LATER, "reason": WHY}),
+        (actions.save_release, {"name": "Other", "kind": release.kind}),
+    ):
+        with pytest.raises(Refused, match="has been taken out"):
+            act(release=release, by=by, **given)
+    anew = actions.enter_release(by=by, name=release.name, kind=release.kind, date=LATER)
+    assert (anew.name, anew.slug == release.slug) == (release.name, False)
+
+
+def test_a_release_that_is_in_is_not_taken_out(by):
+    release = entered(by)
+    came_in(by, release, 1)
+    with pytest.raises(Refused, match="It is implemented"):
+        actions.take_release_out(release=release, by=by, reason=WHY)
 
 
 def test_the_pages_of_a_part_ask_again_and_do_it(client, by):
