@@ -10,6 +10,7 @@ return, breaks nothing. A decision counts from the day on which it is final: aft
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -80,7 +81,7 @@ class Figure:
     def __init__(self):
         self.count, self._days, self._working_days = 0, [], []
 
-    def add(self, count: int, days: list[int], working_days: list[int]) -> None:
+    def add(self, count: int, days: list[int], working_days: Iterable[int] = ()) -> None:
         self.count += count
         self._days += days
         self._working_days += working_days

@@ -12,14 +12,13 @@ from datetime import date
 from django.db import connection
 
 from audit import clock
-from proposals.ageing import MOST_DOTS, NO_PATH, Figure, Figures, Spread
+from proposals.ageing import NO_PATH, Figures
 from proposals.measures import Measure
 from proposals.models import DccAssessment, Proposal, TimetableEntry, Window
 
 GIVEN, ON_TIME = "given", "on-time"
 DONE, FIRST_PLAN, MOVED, MISSED = "dates-done", "dates-as-first-planned", "dates-moved", "dates-missed"
 LODGED = "lodged"
-QUARTILES = "ARRAY[0, 0.25, 0.5, 0.75, 1]"
 WINDOWS = (Window.Kind.OBJECTION, Window.Kind.APPEAL, Window.Kind.ADOPTION)
 IN_THEM = {
     Window.Kind.OBJECTION: "with an objection",
@@ -100,23 +99,13 @@ def figures(user, *, year: int | None = None, path: str | None = None) -> Figure
     source, parameters = _facts(user)
     narrowed, chosen = _narrowed(year, path)
     statement = f"""{source}
-        SELECT measure, year, GROUPING(year), COUNT(*), AVG(days)::float,
-               PERCENTILE_CONT({QUARTILES}) WITHIN GROUP (ORDER BY days),
-               CASE WHEN COUNT(days) <= {MOST_DOTS} THEN ARRAY_AGG(days ORDER BY days) END
-        FROM facts WHERE {narrowed} GROUP BY GROUPING SETS ((measure), (measure, year))"""  # noqa: S608
+        SELECT measure, year, COUNT(*), ARRAY_AGG(days) FILTER (WHERE days IS NOT NULL)
+        FROM facts WHERE {narrowed} GROUP BY measure, year"""  # noqa: S608
     found = Figures()
-    for measure, of_year, all_years, *values in _rows(statement, [*parameters, *chosen]):
-        if all_years:
-            found.whole[measure] = _figure(*values)
-        else:
-            found.by_year[measure, of_year] = _figure(*values)
+    for measure, of_year, count, days in _rows(statement, [*parameters, *chosen]):
+        for figure in (found.whole[measure], found.by_year[measure, of_year]):
+            figure.add(count, days or [])
     return found
-
-
-def _figure(count: int, mean: float | None, days: list | None, dots: list | None) -> Figure:
-    if days is None or days[0] is None:
-        return Figure(count)
-    return Figure(count, mean, Spread(*days), None, tuple(dots or ()))
 
 
 def listed(user, measure: str, *, year: int | None = None, path: str | None = None) -> list[Fact]:

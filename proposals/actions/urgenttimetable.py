@@ -34,8 +34,9 @@ def lay(proposal: Proposal, move: Move, dates: dict[str, date], on: date, by) ->
     for name, day in dates.items():
         activity, kind, body = DATES[name]
         planned = Planned(activity, kind, day, Exactness.DAY, bodies.get(body))
-        standing = TimetableEntry.objects.standing().filter(proposal=proposal, kind=kind, done_on=None).first()
-        if standing:
+        ahead = TimetableEntry.objects.standing().filter(proposal=proposal, kind=kind, done_on=None)
+        # What was planned for the day of the grant is the Authority's answer itself, which is being given.
+        if standing := ahead.exclude(kind=Kind.AUTHORITY, due_on=on).first():
             put_elsewhere(standing, planned, REASON, AUTHORITYS, on, by)
         else:
             place_entry(proposal, planned, on=on, by=by)

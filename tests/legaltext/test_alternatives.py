@@ -7,9 +7,9 @@ from audit.models import Event, EventDetail
 from legaltext import actions
 from legaltext.models import Edit, LegalDraft
 from legaltext.queries import draft_of, redlines_of, redlines_of_all
-from legaltext.requirements import legal_text_drafted
 from proposals.actions import alternatives, withdraw
 from proposals.models import Proposal
+from proposals.ports import reasons_for
 from tests import factories as make
 from tests.proposals.states import refined
 
@@ -126,10 +126,8 @@ def test_it_blocks_the_report_like_the_proposed_one(by, proposal, alternative, d
     on = proposal.raised_on
 
     def missing():
-        return [
-            (reason.text, reason.blocks, reason.mend_url(proposal))
-            for reason in legal_text_drafted(Proposal.objects.all(), on)[proposal.pk]
-        ]
+        found = reasons_for(["legal_text_drafted"], Proposal.objects.all(), on)[proposal.pk]["legal_text_drafted"]
+        return [(reason.text, reason.blocks, reason.mend_url(proposal)) for reason in found]
 
     words = "the legal text is not yet drafted."
     tab = f"/modifications/{proposal.slug}/legal-text/"
@@ -141,8 +139,8 @@ def test_it_blocks_the_report_like_the_proposed_one(by, proposal, alternative, d
     alternatives.withdraw_alternative(proposal=proposal, by=by, alternative=second, why="No.")
     assert missing() == []
     refined(by)
-    with django_assert_num_queries(2):
-        legal_text_drafted(Proposal.objects.all(), on)
+    with django_assert_num_queries(1):
+        assert missing() == []
 
 
 def test_many_texts_are_redlined_in_two_queries(by, proposal, alternative, django_assert_num_queries):

@@ -156,7 +156,7 @@ def test_telling_costs_the_same_whatever_the_number(by, parties, many):
     with CaptureQueriesContext(connection) as queries:
         move(by, release)
     telling = [q for q in queries if "notifications_" in q["sql"] or "accounts_affiliation" in q["sql"]]
-    assert len(telling) == 3  # who speaks for a Party, the messages, the copies
+    assert len(telling) == 4  # who speaks for a Party, what was told already, the messages, the copies
 
 
 # One proposal

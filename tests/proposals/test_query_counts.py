@@ -22,7 +22,7 @@ COST = {
     "review_submission": 16,
     "resubmit": 17,
     "raise": 18,
-    "refuse": 17,
+    "refuse": 13,
     "csc_asks_more": 13,
     "csc_agrees": 16,
     "convert_as_urgent": 17,
