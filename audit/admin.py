@@ -1,4 +1,5 @@
-"""Reference data in Django's admin: adding a row calls the act; nothing is edited in bulk, nothing is deleted."""
+"""Reference data in Django's admin: adding a row calls the act, and putting one right another, where there is one;
+nothing is edited in bulk, nothing is deleted."""
 
 from django import forms
 from django.contrib import admin
@@ -14,13 +15,15 @@ class ActForm(forms.ModelForm):
 
     act = None
     by = None
+    subject = ""  # what the act calls the row that it puts right
 
     def _post_clean(self):
         super()._post_clean()
         if self.errors:
             return
+        about = {self.subject: self.instance} if self.subject else {}
         try:
-            self.instance = type(self).act(by=self.by, **self.cleaned_data)
+            self.instance = type(self).act(by=self.by, **about, **self.cleaned_data)
         except Refused as refusal:
             self.add_error(refusal.field if refusal.field in self.fields else None, refusal.sentence)
 
@@ -29,15 +32,37 @@ class ActForm(forms.ModelForm):
         return self.instance
 
 
+class CorrectingForm(ActForm):
+    reason = forms.CharField(
+        label="Why this is put right",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why this is put right."},
+        help_text="It stands in the history, with what the record said before.",
+    )
+
+
 class ActAdmin(admin.ModelAdmin):
-    """``act`` takes the form's fields by name and ``by``, and gives back the row it wrote."""
+    """``act`` takes the form's fields by name and ``by``, and gives back the row it wrote. ``correct``, where there is
+    one, takes besides a reason and the row, as ``corrects``; it does not take what is ``kept``."""
 
     act = None
+    correct = None
+    corrects = ""
+    kept: tuple[str, ...] = ()
     actions = None
 
+    def get_fields(self, request, obj=None):
+        asked = ["reason"] if obj and self.corrects else []
+        return [*super().get_fields(request, obj), *asked]
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.kept if obj else ()
+
     def get_form(self, request, obj=None, change=False, **kwargs):
-        made = super().get_form(request, obj, change=change, form=ActForm, **kwargs)
-        return type(made.__name__, (made,), {"act": staticmethod(type(self).act), "by": request.user})
+        form, act = (CorrectingForm, type(self).correct) if change else (ActForm, type(self).act)
+        made = super().get_form(request, obj, change=change, form=form, **kwargs)
+        own = {"act": staticmethod(act), "by": request.user, "subject": self.corrects if change else ""}
+        return type(made.__name__, (made,), own)
 
     def save_model(self, request, obj, form, change):
         """The act has written it."""
@@ -52,7 +77,7 @@ class ActAdmin(admin.ModelAdmin):
         return self.has_module_permission(request)
 
     def has_change_permission(self, request, obj=None):
-        return False
+        return bool(self.corrects) and self.has_module_permission(request)
 
     def has_delete_permission(self, request, obj=None):
         return False

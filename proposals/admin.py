@@ -24,14 +24,15 @@ class StandardAreaAdmin(ActAdmin):
 
 @admin.register(SecDocument)
 class SecDocumentAdmin(ActAdmin):
-    act = reference.enter_sec_document
+    act, correct, corrects = reference.enter_sec_document, reference.correct_sec_document, "document"
     fields = ["code", "title", "sort"]
     list_display = ["code", "title"]
 
 
 @admin.register(SecVersion)
 class SecVersionAdmin(ActAdmin):
-    act = reference.enter_sec_version
+    act, correct, corrects = reference.enter_sec_version, reference.correct_sec_version, "sec_version"
+    kept = ("number",)
     fields = ["number", "effective_on", "notes"]
     list_display = ["number", "effective_on"]
 

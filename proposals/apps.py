@@ -85,6 +85,8 @@ def declare_events():
         deciding_body_taken_back="Deciding body to come taken back",
         sec_document_entered="Document of the SEC entered",
         sec_version_entered="Version of the SEC entered",
+        sec_document_corrected="Document of the SEC renamed",
+        sec_version_corrected="Version of the SEC put right",
     )
     events.declare(
         requirements_drafted="Requirements drafted",

@@ -55,8 +55,14 @@ def _clarification(row: Clarification) -> dict[str, str]:
         "Answer": row.answer,
         "Answered on": _day(row.answered_on),
         "The assessment is due on": _day(assessment.due_on),
-        "The assessment was late by": working_days_words(assessment.days_late) if assessment.days_late else "",
+        "The assessment was given": _how_late(assessment),
     }
+
+
+def _how_late(assessment: DccAssessment) -> str:
+    if assessment.answered_on is None:
+        return ""
+    return f"{working_days_words(assessment.days_late)} late" if assessment.days_late else "in time"
 
 
 SAYS = {

@@ -13,9 +13,10 @@ from accounts.rules import is_administrator
 from audit import clock
 from audit.acts import Refused, act, record
 from proposals import rules
-from proposals.actions.ground import check_opened
+from proposals.actions.ground import check_opened, take
+from proposals.indexing import index
 from proposals.lifecycle import MOVES
-from proposals.models import DecidingBody, ProcessRule, RuleKey, SecDocument, SecVersion
+from proposals.models import DecidingBody, ProcessRule, Proposal, Release, RuleKey, SecDocument, SecVersion
 
 ADMINISTRATORS = "Only an administrator changes the rules of the process."
 
@@ -219,6 +220,66 @@ def enter_sec_document(*, by, code: str, title: str, sort: int = 0) -> SecDocume
     document = SecDocument.objects.create(code=code, title=title, sort=sort)
     record("sec_document_entered", subject=document, by=by, sentence=f"{document}.")
     return document
+
+
+@act
+def correct_sec_document(
+    *, document: SecDocument, by, reason: str, code: str, title: str, sort: int = 0
+) -> SecDocument:
+    """A document of the SEC renamed, or its name put right. Proposals that name it are found by the new name; papers
+    that were issued keep the one that it had."""
+    rules.check(is_administrator, by, sentence="Only an administrator renames documents of the SEC.")
+    naming = document.references.order_by("proposal_id").values_list("proposal_id", flat=True).distinct()
+    proposals = [take(Proposal(pk=pk)) for pk in naming]
+    held = SecDocument.objects.select_for_update().get(pk=document.pk)
+    new = {"code": code.strip(), "title": title.strip(), "sort": sort}
+    if not new["code"]:
+        raise Refused("Give the document its short name.", "code")
+    if SecDocument.objects.filter(code=new["code"]).exclude(pk=held.pk).exists():
+        raise Refused(f"There is already a document named {new['code']}.", "code")
+    record("sec_document_corrected", **_rewritten(held, new, reason, by))
+    for proposal in proposals:
+        index(proposal)
+    return held
+
+
+@act
+def correct_sec_version(
+    *, sec_version: SecVersion, by, reason: str, effective_on: date | None = None, notes: str = ""
+) -> SecVersion:
+    """The day of a version of the SEC, and the notes on it, put right. Where something came in with it, the day is the
+    one of that, and is put right with it. The number stays."""
+    rules.check(is_administrator | rules.may_manage, by, sentence="Only SECAS puts right versions of the SEC.")
+    held = SecVersion.objects.select_for_update().get(pk=sec_version.pk)
+    if effective_on != held.effective_on:
+        _check_governed(held)
+    new = {"effective_on": effective_on, "notes": notes.strip()}
+    record("sec_version_corrected", **_rewritten(held, new, reason, by))
+    return held
+
+
+def _check_governed(held: SecVersion) -> None:
+    release = Release.objects.filter(sec_version=held.number).exclude(implemented_on=None).first()
+    if release:
+        raise Refused(f"It came in with {release}: put the day of that right.", "effective_on")
+    part = held.parts.select_related("plan__proposal").first()
+    if part:
+        words = f"{part.plan.proposal.reference} came in with it: put the day of its implementation right."
+        raise Refused(words, "effective_on")
+
+
+def _rewritten(held, new: dict, reason: str, by) -> dict:
+    """Write what is ``new``; what the event says of it is given back."""
+    if not reason.strip():
+        raise Refused("Say why this is put right.", "reason")
+    before = {name: getattr(held, name) for name, value in new.items() if getattr(held, name) != value}
+    if not before:
+        raise Refused("This is what the record says already. Give what should be different.")
+    for name in before:
+        setattr(held, name, new[name])
+    held.save(update_fields=list(before))
+    was, now = ({name: str(values[name] or "") for name in before} for values in (before, new))
+    return {"subject": held, "by": by, "sentence": f"{held}: {reason.strip()}", "before": was, "after": now}
 
 
 @act

@@ -188,6 +188,15 @@ ASSESSMENT = {
         tells="acknowledgement-corrected",
     ),
 }
+
+
+def _stays_due(asked: Clarification, put_right: Clarification) -> list[str]:
+    if put_right.answered_on >= asked.answered_on:
+        return []
+    due = f"{put_right.assessment.due_on:%-d %B %Y}"
+    return [f"The assessment stays due on {due}: a date that the DCC was told is not brought forward."]
+
+
 QUESTION = {
     "answer": Step(
         "Answer the DCC’s question",
@@ -217,6 +226,7 @@ QUESTION = {
         "clarification",
         closed=lambda asked: "" if asked.answered_on else "This question has not been answered.",
         tells="clarification-corrected",
+        notes=_stays_due,
     ),
 }
 

@@ -62,16 +62,16 @@ class Step:
 class PutRight(Step):
     """A step that puts right what was recorded: what stands, how it should be and why; then what that will do; then it
     is done. ``closed``: a sentence where nothing can be put right. ``tells``: the step of an assessment by which people
-    are told, where they are."""
+    are told, where they are. ``notes(subject, made)``: sentences besides what changes."""
 
     closed: Callable = lambda subject: ""
     tells: str = ""
+    notes: Callable = lambda subject, made: []
 
     def show(self, request, proposal: Proposal, subject, back: str):
-        recorded = facts_of(subject)
         page = {**frame(proposal, self.title.format(subject)), "cancel_url": back}
         page["lead"] = getattr(subject, "question", "")
-        page["facts"] = [{"term": term, "value": words} for term, words in recorded.items()]
+        page["facts"] = [{"term": term, "value": words} for term, words in facts_of(subject).items()]
         if closed := self.closed(subject):
             return ask(request, {**page, "closed": [closed]}, None, None)
         about = {"proposal": proposal, "by": request.user, self.subject: subject}
@@ -83,7 +83,7 @@ class PutRight(Step):
         asked = Asked(
             act=self.act,
             about=about,
-            effects=lambda form: self.effects(recorded, made_by(form), proposal, request.user),
+            effects=lambda form: self.effects(proposal, request.user, subject, made_by(form)),
             button=self.button,
             done=self.done,
             to=lambda: back,
@@ -91,11 +91,12 @@ class PutRight(Step):
         )
         return ask(request, page, form, asked)
 
-    def effects(self, recorded: dict[str, str], made, proposal: Proposal, user) -> dict[str, list[str]]:
+    def effects(self, proposal: Proposal, user, subject, made) -> dict[str, list[str]]:
         told = [NOBODY]
         if self.tells:
             told = who_is_told(tellings["assessment"](self.tells, proposal, user), user).items_list
-        return {"What changes": changes(recorded, facts_of(made)), "Who is told": told}
+        different = changes(facts_of(subject), facts_of(made))
+        return {"What changes": [*different, *self.notes(subject, made)], "Who is told": told}
 
 
 def the_step(steps: dict, key: str):

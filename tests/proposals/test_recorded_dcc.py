@@ -117,7 +117,7 @@ def test_how_late_an_assessment_was_follows_the_clock(by, question):
         put = right(question, by, answered_on=date(2026, 3, 10))
         put.assessment.refresh_from_db()
         assert (put.assessment.due_on, put.assessment.days_late) == (date(2026, 3, 26), 1)
-        assert last_entry()["after"]["The assessment was late by"] == "1 working day"
+        assert last_entry()["after"]["The assessment was given"] == "1 working day late"
         assert "It is due" not in last_mail().body
         with at(date(2026, 3, 30)), pytest.raises(Refused, match="was given on 27 March 2026, before that day"):
             right(question, by, answered_on=date(2026, 3, 30))
@@ -215,5 +215,10 @@ def test_the_page_says_what_becomes_of_the_clock_and_who_is_told(client, by, spe
     assert client.post(address, sent | {"step": "do"}).url == tab
     question.refresh_from_db()
     assert question.answered_on == date(2026, 3, 10)
+    earlier = client.post(address, {"answer": "That.", "answered_on": "2026-03-06", "reason": WHY, "step": "review"})
+    assert earlier.context["effects"][0].items_list == [
+        "Answered on: 10 March 2026 becomes 6 March 2026.",
+        "The assessment stays due on 26 March 2026: a date that the DCC was told is not brought forward.",
+    ]
     client.force_login(speaker)
     assert address not in client.get(tab).content.decode()
