@@ -127,9 +127,14 @@ def tell_of_the_request(move) -> None:
     )
 
 
+def _heard_of_urgency(proposal) -> list[Recipient]:
+    """The Authority, which was asked once the proposal was raised. Of a submission it has not heard."""
+    return recipients("authority", proposal) if proposal.raised_on else []
+
+
 @foretell("urgency_lapsed")
 def would_hear_of_the_lapse(proposal) -> Telling:
-    names = tuple(recipient.user.name for recipient in recipients("authority", proposal))
+    names = tuple(recipient.user.name for recipient in _heard_of_urgency(proposal))
     return Telling("the Authority, of what becomes of the request for urgency", names)
 
 
@@ -144,7 +149,7 @@ def tell_of_the_lapse(move) -> None:
     ]
     tell_people(
         proposal,
-        recipients("authority", proposal),
+        _heard_of_urgency(proposal),
         audience="urgency",
         key=f"urgency-lapsed-{move.pk}",
         subject=f"{proposal.reference} request for urgency – {proposal.title}",

@@ -42,7 +42,7 @@ def read(user, question: str, given: list) -> list[tuple]:
 
 def _facts(user) -> tuple[str, list]:
     seen, seen_parameters = _sql(
-        population(user).values("pk", "raised_on", "path", "urgent", "proposer_organisation__category")
+        population(user).values("pk", "raised_on", "path", "urgent", "proposer_organisation__category", "suffix")
     )
     moved, moved_parameters = _sql(_moved().values("place", "proposal_id", "to_state", "effective_at"))
     today = clock.today()
@@ -52,8 +52,9 @@ def _facts(user) -> tuple[str, list]:
 
 
 def _moved():
-    """The steps that count, without those that stay where they are: these end no stay and begin none."""
-    return Move.objects.standing_everywhere().exclude(from_state=F("to_state"))
+    """The steps that count, without those that stay where they are: these end no stay and begin none. What a part took
+    over from the proposal that was split counts there."""
+    return Move.objects.standing_everywhere().filter(copied_from=None).exclude(from_state=F("to_state"))
 
 
 def _sql(queryset) -> tuple[str, tuple]:
@@ -90,7 +91,7 @@ def _number(day: str) -> str:
 # few among them that an end, a decision, a return or an objection shows in. ``decisions``: into an approval that
 # stands, or from the Decision stage to an end that is no withdrawal.
 FACTS = f"""
-WITH seen (pk, raised_on, path, urgent, category) AS MATERIALIZED ({{seen}}),
+WITH seen (pk, raised_on, path, urgent, category, suffix) AS MATERIALIZED ({{seen}}),
 moved (place, proposal_id, to_state, effective_at) AS ({{moved}}),
 calendar (numbers, beginning, today, zone) AS MATERIALIZED (SELECT %s::int[], %s::date, %s::date, %s::text),
 stage_of (state, stage) AS (VALUES {{stage_of}}),
@@ -133,11 +134,12 @@ happened AS (
     SELECT '{OBJECTED}', proposal_id, day FROM marked WHERE state = '{{halted}}' AND state_before <> '{{halted}}'
 ),
 counted (measure, proposal_id, day, days, working_days) AS (
-    SELECT '{RAISED}', pk, raised_on, NULL::int, NULL::int FROM seen
+    SELECT '{RAISED}', pk, raised_on, NULL::int, NULL::int FROM seen WHERE suffix = ''
     UNION ALL
-    SELECT '{RAISED}-' || category, pk, raised_on, NULL, NULL FROM seen WHERE category IN ({{categories}})
+    SELECT '{RAISED}-' || category, pk, raised_on, NULL, NULL FROM seen
+    WHERE suffix = '' AND category IN ({{categories}})
     UNION ALL
-    SELECT '{URGENT}', pk, raised_on, NULL, NULL FROM seen WHERE urgent
+    SELECT '{URGENT}', pk, raised_on, NULL, NULL FROM seen WHERE suffix = '' AND urgent
     UNION ALL
     SELECT measure, proposal_id, day, day - raised_on, {_number("day")} - {_number("raised_on")}
     FROM reached JOIN seen ON pk = proposal_id

@@ -16,6 +16,7 @@ from proposals.models import Move, Proposal
 from proposals.states import FINISHED, STAGE_OF, Stage, State
 from tests import factories as make
 from tests.lives import live
+from tests.proposals import states
 from tests.reading import crowd
 
 pytestmark = pytest.mark.django_db
@@ -310,3 +311,13 @@ def test_the_figures_cost_the_same_however_many_there_are():
     with CaptureQueriesContext(connection) as many:
         ageing.figures(ANYBODY)
     assert len(few) == len(many) == 5  # the bank holidays, the savepoint around two settings and the figures, its end
+
+
+def test_a_split_is_raised_once_and_each_part_is_timed_from_the_split():
+    """MP128 became MP128A and MP128B (domain §2.2 row 23): one proposal was raised, its Development happened once."""
+    whole = states.split(make.analyst(), number=128)
+    assert whole.state == State.CLOSED_SPLIT
+    assert len(days_of("raised")) == 1
+    assert len(days_of("left-development")) == 1
+    assert len(days_of("left-refinement")) == 1
+    assert len(days_of("now-refinement")) == 2

@@ -439,7 +439,8 @@ def test_whatever_people_do_the_record_holds():
     assert {"date of the timetable", "date of implementation", "release"} <= set(of("moved"))
     for door in ("hidden", "shown"):
         assert {kind for kind, _ in of(door)} >= {"green", "amber"}
-        assert {place for _, place in of(door)} >= {"documents/", "history/", "a file"}
+        assert {place for _, place in of(door)} >= {"history/", "a file"}
+        assert len({place for _, place in of(door)}) >= 3
     assert seen["refused"] >= 100
 
 
