@@ -35,10 +35,10 @@ test: $(VENV)/dev.stamp ## Run every test (ARGS="tests/papers -k cover")
 
 .PHONY: lint
 lint: $(VENV)/dev.stamp ## Check style, templates, layers, settings and migrations
+	@mkdir -p .local
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format"; exit 1; }
-	@$(BIN)/djlint --quiet --check --lint templates
-	@mkdir -p .local
+	@$(BIN)/djlint --check --lint templates > .local/djlint.txt 2>&1 || { cat .local/djlint.txt; echo "Run: make format"; exit 1; }
 	@$(BIN)/lint-imports --no-logo > .local/lint-imports.txt || { cat .local/lint-imports.txt; exit 1; }
 	@$(BIN)/python manage.py check --fail-level WARNING
 	@$(BIN)/python manage.py makemigrations --check --dry-run
