@@ -79,5 +79,14 @@ def arrange_cover(*, by, user: User, covered_by: User, starts: date, ends: date)
 
 def forget_what_is_known_of(user: User) -> None:
     """Drop what was read once for the request: a change of roles holds at once."""
-    for name in ("roles_today", "covered_today", "roles", "affiliated", "clearances", "committee_ids", "capacity"):
+    for name in (
+        "roles_today",
+        "covered_today",
+        "roles",
+        "affiliated",
+        "clearances",
+        "committee_ids",
+        "offices",
+        "capacity",
+    ):
         user.__dict__.pop(name, None)

@@ -115,6 +115,11 @@ class Organisation(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def named(self) -> str:
+        """As it stands in a sentence: “the DCC”, “Npower”."""
+        return f"the {self}" if self.category == Category.DCC else str(self)
+
+    @property
     def with_category(self) -> str:
         """Its short name and what it is; once, where both are the same word, as for the DCC."""
         category = self.get_category_display()
@@ -235,6 +240,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         from accounts import seats
 
         return seats.of(self)
+
+    @cached_property
+    def offices(self) -> frozenset[tuple[int, str]]:
+        """The committees that this person chairs or serves as secretary today, each with the office."""
+        from accounts import seats
+
+        return seats.offices_of(self)
 
     @cached_property
     def capacity(self) -> str:

@@ -14,6 +14,10 @@ class Committee(models.Model):
     remit = models.TextField(blank=True)
     cadence = models.CharField(max_length=120, blank=True)
     quorum = models.PositiveSmallIntegerField(null=True, blank=True)
+    quorum_words = models.CharField("what else a quorum needs", max_length=200, blank=True)
+    composition = models.TextField(blank=True)
+    email = models.EmailField("mailbox of its secretary", blank=True)
+    is_open = models.BooleanField("open to every Party", default=False)
     sort = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -34,6 +38,8 @@ class Seat(models.Model):
     category = models.CharField(max_length=20, choices=Category, blank=True)
     is_chair = models.BooleanField(default=False)
     is_secretary = models.BooleanField(default=False)
+    votes = models.BooleanField(default=True)
+    voting_group = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["committee", "name"]
@@ -69,15 +75,31 @@ class Membership(models.Model):
 
 
 class Meeting(models.Model):
+    """A meeting of a body. Its number and its references outlive a change of its day."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        HELD = "held", "Held"
+        CANCELLED = "cancelled", "Cancelled"
+
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="meetings")
     number = models.PositiveSmallIntegerField()
     date = models.DateField()
+    starts_at = models.TimeField(null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=9, choices=State, default=State.PLANNED)
+    cancelled_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["date", "committee"]
         constraints = [
             models.UniqueConstraint(name="meeting_numbered_once", fields=["committee", "number"]),
-            models.UniqueConstraint(name="one_meeting_a_day", fields=["committee", "date"]),
+            models.UniqueConstraint(
+                name="one_meeting_a_day", fields=["committee", "date"], condition=~Q(state="cancelled")
+            ),
+            models.CheckConstraint(
+                name="meeting_cancelled_says_why", condition=~Q(state="cancelled") | ~Q(cancelled_because="")
+            ),
         ]
 
     def __str__(self):

@@ -1,6 +1,7 @@
 from django.db.models import Q
 
 from accounts.models import User
+from accounts.seats import CHAIR, SECRETARY
 from audit import clock
 from bodies.models import Committee, Meeting, Membership
 
@@ -9,6 +10,14 @@ def committees_of(user) -> frozenset[int]:
     """Keys of the committees on which ``user`` holds a seat today, or stands in for somebody who does."""
     terms = Membership.objects.on().filter(Q(user=user) | Q(alternate=user))
     return frozenset(terms.values_list("seat__committee_id", flat=True))
+
+
+def offices_of(user) -> frozenset[tuple[int, str]]:
+    """The committees that ``user`` chairs or serves as secretary today; who stands in for the holder does so too."""
+    terms = Membership.objects.on().filter(Q(user=user) | Q(alternate=user))
+    held = terms.filter(Q(seat__is_chair=True) | Q(seat__is_secretary=True))
+    rows = held.values_list("seat__committee_id", "seat__is_chair")
+    return frozenset((committee, CHAIR if chairs else SECRETARY) for committee, chairs in rows)
 
 
 def members_of(*codes: str):

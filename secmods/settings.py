@@ -46,6 +46,7 @@ LAYERS = [
     "bodies",
     "proposals",
     "subcommittees",
+    "consultations",
     "legaltext",
     "papers",
     "notifications",

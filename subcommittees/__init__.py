@@ -1,1 +1,1 @@
-"""What bodies do with proposals: their views first; agendas, decisions, ballots and minutes in storeys to come."""
+"""What bodies do with proposals: agendas and minutes, views, recommendations, decisions, ballots."""

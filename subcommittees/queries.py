@@ -1,15 +1,21 @@
+"""Who may read what bodies do, and the lists that pages and papers are made of."""
+
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from audit.classification import readable_by
 from proposals.queries import as_open_as_own
 
 
+def _proposals(queryset, user):
+    return queryset.model._meta.get_field("proposal").related_model.objects.visible_to(user)
+
+
 class ViewQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Views of a class the reader may see, on proposals the reader may see."""
-        proposals = self.model._meta.get_field("proposal").related_model.objects.visible_to(user)
         readable = readable_by(user, body_field="committee_id") | as_open_as_own(user)
-        return self.filter(readable, proposal__in=proposals)
+        return self.filter(readable, proposal__in=_proposals(self, user))
 
     def latest_versions(self):
         """The newest version by each giver, in the bodies' own order."""
@@ -19,3 +25,120 @@ class ViewQuerySet(models.QuerySet):
         return self.model.objects.filter(pk__in=newest.values("pk")).select_related(
             "committee", "organisation", "meeting"
         )
+
+
+def _of_item(user, prefix: str, proposals) -> Q:
+    """An item of a class the reader may see, Amber of the bodies they sit on, of a proposal they may see."""
+    readable = readable_by(user, field=f"{prefix}classification", body_field=f"{prefix}meeting__committee_id")
+    seen = Q(**{f"{prefix}proposal__isnull": True}) | Q(**{f"{prefix}proposal__in": proposals})
+    return readable & seen
+
+
+class AgendaItemQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(_of_item(user, "", _proposals(self, user)))
+
+    def standing(self):
+        """Without those that were withdrawn or carried over."""
+        return self.filter(state__in=("stands", "taken"))
+
+
+class OfAnItemQuerySet(models.QuerySet):
+    """Rows of an agenda item: as open as the item, and as themselves where they have a class of their own."""
+
+    def visible_to(self, user):
+        items = self.model._meta.get_field("item").related_model
+        found = self.filter(item__in=items.objects.visible_to(user))
+        own = {field.name for field in self.model._meta.fields}
+        if "classification" not in own:
+            return found
+        return found.filter(readable_by(user, body_field="item__meeting__committee_id"))
+
+
+class ResolutionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        recommendations = self.model._meta.get_field("recommendation").related_model
+        return self.filter(recommendation__in=recommendations.objects.visible_to(user))
+
+    def holding(self):
+        """The newest of each recommendation."""
+        newer = self.model.objects.filter(recommendation=OuterRef("recommendation"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer))
+
+
+class ActionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(readable_by(user, body_field="committee_id"))
+
+    def open(self):
+        return self.filter(closed_on=None)
+
+
+class ViewRequestQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        readable = readable_by(user, body_field="committee_id") | as_open_as_own(user)
+        return self.filter(readable, proposal__in=_proposals(self, user))
+
+    def standing(self):
+        return self.filter(withdrawn_on=None)
+
+
+class OfARequestQuerySet(models.QuerySet):
+    """Rows of a request: as open as the request, and as themselves where they have a class of their own."""
+
+    def visible_to(self, user):
+        requests = self.model._meta.get_field("request").related_model
+        found = self.filter(request__in=requests.objects.visible_to(user))
+        own = {field.name for field in self.model._meta.fields}
+        if "classification" not in own:
+            return found
+        return found.filter(readable_by(user, body_field="request__committee_id"))
+
+
+class VerbalUpdateQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(_of_item(user, "", _proposals(self, user)))
+
+    def owed(self):
+        return self.filter(given_on=None, dropped_because="")
+
+
+class InterestQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(proposal__in=_proposals(self, user))
+
+    def holding(self):
+        """The newest word of each body on each proposal."""
+        newer = self.model.objects.filter(committee=OuterRef("committee"), proposal=OuterRef("proposal"))
+        return self.filter(~Exists(newer.filter(at__gt=OuterRef("at"))))
+
+
+class BallotQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        readable = readable_by(user, body_field="committee_id")
+        return self.filter(readable, proposal__in=_proposals(self, user))
+
+    def standing(self):
+        return self.filter(void_at=None)
+
+
+class BallotSeatQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        ballots = self.model._meta.get_field("ballot").related_model
+        return self.filter(ballot__in=ballots.objects.visible_to(user))
+
+
+class PositionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Votes are read once the ballot is closed; until then by whoever holds or stands in for the seat."""
+        seats = self.model._meta.get_field("seat").related_model
+        found = self.filter(seat__in=seats.objects.visible_to(user))
+        closed = Q(seat__ballot__closed_at__isnull=False)
+        if not getattr(user, "is_authenticated", False):
+            return found.filter(closed)
+        return found.filter(closed | Q(seat__holder=user) | Q(seat__alternate=user))
+
+    def counting(self):
+        """The newest of each seat."""
+        newer = self.model.objects.filter(seat=OuterRef("seat"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer))

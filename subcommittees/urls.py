@@ -1,12 +1,12 @@
 from django.urls import path
 
-from subcommittees import views
+from subcommittees.views import given
 
 app_name = "subcommittees"
 
 P = "modifications/<slug:slug>/views/"
 
 urlpatterns = [
-    path(P, views.views, name="views"),
-    path(f"{P}record/", views.record, name="record"),
+    path(P, given.views, name="views"),
+    path(f"{P}record/", given.record, name="record"),
 ]

@@ -15,6 +15,7 @@ APPS = (
     "bodies",
     "proposals",
     "subcommittees",
+    "consultations",
     "legaltext",
     "papers",
     "notifications",

@@ -142,7 +142,7 @@ TABLE = {
     "proposals.actions.timetable.undo_done": "mark_done, mark_missed",
     "proposals.actions.timetable.remove_entry": "add_entry",
     # Other apps
-    "subcommittees.actions.record_view": "Each change is a new version of the view, with why.",
+    "subcommittees.actions.giving.record_view": "Each change is a new version of the view, with why.",
     "legaltext.actions.enter_clause": "Entering it again corrects it.",
     "legaltext.actions.draft_against": "draft_against",
     "legaltext.actions.save_edit": "save_edit, remove_edit",

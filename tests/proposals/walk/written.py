@@ -8,7 +8,17 @@ from django.db import connection
 from audit.models import Event, EventDetail
 from proposals.models import Move, Window
 
-OURS = ("accounts", "bodies", "jobs", "legaltext", "notifications", "papers", "proposals", "subcommittees")
+OURS = (
+    "accounts",
+    "bodies",
+    "consultations",
+    "jobs",
+    "legaltext",
+    "notifications",
+    "papers",
+    "proposals",
+    "subcommittees",
+)
 TABLES = sorted(
     {model._meta.db_table for app in OURS for model in apps.get_app_config(app).get_models(include_auto_created=True)}
 )

@@ -27,6 +27,7 @@ class View(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="views", null=True, blank=True
     )
     version = models.PositiveSmallIntegerField(default=1)
+    request = models.ForeignKey("ViewRequest", on_delete=models.PROTECT, related_name="views", null=True, blank=True)
     position = models.CharField(max_length=10, choices=Position)
     text = models.TextField(blank=True)
     why_changed = models.CharField(max_length=300, blank=True)
@@ -75,6 +76,4 @@ class View(models.Model):
     @property
     def giver(self) -> str:
         """As it stands in a sentence: “the SSC”, “the DCC”, “Npower”."""
-        if self.committee_id:
-            return self.committee.named
-        return f"the {self.organisation}" if self.organisation.category == "dcc" else str(self.organisation)
+        return self.committee.named if self.committee_id else self.organisation.named

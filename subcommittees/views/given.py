@@ -15,7 +15,7 @@ from proposals.models import Proposal
 from proposals.pages import page_context, proposal_page
 from proposals.richtext import from_plain
 from proposals.rules import goes_on
-from subcommittees.forms import COMMITTEE, ViewForm
+from subcommittees.forms.given import COMMITTEE, ViewForm
 from subcommittees.models import View
 from subcommittees.rules import may_record_some_view, may_record_view
 

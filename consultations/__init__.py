@@ -1,0 +1,1 @@
+"""What industry says: comments and questions on Draft Proposals, and what SECAS answers."""

@@ -1,0 +1,1 @@
+"""The pages on which bodies work, one module for each."""
