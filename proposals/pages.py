@@ -33,7 +33,8 @@ def find(slug: str, user) -> Proposal:
     visible = _for_page(clock.today()).visible_to(user)
     if match := SLUG.fullmatch(slug):
         number, suffix = _small(match["number"]), match["suffix"]
-        return visible.numbered(number, suffix).first() or _one(visible.whole_of(number, suffix))
+        found = visible.numbered(number, suffix)
+        return _one(found, visible.whole_of(number, suffix)) if suffix else _one(found)
     if match := SUBMISSION.fullmatch(slug):
         return _one(visible.filter(pk=_small(match["pk"])))
     raise Http404
@@ -42,7 +43,7 @@ def find(slug: str, user) -> Proposal:
 @functools.lru_cache(maxsize=4)
 def _for_page(today: date):
     """Every proposal with what its pages need on ``today``: to build the query takes longer than to ask it."""
-    return Proposal.objects.for_page(today)
+    return Proposal.objects.for_page(today).order_by("pk")
 
 
 def _small(digits: str) -> int:
@@ -51,11 +52,11 @@ def _small(digits: str) -> int:
     return int(digits)
 
 
-def _one(queryset) -> Proposal:
-    proposal = queryset.first()
-    if proposal is None:
-        raise Http404("There is no such proposal, or it is not open to you.")
-    return proposal
+def _one(*querysets) -> Proposal:
+    for queryset in querysets:
+        if proposal := queryset.first():
+            return proposal
+    raise Http404("There is no such proposal, or it is not open to you.")
 
 
 def proposal_page(view: Callable | None = None, *, rule=None):
