@@ -3,9 +3,11 @@
 from datetime import date
 
 import html5lib
+from django.contrib.auth.models import AnonymousUser
 
 from audit import clock
 from proposals.models import Implementation, ImplementationPart, Move, ProblemStatement, Proposal, Solution
+from proposals.queries import search
 from proposals.states import State
 
 
@@ -32,6 +34,12 @@ def by_class(response, name: str) -> list[str]:
 
 def links(response) -> dict[str, str]:
     return {words(a): a.get("href") for a in parsed(response).iter("a")}
+
+
+def found(text: str, user=None) -> list[str]:
+    """The references of what ``user`` (anybody) finds by ``text``."""
+    user = user or AnonymousUser()
+    return sorted(p.reference for p in search(Proposal.objects.visible_to(user), text, user))
 
 
 def crowd(number: int, template: Proposal, first: int = 1000) -> None:
