@@ -32,6 +32,21 @@ def by_class(response, name: str) -> list[str]:
     return [words(element) for element in found]
 
 
+def at(slug: str, tab: str = "") -> str:
+    """The address of a tab of a proposal."""
+    return f"/modifications/{slug}/{tab}"
+
+
+def sections(response) -> dict[str, str]:
+    """The words of each section of the tab, by its heading's id."""
+    found = {}
+    for section in parsed(response).iter("section"):
+        heading = section.get("aria-labelledby")
+        if heading:
+            found[heading] = words(section)
+    return found
+
+
 def links(response) -> dict[str, str]:
     return {words(a): a.get("href") for a in parsed(response).iter("a")}
 
