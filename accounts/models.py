@@ -137,11 +137,11 @@ class UserManager(BaseUserManager):
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
 
-    def with_roles(self):
+    def with_roles(self, today=None):
         """``roles_today``: what ``roles`` would ask for, and ``covered_today``: the keys of those whose work they do
         while these are away, read with the person."""
-        granted = RoleGrant.objects.on().filter(user=OuterRef("pk")).values("role")
-        covered = Cover.objects.on().filter(covered_by=OuterRef("pk")).values("user_id")
+        granted = RoleGrant.objects.on(today).filter(user=OuterRef("pk")).values("role")
+        covered = Cover.objects.on(today).filter(covered_by=OuterRef("pk")).values("user_id")
         return self.annotate(roles_today=ArraySubquery(granted), covered_today=ArraySubquery(covered))
 
 

@@ -38,6 +38,8 @@ class RenderedOnce(Operation):
 
     def state_forwards(self, app_label, state):
         vars(state).pop("apps", None)
+        # All are rendered anew, none is left half done by an operation before: a function that follows need not again.
+        state.is_delayed = False
         for operation in self.operations:
             operation.state_forwards(app_label, state)
 

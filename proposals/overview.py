@@ -1,6 +1,7 @@
 """What the overview of a proposal says, from one query beside those of the page's header."""
 
-from dataclasses import dataclass
+import functools
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -74,38 +75,48 @@ class Listed(SolutionRows):
     adoptions: list[dict]
 
 
+LISTED = [field.name for field in fields(Listed)]
+
+
 def listed(proposal: Proposal, user) -> Listed:
     """Everything the overview lists, of the classes that ``user`` may read, in one query."""
-    row = Proposal.objects.filter(pk=proposal.pk).values(
+    rows = _of_any_reader(clock.today()).annotate(
+        posted=_rows(_posted(user), of="proposal_id", before=_text_before(user), **_POSTED),
+        pointing=_rows(_own(Relation).standing().visible_to(user), id="pk", kind="kind", **_other("to")),
+        pointed_at=_rows(_pointing_here(user), kind="kind", **_other("proposal")),
+    )
+    return Listed(**rows.filter(pk=proposal.pk).values(*LISTED).get())
+
+
+@functools.lru_cache(maxsize=4)
+def _of_any_reader(today: date):
+    """What is alike for everybody who reads a proposal: to build so much of a query takes longer than to ask it."""
+    return Proposal.objects.annotate(
         statement=_latest_statement(),
         references=_rows(_own(SecReference), code="document__code", title="document__title", **_PLACE),
-        posted=_rows(_posted(user), of="proposal_id", before=_text_before(user), **_POSTED),
         ahead=_rows(
-            _own(TimetableEntry).ahead(clock.today()),
+            _own(TimetableEntry).ahead(today),
             on="due_on",
             exactness="exactness",
             kind="kind",
             activity="activity",
             is_over="is_over",
         ),
-        pointing=_rows(_own(Relation).standing().visible_to(user), id="pk", kind="kind", **_other("to")),
-        pointed_at=_rows(_pointing_here(user), kind="kind", **_other("proposal")),
-        **_solution_rows("solution__proposal"),
+        **_solution_rows("solution__proposal", today),
         replanned=_rows(PlanChange.objects.filter(plan__proposal=OuterRef("pk")).order_by("-pk"), **_REPLANNED),
         objections=_lodged(Objection),
         appeals=_lodged(Appeal, body="committee__short_name", body_id="committee_id"),
         adoptions=_lodged(Adoption),
     )
-    return Listed(**row.get())
 
 
 def listed_of(alternative: Alternative) -> SolutionRows:
     """What hangs on the solution of an Alternative, in one query."""
-    row = Alternative.objects.filter(pk=alternative.pk).values(**_solution_rows("solution__alternative"))
+    row = Alternative.objects.filter(pk=alternative.pk).values(**_solution_rows("solution__alternative", clock.today()))
     return SolutionRows(**row.get())
 
 
-def _solution_rows(owner: str) -> dict:
+def _solution_rows(owner: str, today: date) -> dict:
     """``owner``: how a row under a solution names what the query is about."""
 
     def of(model):
@@ -116,7 +127,7 @@ def _solution_rows(owner: str) -> dict:
         "codes": ArraySubquery(of(CodeImpact).values("code__code")),
         "points": _rows(of(Point), kind="kind", text="text", proposer="named_by_proposer", bodies=_BODIES),
         "objectives": _rows(of(ObjectiveAssessment), letter="objective__letter", effect="effect", why="rationale"),
-        "day_rate": _day_rate(),
+        "day_rate": _day_rate(today),
     }
 
 
@@ -190,8 +201,8 @@ def _latest_statement():
     return Subquery(_own(ProblemStatement).order_by("-sequence").values(row=texts)[:1])
 
 
-def _day_rate():
-    return Subquery(ProcessRule.objects.on().filter(key=RuleKey.SECAS_DAY_RATE).values("value")[:1])
+def _day_rate(today: date):
+    return Subquery(ProcessRule.objects.on(today).filter(key=RuleKey.SECAS_DAY_RATE).values("value")[:1])
 
 
 # What is shown ------------------------------------------------------------------------------------

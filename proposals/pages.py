@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -11,6 +12,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from audit import clock
 from proposals import ports
 from proposals.asat import AsAt, as_at, asked_for, moves_until, windows_until
 from proposals.family import family
@@ -28,13 +30,20 @@ SUBMISSION = re.compile(r"submission-(?P<pk>\d+)", re.IGNORECASE)
 def find(slug: str, user) -> Proposal:
     """The proposal an address names, if ``user`` may read it; otherwise 404, as for one that does not exist. That of a
     part whose split was taken back names the whole."""
-    visible = Proposal.objects.visible_to(user).for_page()
+    visible = _for_page(clock.today()).visible_to(user)
     if match := SLUG.fullmatch(slug):
         number, suffix = _small(match["number"]), match["suffix"]
-        return visible.numbered(number, suffix).first() or _one(visible.whole_of(number, suffix))
+        found = visible.numbered(number, suffix)
+        return _one(found, visible.whole_of(number, suffix)) if suffix else _one(found)
     if match := SUBMISSION.fullmatch(slug):
         return _one(visible.filter(pk=_small(match["pk"])))
     raise Http404
+
+
+@functools.lru_cache(maxsize=4)
+def _for_page(today: date):
+    """Every proposal with what its pages need on ``today``: to build the query takes longer than to ask it."""
+    return Proposal.objects.for_page(today).order_by("pk")
 
 
 def _small(digits: str) -> int:
@@ -43,11 +52,11 @@ def _small(digits: str) -> int:
     return int(digits)
 
 
-def _one(queryset) -> Proposal:
-    proposal = queryset.first()
-    if proposal is None:
-        raise Http404("There is no such proposal, or it is not open to you.")
-    return proposal
+def _one(*querysets) -> Proposal:
+    for queryset in querysets:
+        if proposal := queryset.first():
+            return proposal
+    raise Http404("There is no such proposal, or it is not open to you.")
 
 
 def proposal_page(view: Callable | None = None, *, rule=None):

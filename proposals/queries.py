@@ -46,9 +46,9 @@ class ProposalQuerySet(models.QuerySet):
             .prefetch_related(Prefetch("windows", queryset=windows, to_attr="unsettled_windows"))
         )
 
-    def with_next_row(self):
+    def with_next_row(self, today=None):
         """``next_row``: what its timetable says comes next (see ``proposals.timetable.next_of``)."""
-        return self.annotate(next_row=self.model._meta.get_field("timetable").related_model.objects.next_row())
+        return self.annotate(next_row=self.model._meta.get_field("timetable").related_model.objects.next_row(today))
 
     def with_stage_since(self):
         """``stage_since``: the day on which the proposal first entered the stage it is in."""
@@ -70,9 +70,9 @@ class ProposalQuerySet(models.QuerySet):
         order = REGISTER_ORDERS[key]()
         return self.order_by(_directed(order, descending), F("number").desc(nulls_first=True), "suffix", "-pk")
 
-    def for_page(self):
+    def for_page(self, today=None):
         """What the header of the proposal page needs, without another query."""
-        return self.with_next_row().select_related(
+        return self.with_next_row(today).select_related(
             "proposer",
             "proposer_organisation",
             "on_behalf_of",

@@ -3,9 +3,11 @@
 from datetime import date
 
 import html5lib
+from django.contrib.auth.models import AnonymousUser
 
 from audit import clock
 from proposals.models import Implementation, ImplementationPart, Move, ProblemStatement, Proposal, Solution
+from proposals.queries import search
 from proposals.states import State
 
 
@@ -30,8 +32,29 @@ def by_class(response, name: str) -> list[str]:
     return [words(element) for element in found]
 
 
+def at(slug: str, tab: str = "") -> str:
+    """The address of a tab of a proposal."""
+    return f"/modifications/{slug}/{tab}"
+
+
+def sections(response) -> dict[str, str]:
+    """The words of each section of the tab, by its heading's id."""
+    found = {}
+    for section in parsed(response).iter("section"):
+        heading = section.get("aria-labelledby")
+        if heading:
+            found[heading] = words(section)
+    return found
+
+
 def links(response) -> dict[str, str]:
     return {words(a): a.get("href") for a in parsed(response).iter("a")}
+
+
+def found(text: str, user=None) -> list[str]:
+    """The references of what ``user`` (anybody) finds by ``text``."""
+    user = user or AnonymousUser()
+    return sorted(p.reference for p in search(Proposal.objects.visible_to(user), text, user))
 
 
 def crowd(number: int, template: Proposal, first: int = 1000) -> None:

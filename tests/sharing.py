@@ -44,10 +44,12 @@ def demo(demo_copy, django_db_blocker):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Tests that share what is made stay on one worker; under ``--dist loadgroup`` the largest groups go first."""
+    """Tests that share what is made stay on one worker; under ``--dist loadgroup`` the largest groups go first, and after
+    them what stands first here: a long test that began last would leave the other worker with nothing to do."""
     for item in items:
         if group := _group(item):
             item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def _group(item) -> str:

@@ -48,15 +48,10 @@ def request_assessment(
     proposal = refine(proposal, by)
     kind = Kind(kind)
     _check_basis(proposal, kind, requirement_set)
-    day = day_of(
-        on,
-        "on",
-        since=requirement_set.agreed_on if requirement_set else None,
-        began="when these requirements were agreed",
-    )
+    agreed_on = requirement_set.agreed_on if requirement_set else None
+    day = day_of(on, "on", since=agreed_on, began="when these requirements were agreed")
     _check_approval(kind, cost_approved_at, day)
-    if proposal.dcc_assessments.outstanding().filter(kind=kind).exists():
-        raise Refused(f"The DCC has not yet answered the last request for a{_n(kind)} {kind.label}.", "kind")
+    _check_answered(proposal, kind)
     days = value_on(LIMITS[kind, proposal.urgent], day)
     made = DccAssessment.objects.create(
         proposal=proposal,
@@ -97,6 +92,11 @@ def _check_basis(proposal: Proposal, kind: Kind, requirement_set: RequirementSet
     answered = proposal.dcc_assessments.filter(kind=Kind.PRELIMINARY, answered_on__isnull=False)
     if kind == Kind.IMPACT and not answered.exists():
         raise Refused("An Impact Assessment follows a Preliminary Assessment; that has not been answered.", "kind")
+
+
+def _check_answered(proposal: Proposal, kind: Kind) -> None:
+    if proposal.dcc_assessments.outstanding().filter(kind=kind).exists():
+        raise Refused(f"The DCC has not yet answered the last request for a{_n(kind)} {kind.label}.", "kind")
 
 
 def _check_approval(kind: Kind, meeting: Meeting | None, day: date) -> None:

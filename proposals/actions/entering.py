@@ -121,13 +121,7 @@ def raise_authority_led(
         proposer_organisation=proposer_organisation,
         lead_analyst=lead_analyst,
         received_at=at,
-        raised_on=on,
-        converted_on=on,
-        path=Path.AUTHORITY_LED,
-        path_determined_on=on,
-        path_reasons=words.strip(),
-        state=State.REPORT_PANEL,
-        state_since=on,
+        **_as_modification(on, words),
     )
     parts.begin(proposal)
     _keep_submission(proposal, by or proposer, at, {"issue": issue})
@@ -138,6 +132,19 @@ def raise_authority_led(
     if on >= clock.today():
         ports.notices["authority_led"](move)
     return proposal
+
+
+def _as_modification(on: date, words: str) -> dict:
+    """What a variation of the Authority is from its first day."""
+    return {
+        "raised_on": on,
+        "converted_on": on,
+        "path": Path.AUTHORITY_LED,
+        "path_determined_on": on,
+        "path_reasons": words.strip(),
+        "state": State.REPORT_PANEL,
+        "state_since": on,
+    }
 
 
 @act

@@ -214,7 +214,22 @@ def write_move(
     if lapses:
         said = _without_request(proposal, to, said)
         fields.append("urgency_requested_on")
-    move = Move.objects.create(
+    move = _append(proposal, key, to, at, by, said)
+    if not move.stays:
+        proposal.state, proposal.state_since = to, clock.london_date(at)
+        fields += ["state", "state_since"]
+    if fields:
+        proposal.save(update_fields=fields)
+    if "path" in fields:
+        write_path(proposal, on=clock.london_date(at), by_body=said.deciding.body, move=move)
+    record_move(move, note=said.note)
+    if lapses and clock.london_date(at) >= clock.today():
+        ports.notices["urgency_lapsed"](move)
+    return move
+
+
+def _append(proposal: Proposal, key: str, to: State, at: datetime, by, said: Decision) -> Move:
+    return Move.objects.create(
         proposal=proposal,
         place=next_place(proposal),
         key=key,
@@ -230,17 +245,6 @@ def write_move(
         facts=said.facts,
         before=said.before,
     )
-    if not move.stays:
-        proposal.state, proposal.state_since = to, clock.london_date(at)
-        fields += ["state", "state_since"]
-    if fields:
-        proposal.save(update_fields=fields)
-    if "path" in fields:
-        write_path(proposal, on=clock.london_date(at), by_body=said.deciding.body, move=move)
-    record_move(move, note=said.note)
-    if lapses and clock.london_date(at) >= clock.today():
-        ports.notices["urgency_lapsed"](move)
-    return move
 
 
 def _without_request(proposal: Proposal, to: State, said: Decision) -> Decision:

@@ -91,17 +91,28 @@ def appeal(
         by=by,
     )
     ports.notices["lodged"](lodged)
-    who = organisation.get_category_display() if organisation else str(committee)
+    _suspend(proposal, lodged, by)
+    return lodged
+
+
+def _suspend(proposal: Proposal, lodged: Appeal, by) -> None:
+    """The first appeal ends the window and brings the decision before the Authority; a further one is only noted."""
+    who = lodged.organisation.get_category_display() if lodged.organisation else str(lodged.committee)
     if proposal.state == State.AUTHORITY_DECISION:
         sentence = f"There is a further appeal ({who}); the Authority decides already."
         record("appeal_added", subject=lodged, about=proposal, by=by, sentence=sentence)
-        return lodged
-    windows.close(window, Window.Outcome.APPEALED, at=at)
-    facts = {"Ground": lodged.get_ground_display()}
-    note = f"There is an appeal ({who})."
-    said = {"words": reason, "note": note, "facts": facts, "tells_now": tells_now("appeal", window)}
-    make_move("appeal", proposal, by=by, effective=clock.london_date(at), **said)
-    return lodged
+        return
+    windows.close(lodged.window, Window.Outcome.APPEALED, at=lodged.received_at)
+    make_move(
+        "appeal",
+        proposal,
+        by=by,
+        effective=clock.london_date(lodged.received_at),
+        words=lodged.reason,
+        note=f"There is an appeal ({who}).",
+        facts={"Ground": lodged.get_ground_display()},
+        tells_now=tells_now("appeal", lodged.window),
+    )
 
 
 @act

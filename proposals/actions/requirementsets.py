@@ -36,29 +36,27 @@ def draft_requirements(
         raise StaleSave(f"Version {sequence} was drafted while you were writing. Both texts are shown below.", latest)
     day = day_of(on, "on", since=latest.drafted_on if latest else None, began="when the version before was drafted")
     values = _content(title, text, requirements)
-    if latest:
-        why = said(why, "Say why there is a new version.", "why")
-        check_length(why, LONGEST_WHY, "The reason", "why")
     made = RequirementSet.objects.create(
         proposal=proposal,
         sequence=sequence + 1,
-        why=why.strip() if latest else "",
+        why=_why_again(why) if latest else "",
         drafted_on=day,
         by=by,
         at=current().at,
         **values,
     )
     _write_rows(made, requirements)
+    after, sentence = _as_recorded(made), f"{made}. {made.why}".strip()
     record(
-        "requirements_drafted",
-        subject=made,
-        about=proposal,
-        by=by,
-        sentence=f"{made}. {made.why}".strip(),
-        after=_as_recorded(made),
-        effective_on=day,
+        "requirements_drafted", subject=made, about=proposal, by=by, sentence=sentence, after=after, effective_on=day
     )
     return made
+
+
+def _why_again(why: str) -> str:
+    why = said(why, "Say why there is a new version.", "why")
+    check_length(why, LONGEST_WHY, "The reason", "why")
+    return why
 
 
 def _content(title: str, text: str, requirements: list[str]) -> dict:

@@ -335,12 +335,7 @@ def determine_path(
     rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
     check_not_split(proposal)
     check_version(proposal, version)
-    if path == Path.FAST_TRACK:
-        raise Refused("A proposal becomes Fast-Track by the Panel’s approval, not by choosing a path.", "path")
-    if proposal.path == Path.FAST_TRACK:
-        raise Refused(
-            "This proposal is Fast-Track by the Panel’s approval; only an objection opens its path again.", "path"
-        )
+    _check_not_fast_track(proposal, path)
     check_has_come(on, "on")
     before = proposal.get_path_display()
     proposal.path, proposal.path_reasons = path, reasons.strip()
@@ -361,6 +356,15 @@ def determine_path(
         effective_on=on,
     )
     return proposal
+
+
+def _check_not_fast_track(proposal: Proposal, path: str) -> None:
+    if path == Path.FAST_TRACK:
+        raise Refused("A proposal becomes Fast-Track by the Panel’s approval, not by choosing a path.", "path")
+    if proposal.path == Path.FAST_TRACK:
+        raise Refused(
+            "This proposal is Fast-Track by the Panel’s approval; only an objection opens its path again.", "path"
+        )
 
 
 @act

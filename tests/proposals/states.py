@@ -3,8 +3,6 @@
 import json
 from datetime import timedelta
 
-from django.db import connection
-
 from audit import clock
 from audit.models import Event
 from jobs.models import Job
@@ -42,6 +40,7 @@ from proposals.models import (
 )
 from proposals.states import State
 from tests import factories as make
+from tests import prepared
 from tests.factories import in_one_go
 
 WITNESSES = (
@@ -84,9 +83,8 @@ def everything() -> dict[str, list]:
     """All rows of the models that acts on a proposal may write, in one query: it is asked some thousand times."""
     tables = [(model.__name__, model._meta.db_table, model._meta.pk.column) for model in WITNESSES]
     rows = "SELECT '{}', COALESCE(jsonb_agg(to_jsonb(t) ORDER BY t.{}), '[]') FROM {} t"
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(rows.format(name, pk, table) for name, table, pk in tables))
-        return {name: json.loads(found) for name, found in cursor.fetchall()}
+    asked = " UNION ALL ".join(rows.format(name, pk, table) for name, table, pk in tables)
+    return {name: json.loads(found) for name, found in prepared.rows("everything", asked)}
 
 
 @in_one_go

@@ -8,38 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from audit import clock
-from audit.acts import label
-from audit.models import Event
-from audit.templatetags.look import NUMBER_WORDS
 from proposals import actions, ports
-from proposals.models import Figure, Objective, Proposal, ProposalUpdate
+from proposals.models import Objective, Proposal, ProposalUpdate
 from tests import factories as make
-from tests.reading import all_words, by_class, crowd, links, parsed, words
+from tests.proposals.states import fresh
+from tests.reading import all_words, at, by_class, crowd, links, parsed, sections, words
 
 pytestmark = pytest.mark.django_db
 
 TABS = ["", "problem-statement/", "problem-statement/compare/", "documents/", "history/"]
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f0005fe02fe0def46b80000000049454e44ae426082"
-)
-
-
-def at(slug: str, tab: str = "") -> str:
-    return f"/modifications/{slug}/{tab}"
-
-
-def sections(response) -> dict[str, str]:
-    """The words of each section of the tab, by its heading's id."""
-    found = {}
-    for section in parsed(response).iter("section"):
-        heading = section.get("aria-labelledby")
-        if heading:
-            found[heading] = words(section)
-    return found
-
-
-def fresh(proposal) -> Proposal:
-    return Proposal.objects.get(pk=proposal.pk)
 
 
 @pytest.fixture(scope="module")
@@ -279,104 +256,6 @@ def test_next_steps_and_edit_links_are_for_those_who_may(client, by):
     assert [url for url in links(response).values() if url and "/edit/" in url] == []
 
 
-# Problem statement
-
-
-@pytest.fixture
-def stated(worked_over):
-    return fresh(worked_over)
-
-
-@pytest.fixture(scope="module")
-def worked_over(by):
-    proposal = make.submission(issue="Two things went wrong in the clause.\n\n- one & all\n- <two>")
-    actions.raise_draft_proposal(proposal=proposal, by=by, lead_analyst=by, number=75)
-    texts = {
-        "issue": "<p>Three things went wrong in the clause[[note: Three so far.]].</p><p>[[figure: 1]]</p>",
-        "sec_context": "<p>Section G[[note: Security.]].</p>",
-        "do_nothing": "<p>It would go on.</p>",
-    }
-    statement = actions.revise_problem_statement(proposal=proposal, by=by, texts=texts, note="Worked over.")
-    actions.add_figure(
-        proposal=proposal, by=by, statement=statement, upload=SimpleUploadedFile("routes.png", PIXEL),
-        caption="The routes", alternative_text="Two routes meet.",
-    )  # fmt: skip
-    return proposal
-
-
-def test_the_latest_version_is_read_with_its_notes_and_figures(client, stated):
-    response = client.get(at("DP075", "problem-statement/"))
-    found = sections(response)
-    assert found["issue"] == "What is the issue or problem? Three things went wrong in the clause1.Figure 1: The routes"
-    assert found["notes"] == "Notes Three so far. ↩ Security. ↩"
-    assert [a.get("href") for a in parsed(response).iter("a") if a.get("role") == "doc-noteref"] == [
-        "#note-1",
-        "#note-2",
-    ]
-    image = next(parsed(response).iter("figure")).find("img")
-    assert image.get("alt") == "Two routes meet."
-    assert image.get("src") == Figure.objects.get().attachment.get_absolute_url()
-
-
-def test_the_submission_stays_word_for_word(client, stated):
-    response = client.get(at("DP075", "problem-statement/"), {"version": "0.1"})
-    section = next(s for s in parsed(response).iter("section") if s.get("aria-labelledby") == "issue")
-    assert [words(p) for p in section.findall("p")] == ["Two things went wrong in the clause."]
-    assert [words(item) for item in section.iter("li")] == ["one & all", "<two>"]
-    assert (
-        f"word for word as {stated.proposer.name} of {stated.proposer_organisation.name} submitted it"
-        in by_class(response, "notice")[0]
-    )
-
-
-def test_versions_say_who_when_and_what_changed_and_names_only_to_those_who_read_names(client, by, stated):
-    today = f"{clock.today():%-d %b %Y}"
-
-    def listed():
-        aside = next(parsed(client.get(at("DP075", "problem-statement/"))).iter("aside"))
-        return [words(item) for item in aside.iter("li")]
-
-    first = f"Version 0.1 {today}, {stated.proposer.name}, {stated.proposer_organisation} As submitted, word for word"
-    assert listed() == [f"Version 0.2 {today}, SECAS Worked over.", first]
-    client.force_login(by)
-    assert listed() == [f"Version 0.2 {today}, Ann Archer, SECAS Worked over.", first]
-
-
-@pytest.mark.parametrize("query", [{"version": "0.9"}, {"version": "x"}])
-def test_a_version_that_does_not_exist_is_not_found(client, stated, query):
-    assert client.get(at("DP075", "problem-statement/"), query).status_code == 404
-
-
-def test_two_versions_are_compared_by_words(client, stated):
-    response = client.get(at("DP075", "problem-statement/compare/"), {"from": "0.1", "to": "0.2"})
-    assert "[Deleted: Two end deleted]" in by_class(response, "redline")[0]
-    assert "[Inserted: Three end inserted]" in by_class(response, "redline")[0]
-    assert "(note: Three so far.)" in words(parsed(response))
-    assert "[[" not in response.content.decode()
-
-
-@pytest.mark.parametrize(
-    "view, sees, never", [("before", "Two things", "Three things"), ("after", "Three things", "Two things")]
-)
-def test_each_side_can_be_read_alone(client, stated, view, sees, never):
-    response = client.get(at("DP075", "problem-statement/compare/"), {"from": "0.1", "to": "0.2", "view": view})
-    assert sees in sections(response)["issue"]
-    assert never not in sections(response)["issue"]
-
-
-def test_the_list_of_changes_counts_them(client, stated):
-    response = client.get(at("DP075", "problem-statement/compare/"), {"from": "0.2", "to": "0.2", "view": "list"})
-    assert "They say the same." in words(parsed(response))
-    response = client.get(at("DP075", "problem-statement/compare/"), {"view": "list"})
-    changes = next(e for e in parsed(response).iter("ol") if e.get("class") == "changes")
-    assert f"{NUMBER_WORDS[len(changes.findall('li'))].capitalize()} passages differ." in words(parsed(response))
-
-
-@pytest.mark.parametrize("query", [{"from": "0.7"}, {"to": "1"}])
-def test_comparing_with_a_version_that_does_not_exist_is_not_found(client, stated, query):
-    assert client.get(at("DP075", "problem-statement/compare/"), query).status_code == 404
-
-
 # Documents
 
 
@@ -425,67 +304,6 @@ def test_only_secas_is_offered_to_add_files(client, by, mp087):
     assert (form.get("action"), form.get("method")) == (at("MP087", "documents/add/"), "post")
     client.force_login(make.party())
     assert [f for f in parsed(client.get(at("MP087", "documents/"))).iter("form") if f.get("enctype")] == []
-
-
-# History
-
-
-def entries(response) -> list:
-    """The entries of the record, beside the steps that stand above them."""
-    return [e for e in parsed(response).iter("li") if (e.get("id") or "").startswith("event-")]
-
-
-def of_class(elements: list, name: str) -> list[str]:
-    return [words(e) for element in elements for e in element.iter() if name in (e.get("class") or "").split()]
-
-
-def test_history_is_newest_first_with_names_for_secas_and_capacities_for_others(client, by):
-    with clock.set_to(datetime(2019, 8, 20, 9, tzinfo=UTC)):
-        proposer = make.party(name="Northmoor Energy", short_name="Northmoor")
-        make.draft_proposal(by=by, number=88, proposer=proposer)
-    titles = of_class(entries(client.get(at("DP088", "history/"))), "history-title")
-    assert titles == ["Raised", "Problem statement submitted"]
-    public = words(parsed(client.get(at("DP088", "history/"))))
-    assert "SECAS analyst" in public
-    assert "Northmoor (Large Supplier)" in public
-    assert [text for text in by_class(client.get(at("DP088", "history/")), "facts") if "Ann Archer" in text] == []
-    client.force_login(by)
-    facts = of_class(entries(client.get(at("DP088", "history/"))), "facts")
-    assert [text.split(" ")[0:2] for text in facts] == [
-        ["Ann", "Archer"],
-        proposer.name.split(" ")[:2],
-    ]
-
-
-def test_an_entry_made_later_says_when(client, by):
-    with clock.set_to(datetime(2019, 8, 21, 9, 30, tzinfo=UTC)):
-        make.draft_proposal(by=by, number=88, raised_on=date(2019, 8, 20))
-    assert by_class(client.get(at("DP088", "history/")), "history-date")[0] == (
-        "20 Aug 2019 entered 21 August 2019 at 10:30"
-    )
-
-
-def test_before_and_after_are_shown_as_a_difference_to_secas_alone(client, by, mp087):
-    actions.save_details(proposal=mp087, by=by, title="A small correction")
-    assert by_class(client.get(at("MP087", "history/")), "changed-facts") == []
-    client.force_login(by)
-    shown = by_class(client.get(at("MP087", "history/")), "changed-facts")
-    assert shown[0] == "Title A [Inserted: small end inserted] correction"
-
-
-def test_each_entry_has_its_number_and_fingerprint_and_the_page_explains_them(client, mp087):
-    newest = Event.objects.about(label(mp087)).first()
-    response = client.get(at("MP087", "history/"))
-    assert f"entry {newest.sequence} {newest.hash[:12]}" in by_class(response, "facts")[0]
-    assert links(response)["how this record is kept"] == "#record"
-    assert "record" in sections(response)
-
-
-def test_a_long_history_has_pages(client, by, mp087):
-    for number in range(60):
-        actions.post_update(proposal=mp087, by=by, text=f"Update {number}.")
-    assert len(entries(client.get(at("MP087", "history/")))) == 50
-    assert len(entries(client.get(at("MP087", "history/?page=2")))) > 10
 
 
 # Figures to hold

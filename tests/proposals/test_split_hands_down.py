@@ -49,8 +49,8 @@ from tests.proposals.test_query_counts import cost_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def by():
+@pytest.fixture(scope="module")
+def by(module_db):
     return make.analyst()
 
 
@@ -110,11 +110,16 @@ def _alternative(proposal: Proposal, own: dict, n: int) -> None:
     legal.save_edit(**own, alternative=made, **edit)
 
 
-@pytest.fixture
-def whole(by):
+@pytest.fixture(scope="module")
+def grown(by):
     proposal = refined(by, number=128)
     grow(proposal, by)
-    return fresh(proposal)
+    return proposal
+
+
+@pytest.fixture
+def whole(grown):
+    return fresh(grown)
 
 
 @pytest.fixture
@@ -190,11 +195,12 @@ def test_a_package_goes_along_with_what_it_still_holds(by):
     proposal = refined(by)
     held = proposal.work_packages.get()
     assert held.entries.filter(done_on=None).exists()
+    before = WorkPackage.objects.count()
     for part in actions.split(proposal=proposal, by=by, words="Two.", parts=PARTS):
         package = part.work_packages.get()
         assert (package.number, package.approved_on) == (held.number, held.approved_on)
         assert package.entries.count() == held.entries.filter(done_on=None, missed_on=None, removed_on=None).count()
-    assert WorkPackage.objects.count() == 3
+    assert WorkPackage.objects.count() == before + 2
     assert TimetableEntry.objects.filter(package__proposal__suffix="A").exists()
 
 

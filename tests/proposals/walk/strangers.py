@@ -50,14 +50,17 @@ class Doors:
     def entered(self, word: str, classification: str, proposal: int, tab: str) -> None:
         self.things.append(Thing(word, classification, proposal, tab))
 
-    def look(self, role: str, now, proposal: Proposal) -> None:
-        """What ``role`` finds at that moment: the lists, or the tabs of a proposal about which something was entered."""
-        about = [thing for thing in self.things if thing.proposal == proposal.pk]
+    def about(self, proposal: Proposal) -> list[Thing]:
+        return [thing for thing in self.things if thing.proposal == proposal.pk]
+
+    def look_at_tabs(self, role: str, now, proposal: Proposal) -> None:
+        """What ``role`` finds at that moment on the tabs of a proposal about which something was entered."""
         with clock.set_to(now):
-            if about and proposal.pk % 3:
-                self._tabs(role, proposal, about)
-            else:
-                self._lists(role)
+            self._tabs(role, proposal, self.about(proposal))
+
+    def look_at_lists(self, role: str, now, proposal: Proposal) -> None:
+        with clock.set_to(now):
+            self._lists(role)
 
     def _reader(self, role: str) -> str:
         return "stranger" if role == "anonymous" else role

@@ -3,10 +3,10 @@
 from collections import Counter
 
 from django.apps import apps
-from django.db import connection
 
 from audit.models import Event, EventDetail
 from proposals.models import Move, Window
+from tests import prepared
 
 OURS = (
     "accounts",
@@ -30,9 +30,7 @@ ALL_ROWS = " UNION ALL ".join(
 
 def contents() -> dict[str, tuple]:
     """Each table with the number of its rows and a sum over all that they hold."""
-    with connection.cursor() as cursor:
-        cursor.execute(ALL_ROWS)
-        return {table: tuple(rest) for table, *rest in cursor.fetchall()}
+    return {table: tuple(rest) for table, *rest in prepared.rows("contents", ALL_ROWS)}
 
 
 def check_events(before: dict, after: dict, events: list[Event]) -> None:
