@@ -1,5 +1,5 @@
-"""What waits on a desk because of the DCC: its requests, its open questions and the new dates that it asks for, for SECAS
-and for the DCC, in constant queries."""
+"""What waits on a desk because of the DCC: the requests to it, its open questions and the new dates that it asks for.
+For SECAS and for the DCC, in constant queries."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -62,7 +62,7 @@ def _for_secas(desk: Desk, found: DccAssessment) -> Iterator[Task]:
         words, url = f"The DCC has a question for its {found}; its clock stands still", _question(found, asked)
         yield Task(found.proposal, words, url, "Answer the question", since=asked.asked_on, note=note)
     if found.wanted_due_on:
-        words = f"The DCC asks to give its {found} on {date_act(found.wanted_due_on)}; it is due on {date_act(found.due_on)}"
+        words = f"The DCC asks to give its {found} on {date_act(found.wanted_due_on)}, not on {date_act(found.due_on)}"
         yield Task(found.proposal, words, _place(found), "Agree or decline the date", since=found.wanted_on, note=note)
     if not found.open_questions:
         words = f"The DCC is to give its {found}" if found.acknowledged_on else f"The DCC is to acknowledge its {found}"

@@ -76,9 +76,7 @@ def test_a_question_of_the_dccs_is_secass_to_answer(client, by, theirs, proposal
     step = f"questions/{asked.pk}/answer/"
     assert rows(client, by, "mine") == [("Answer the question", step, ASKED, None)]
     assert rows(client, by, "others") == rows(client, theirs, "mine") == []
-    assert rows(client, theirs, "others") == [
-        ("See the request", f"#assessment-title-{acknowledged.pk}", ASKED, None)
-    ]
+    assert rows(client, theirs, "others") == [("See the request", f"#assessment-title-{acknowledged.pk}", ASKED, None)]
     with at(ASKED):
         acts.answer_clarification(proposal=proposal, by=by, clarification=asked, answer="Nine million.")
     assert rows(client, by, "mine") == rows(client, theirs, "others") == []
