@@ -20,17 +20,20 @@ from proposals.waiting import next_meetings
 CONVERTING = frozenset(key for key in MOVES if key.startswith("convert_") or key == "approve_fast_track")
 SPLIT, HOLD, LIFT, ASK = "split", "place_hold", "lift_hold", "request_urgency"
 EXEMPT = "authority_exempts"
+MANY = 5
 ANSWERS = ("grant_urgency", "refuse_urgency")
 BODY_NAMES = {"csc": "The Change Sub-Committee", "panel": "The Panel", "change-board": "The Change Board"}
 
 
 @dataclass(frozen=True)
 class Effect:
-    """``names``: people behind the numbers, unfolded on demand; shown to those who may read names."""
+    """``names``: people behind the numbers, unfolded on demand; shown to those who may read names. ``folded``: under
+    how many of them there are."""
 
     term: str
     items_list: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    folded: str = ""
 
 
 def effects(
@@ -66,7 +69,11 @@ def _handed_down(proposal: Proposal) -> list[Effect]:
         READ: f"Each part reads on from {proposal.reference}",
         ANEW: "Each part begins anew",
     }
-    return [Effect(term, [f"{e.words}." for e in heirlooms.values() if e.how == how]) for how, term in terms.items()]
+    found = {term: [f"{e.words}." for e in heirlooms.values() if e.how == how] for how, term in terms.items()}
+    return [
+        Effect(term, words, folded=f"{len(words)} kinds of thing" if len(words) > MANY else "")
+        for term, words in found.items()
+    ]
 
 
 def _parts_of(proposal: Proposal) -> str:
