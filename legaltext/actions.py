@@ -1,5 +1,10 @@
 """Every change to legal text. A draft belongs to a solution: the proposed one, or with ``alternative`` that one's."""
 
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
 from audit.acts import Refused, act, record
 from legaltext.models import Clause, Edit, LegalDraft
 from proposals import rules
@@ -25,10 +30,12 @@ def enter_clause(
 
 @act
 def draft_against(*, proposal: Proposal, by, version: SecVersion, alternative: Alternative | None = None) -> LegalDraft:
-    """Open the legal text of a solution against a version of the code, or base it on another one."""
+    """Open the legal text of a solution against a version of the code, or base it on another one: clauses that
+    it names and that are not entered for this one are taken over as they last stood."""
     proposal = _take(proposal, by)
     solution = solution_to_change(proposal, alternative)
     draft, _ = LegalDraft.objects.update_or_create(solution=solution, defaults={"drafted_against": version})
+    _carry_over(draft, by)
     sentence = _about(alternative, f"Drafted against SEC version {version}.")
     record("legal_draft_based", subject=draft, about=proposal, by=by, sentence=sentence)
     return draft
@@ -92,6 +99,20 @@ def finish_draft(*, proposal: Proposal, by, alternative: Alternative | None = No
     sentence = _about(alternative, f"Legal text version {draft.label}.")
     record("legal_draft_finished", subject=draft, about=proposal, by=by, sentence=sentence)
     return draft
+
+
+def _carry_over(draft: LegalDraft, by) -> None:
+    version = draft.drafted_against
+    places = draft.edits.values_list("document", "clause")
+    named = [Q(document=document, number=clause) for document, clause in places.distinct().order_by()]
+    if not named or version.effective_on is None:
+        return
+    held = Clause.objects.filter(reduce(or_, named), version__effective_on__lte=version.effective_on)
+    last = held.order_by("document_id", "number", "-version__effective_on").distinct("document_id", "number")
+    for clause in last.select_related("document"):
+        if clause.version_id != version.pk:
+            own = {"document": clause.document, "version": version, "number": clause.number}
+            enter_clause(by=by, text=clause.text, heading=clause.heading, **own)
 
 
 def tidy(text: str) -> str:

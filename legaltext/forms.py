@@ -20,6 +20,8 @@ class BaseForm(Form):
         "SEC version",
         SecVersion.objects.exclude(number=NOT_RECORDED),
         missing="Choose which version of the SEC the text is drafted against.",
+        help_text="Changes that are drafted already stay. A clause that they touch and that is not entered for this "
+        "version is taken over as it last stood; look at the redline afterwards.",
     )
 
 

@@ -10,6 +10,7 @@ class ProposalsConfig(AppConfig):
         from proposals import (  # noqa: F401  (they register themselves)
             checks,
             consequences,
+            dccdesk,
             desk,
             events,
             reportready,

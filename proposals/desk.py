@@ -162,7 +162,7 @@ def _before_body(desk: Desk, found: Readiness) -> Task:
     url = reverse("proposals:readiness", args=[proposal.slug])
     due = desk.calendar.add(meeting.date, -desk.limits[RuleKey.PAPERS_DAYS]) if meeting else None
     if found.is_ready:
-        words = f"{found.row.button}: ready. {waiting_words(proposal, desk.meetings)}"
+        words = f"Everything is there. {waiting_words(proposal, desk.meetings)}"
         return Task(
             proposal, words, url, "See readiness", since=proposal.state_since, mine=False, note=desk.note(proposal)
         )

@@ -19,17 +19,21 @@ from proposals.waiting import next_meetings
 
 CONVERTING = frozenset(key for key in MOVES if key.startswith("convert_") or key == "approve_fast_track")
 SPLIT, HOLD, LIFT, ASK = "split", "place_hold", "lift_hold", "request_urgency"
+EXEMPT = "authority_exempts"
+MANY = 5
 ANSWERS = ("grant_urgency", "refuse_urgency")
 BODY_NAMES = {"csc": "The Change Sub-Committee", "panel": "The Panel", "change-board": "The Change Board"}
 
 
 @dataclass(frozen=True)
 class Effect:
-    """``names``: people behind the numbers, unfolded on demand; shown to those who may read names."""
+    """``names``: people behind the numbers, unfolded on demand; shown to those who may read names. ``folded``: under
+    how many of them there are."""
 
     term: str
     items_list: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    folded: str = ""
 
 
 def effects(
@@ -65,7 +69,11 @@ def _handed_down(proposal: Proposal) -> list[Effect]:
         READ: f"Each part reads on from {proposal.reference}",
         ANEW: "Each part begins anew",
     }
-    return [Effect(term, [f"{e.words}." for e in heirlooms.values() if e.how == how]) for how, term in terms.items()]
+    found = {term: [f"{e.words}." for e in heirlooms.values() if e.how == how] for how, term in terms.items()}
+    return [
+        Effect(term, words, folded=f"{len(words)} kinds of thing" if len(words) > MANY else "")
+        for term, words in found.items()
+    ]
 
 
 def _parts_of(proposal: Proposal) -> str:
@@ -83,6 +91,8 @@ def _changes(row: MoveType, proposal: Proposal, day: date) -> list[str]:
         changes.append("It gets the next number of the register and is a Draft Proposal from then on.")
     if row.key == SPLIT:
         changes.append(f"{_parts_of(proposal)} are opened “{State.REFINEMENT.label}”, each with a title of its own.")
+    if row.key == EXEMPT and proposal.is_held_for_review:
+        changes.append("The hold that was placed for the review is lifted.")
     if row.key in CONVERTING:
         number = f"{proposal.number:03}{proposal.suffix}"
         changes.append(f"DP{number} becomes MP{number}; its old address leads to the new one.")
@@ -142,12 +152,16 @@ def _next(row: MoveType, proposal: Proposal) -> list[str]:
 def _is_next(step: MoveType, row: MoveType, proposal: Proposal) -> bool:
     """While a hold stands, nobody is waited for but whoever lifts it; an answer on urgency is waited for only once it
     was asked for."""
-    held = row.key == HOLD or (proposal.is_held and row.key != LIFT)
+    held = row.key == HOLD or (proposal.is_held and not _lifts(row, proposal))
     if held or step.key == LIFT:
         return held and step.key == LIFT
     if step.key in ANSWERS:
         return row.key == ASK or (proposal.urgency_requested_on is not None and row.key not in ANSWERS)
     return step.usual and step.key != row.key
+
+
+def _lifts(row: MoveType, proposal: Proposal) -> bool:
+    return row.key == LIFT or (row.key == EXEMPT and proposal.is_held_for_review)
 
 
 def _meets(code: str, meetings: dict) -> str:

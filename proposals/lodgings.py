@@ -106,6 +106,11 @@ def refusal_words(lodging: Lodging, proposal: Proposal, window: Window | None) -
     return f"{proposal.reference} is not open to {lodging.what}."
 
 
+def early_words(window: Window) -> str:
+    opened = window.opens_at.astimezone(clock.LONDON)
+    return f"The {window.get_kind_display().lower()} opened on {opened:%A %-d %B %Y at %H:%M}: nothing came in before."
+
+
 def closed_words(window: Window) -> str:
     closed = clock.london_date(window.closes_at)
     ran_out = window.outcome in (Window.Outcome.OPEN, Window.Outcome.EXPIRED)

@@ -153,6 +153,7 @@ def _tabs(proposal: Proposal, user, tab: str, at: AsAt) -> list[dict]:
 
 
 def _former(proposal: Proposal) -> list[str]:
-    if not proposal.converted_on:
+    """The part of a proposal that was split was no Draft Proposal itself."""
+    if not proposal.converted_on or proposal.suffix:
         return []
     return [format_reference(proposal.number, proposal.suffix, "DP")]

@@ -25,14 +25,24 @@ def parts_of(release: Release):
 def unready(parts: Iterable[ImplementationPart], on: date) -> dict[int, list[ports.Reason]]:
     """For each outstanding part, read with plan and proposal, why it cannot come in on that day: constant queries."""
     waiting = [part for part in parts if not part.implemented_on]
+    asked = _asked([part.plan.proposal for part in waiting], on)
+    blocking = {pk: [reason for reason in reasons if reason.blocks] for pk, reasons in asked.items()}
+    return {part.pk: [*_reasons(part, on), *blocking.get(part.plan.proposal_id, ())] for part in waiting}
+
+
+def still_open(parts: Iterable[ImplementationPart], on: date) -> dict[Proposal, list[ports.Reason]]:
+    """Of each proposal that is approved, what is expected and missing, and may be accepted with a reason."""
+    ready = {part.plan.proposal for part in parts if part.plan.proposal.state == State.PENDING_IMPLEMENTATION}
+    asked = _asked(ready, on)
+    found = {proposal: [r for r in asked[proposal.pk] if not r.blocks] for proposal in ready}
+    return {proposal: found[proposal] for proposal in sorted(found, key=lambda p: p.reference) if found[proposal]}
+
+
+def _asked(of: Iterable[Proposal], on: date) -> dict[int, list[ports.Reason]]:
+    """What implementing the proposals needs besides the dates of their parts."""
     keys = [key for key in lifecycle.MOVES["implement"].requires if key != DATED]
-    proposals = Proposal.objects.filter(pk__in={part.plan.proposal_id for part in waiting})
-    asked = ports.reasons_for(keys, proposals, on) if keys else {}
-    return {part.pk: [*_reasons(part, on), *_of(asked, part)] for part in waiting}
-
-
-def _of(asked: dict, part: ImplementationPart) -> list[ports.Reason]:
-    return [reason for reasons in asked.get(part.plan.proposal_id, {}).values() for reason in reasons if reason.blocks]
+    asked = ports.reasons_for(keys, Proposal.objects.filter(pk__in={proposal.pk for proposal in of}), on)
+    return {pk: [reason for reasons in by_key.values() for reason in reasons] for pk, by_key in asked.items()}
 
 
 def _reasons(part: ImplementationPart, on: date) -> list[ports.Reason]:

@@ -5,6 +5,9 @@ from secmods.demo import mail
 from secmods.demo.sign_in import sign_in
 from secmods.pages import accessibility, desk, guide, home, keeping, probes, record, statistics
 
+admin.site.site_header = admin.site.site_title = "secmods"
+admin.site.index_title = "Reference data"
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("desk/", desk.desk, name="desk"),

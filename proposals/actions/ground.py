@@ -370,7 +370,7 @@ def make_move(
     if row.why and not words.strip():
         raise Refused(row.why, "words")
     if accepted.strip() and missing:
-        words = f"{words}\n\nTaken although open ({' '.join(r.text for r in missing)}): {accepted.strip()}".strip()
+        words = f"{words}\n\n{although(missing, accepted)}".strip()
     body = deciding(row, day, meeting)
     before, to = columns(proposal), destination(row, proposal)
     fields = change(at) if change else ()
@@ -381,6 +381,10 @@ def make_move(
         _keep_accepted(proposal, row, missing, why=accepted.strip(), on=day, by=by)
     run_consequences(row, move, backdated=day < clock.today() and not tells_now)
     return move
+
+
+def although(missing: list[ports.Reason], accepted: str) -> str:
+    return f"Taken although open ({' '.join(reason.text for reason in missing)}): {accepted.strip()}"
 
 
 def _keep_accepted(proposal: Proposal, row, missing: list[ports.Reason], *, why: str, on: date, by) -> None:

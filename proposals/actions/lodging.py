@@ -9,7 +9,16 @@ from proposals.actions import parts, windows
 from proposals.actions.ground import make_move, take
 from proposals.actions.striking import take_back_end
 from proposals.indexing import index
-from proposals.lodgings import LODGINGS, Lodging, closed_words, is_heard, refusal_words, runs, tells_now
+from proposals.lodgings import (
+    LODGINGS,
+    Lodging,
+    closed_words,
+    early_words,
+    is_heard,
+    refusal_words,
+    runs,
+    tells_now,
+)
 from proposals.models import Adoption, Appeal, Objection, Proposal, Window
 from proposals.states import State
 
@@ -187,6 +196,8 @@ def _window(proposal: Proposal, lodging: Lodging, at: datetime) -> Window:
     """The proposal's window of this kind, if ``at`` lies within it."""
     windows = proposal.windows.standing().filter(kind=lodging.kind).select_related("move")
     window = windows.order_by("-opens_at", "-pk").first()
+    if window is not None and at < window.opens_at:
+        raise Refused(early_words(window), "received_at")
     if not is_heard(lodging, proposal, window):
         raise Refused(refusal_words(lodging, proposal, window))
     if not runs(window, at):

@@ -402,6 +402,18 @@ def subsume(*, proposal: Proposal, by, **decision) -> Move:
 
 
 @act
+def exempt(*, proposal: Proposal, by, **decision) -> Move:
+    """Exempted from the Authority's Significant Code Review: a hold placed for it lifted, one placed for another reason
+    left; the Proposer told (row 41)."""
+    proposal = take(proposal)
+    held = proposal.is_held_for_review
+    note = "The hold placed for the review is lifted." if held else ""
+    return make_move(
+        "authority_exempts", proposal, by=by, note=note, change=lambda at: let_go(proposal) if held else (), **decision
+    )
+
+
+@act
 def implement(*, proposal: Proposal, by, sec_version: str, **decision) -> Move:
     """Actual date and SEC version written on every part that is outstanding (the version is entered if it is new);
     implemented; Parties told."""

@@ -7,6 +7,7 @@ from audit import clock
 from audit.acts import Refused, act, current, record
 from proposals import lifecycle, rules
 from proposals.actions.ground import (
+    although,
     check_has_come,
     check_move,
     check_not_split,
@@ -190,7 +191,14 @@ def _written(row: dict, plan: Implementation, existing: dict, first: Implementat
 
 @act
 def implement_part(
-    *, proposal: Proposal, by, part: int, sec_version: str, effective: date | None = None, words: str = ""
+    *,
+    proposal: Proposal,
+    by,
+    part: int,
+    sec_version: str,
+    effective: date | None = None,
+    words: str = "",
+    accepted: str = "",
 ) -> ImplementationPart:
     """Actual date and SEC version written on the part; Parties told; the proposal stays pending, or, where nothing else
     is outstanding, is implemented by its move."""
@@ -198,25 +206,35 @@ def implement_part(
 
     proposal = take(proposal)
     found = part_numbered(proposal, part)
+    note = {"sec_version": sec_version, "effective": effective, "words": words, "accepted": accepted}
     if not outstanding(proposal).exclude(pk=found.pk).exists():
-        implement(proposal=proposal, by=by, sec_version=sec_version, effective=effective, words=words)
+        implement(proposal=proposal, by=by, **note)
         found.refresh_from_db()
         return found
-    found, news = bring_in_one(found, proposal, by, sec_version=sec_version, effective=effective, words=words)
+    found, news = bring_in_one(found, proposal, by, **note)
     tell_of_plans([news], by=by, key=f"part-{found.pk}-{current().id.hex[:12]}", on=found.implemented_on)
     return found
 
 
 def bring_in_one(
-    found: ImplementationPart, proposal: Proposal, by, *, sec_version: str, effective: date | None, words: str
+    found: ImplementationPart,
+    proposal: Proposal,
+    by,
+    *,
+    sec_version: str,
+    effective: date | None,
+    words: str,
+    accepted: str = "",
 ) -> tuple[ImplementationPart, PlanNews]:
     """The part brought in, its event recorded, and what there is to tell of it. ``proposal`` has been taken."""
     if not sec_version.strip():
         raise Refused("Give the version of the SEC that carries the change.", "sec_version")
     at = instant_of(effective, proposal)
-    _check_ready(found, proposal, by, clock.london_date(at))
+    missing = _check_ready(found, proposal, by, clock.london_date(at), accepted)
     bring_in(proposal, ImplementationPart.objects.filter(pk=found.pk), at, sec_version)
     sentence = f"{found.name} is part of {version_words(sec_version)}. {words.strip()}".strip()
+    if missing:
+        sentence = f"{sentence} {although(missing, accepted)}"
     record(
         "part_implemented",
         subject=found,
@@ -229,11 +247,14 @@ def bring_in_one(
     return found, PlanNews(proposal, f"{sentence} The rest is still to come.")
 
 
-def _check_ready(part: ImplementationPart, proposal: Proposal, by, on: date) -> None:
-    """Everything that implementing the whole would need, but the date of this part alone."""
+def _check_ready(part: ImplementationPart, proposal: Proposal, by, on: date, accepted: str) -> list:
+    """Everything that implementing the whole would need, but the date of this part alone. Returns what was missing and
+    accepted."""
     row = lifecycle.MOVES["implement"]
-    check_move(replace(row, requires=tuple(k for k in row.requires if k != DATED)), proposal, by=by, on=on)
+    row = replace(row, requires=tuple(k for k in row.requires if k != DATED))
+    missing = check_move(row, proposal, by=by, on=on, accepted=accepted)
     if part.planned_on is None:
         raise Refused(f"No date is planned for {part.name}.")
     if part.planned_on > on:
         raise Refused(f"{part.name} is planned for {part.planned_on:%-d %B %Y}, which is still to come.")
+    return missing

@@ -210,13 +210,15 @@ def implement_release(
     left_out_reason: str = "",
     effective: date | None = None,
     words: str = "",
+    accepted: str = "",
     version: int | None = None,
 ) -> Release:
     """Everything outstanding in the release implemented in the order of the numbers, each proposal by its own move or
     its part in place; what is left out (``leave_out``: numbers of parts in the database) taken out of the release with
     the reason; the release marked as implemented. One event each, and one for the release.
 
-    Refuses as ``NotReady``, with a sentence for each, while anything that is not left out cannot come in.
+    Refuses as ``NotReady``, with a sentence for each, while anything that is not left out cannot come in. ``accepted``:
+    why what comes in may although something expected is open.
     """
     rules.check(rules.may_manage, by, None, sentence="Only SECAS records an implementation.")
     on = effective or clock.london_date(current().at)
@@ -226,7 +228,7 @@ def implement_release(
     _check_ready(coming, on)
     reason = left_out_reason.strip()
     news = [_leave_out(part, reason, by) for part in left]
-    note = {"effective": effective, "words": words, "sec_version": sec_version, "by": by}
+    note = {"effective": effective, "words": words, "accepted": accepted, "sec_version": sec_version, "by": by}
     news += [told for part in coming for told in _bring_in(part, coming, **note)]
     held.implemented_on, held.sec_version = on, version_numbered(sec_version, on).number
     held.version += 1

@@ -46,6 +46,7 @@ ACTS = {
     "place_hold": moves.place_hold,
     "lift_hold": moves.lift_hold,
     "authority_subsumes": moves.subsume,
+    "authority_exempts": moves.exempt,
     "withdraw": moves.withdraw,
     "adopt": lodging.adopt,
 }

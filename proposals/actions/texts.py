@@ -252,8 +252,17 @@ def _check_costs(solution: Solution) -> None:
         raise Refused("The upper end of the DCC costs is below the lower end.", "dcc_cost_max")
 
 
+ENDS = {"dcc_cost_min", "dcc_cost_max"}  # of the range of the DCC costs
+
+
+def _label(name: str) -> str:
+    """“SECAS activities, one a line” is a label and its hint; the history says the label."""
+    return str(Solution._meta.get_field(name).verbose_name).partition(",")[0].rstrip("?")
+
+
 def _saved_sentence(changed: list[str], rows: SolutionRows) -> str:
-    labels = [str(Solution._meta.get_field(name).verbose_name) for name in changed]
+    labels = [_label(name) for name in changed if name not in ENDS]
+    labels += ["DCC costs"] if ENDS & set(changed) and "dcc_cost" not in changed else []
     labels += ["impacts on Party Categories"] if rows.impacts is not None else []
     labels += ["other codes"] if rows.codes is not None else []
     labels += [f"{kind}s" for kind in rows.points]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from datetime import date
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -47,6 +48,13 @@ def words(label: str, missing: str = "", *, rows: int = 6, **options) -> WordFor
     return WordForWord(label=label, required=bool(missing), rows=rows, error_messages=messages, **options)
 
 
+def why_accepted() -> WordForWord:
+    """Asked where a step would be taken although something expected is missing."""
+    missing = "Say why this may go ahead although something is open."
+    help_text = "The reason is kept with the decision, and papers state it."
+    return words("Why this may go ahead all the same", missing, rows=3, help_text=help_text)
+
+
 class RichWidget(forms.Textarea):
     """A plain text area; static/js/prose.js makes an editor of it where scripts run."""
 
@@ -73,6 +81,14 @@ def day(label: str, **options) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     formats = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
     return forms.DateField(label=label, widget=widget, input_formats=formats, error_messages=messages, **options)
+
+
+def typed_day(data, name: str) -> date | None:
+    """The day typed into a field, where it is one."""
+    try:
+        return day("").clean(data.get(name, ""))
+    except forms.ValidationError:
+        return None
 
 
 def choose(label: str, queryset, *, missing: str = "", empty: str = "Choose one", **options) -> forms.ModelChoiceField:

@@ -10,7 +10,7 @@ from proposals.actions import Part
 from proposals.actions.moves import REPEATING
 from proposals.actions.splitting import SUFFIXES
 from proposals.actions.urgenttimetable import DATES
-from proposals.forms.base import Form, choose, day, line, pick, words
+from proposals.forms.base import Form, choose, day, line, pick, why_accepted, words
 from proposals.forms.planning import sec_version_field, suggested_versions
 from proposals.lifecycle import MoveType
 from proposals.lodgings import speaks_for
@@ -31,6 +31,7 @@ WHY = {
     "refuse_urgency": "Words of the answer",
     "authority_rejects": "Words of the decision",
     "authority_subsumes": "Words of the direction",
+    "authority_exempts": "Words of the direction",
     "authority_sends_back": "What the Authority found deficient",
     "review_implementation": "What the review found",
     "withdraw": "Why the proposal is withdrawn",
@@ -52,9 +53,7 @@ class MoveForm(Form):
                 "Date", help_text="Leave empty for today. A decision entered afterwards mails nobody."
             )
         if open_reasons:
-            missing = "Say why this may go ahead although something is open."
-            self.fields["accepted"] = words("Why this may go ahead all the same", missing, rows=3)
-            self.fields["accepted"].help_text = "The reason is kept with the decision, and papers state it."
+            self.fields["accepted"] = why_accepted()
 
     def act_arguments(self) -> dict:
         given = ("words", "accepted", "effective")

@@ -6,7 +6,7 @@ from django import forms
 
 from proposals import actions
 from proposals.actions.parts import APPROVED, Place, field_of, needs_consent
-from proposals.forms.base import EditForm, Form, choose, day, line, words
+from proposals.forms.base import EditForm, Form, choose, day, line, why_accepted, words
 from proposals.forms.rows import RowKind, RowsForm
 from proposals.models import Implementation, ImplementationPart, Release, SecDocument, SecVersion
 from proposals.models.code import NOT_RECORDED
@@ -199,9 +199,16 @@ def suggested_versions() -> tuple[str, list[str]]:
 
 
 class ImplementPartForm(Form):
+    """``still_open``: whether something that is expected is missing."""
+
     sec_version = sec_version_field()
     effective = day("Date", help_text="Leave empty for today.")
     words = words("Note", rows=3, help_text="Anything that readers of the history should know.")
+
+    def __init__(self, *args, still_open=(), **options):
+        super().__init__(*args, **options)
+        if still_open:
+            self.fields["accepted"] = why_accepted()
 
     def suggestions(self) -> tuple[str, list[str]]:
         return suggested_versions()

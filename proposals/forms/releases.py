@@ -4,7 +4,7 @@ from django import forms
 
 from proposals import actions
 from proposals.actions.releases import titled
-from proposals.forms.base import EditForm, Form, day, line, pick, words
+from proposals.forms.base import EditForm, Form, day, line, pick, why_accepted, words
 from proposals.forms.planning import consent_fields, decided_on, sec_version_field, suggested_versions
 from proposals.models import Release
 from proposals.models.planning import NAME_LENGTH
@@ -82,8 +82,10 @@ class ImplementReleaseForm(Versioned):
     effective = day("Date", help_text="Leave empty for today.")
     words = words("Note", rows=3, help_text="Anything that readers of the history should know.")
 
-    def __init__(self, *args, parts, **options):
+    def __init__(self, *args, parts, still_open=(), **options):
         super().__init__(*args, **options)
+        if still_open:
+            self.fields["accepted"] = why_accepted()
         self.fields["sec_version"] = sec_version_field("SEC version that the release becomes")
         if parts:
             self.fields["leave_out"] = forms.MultipleChoiceField(
@@ -95,7 +97,7 @@ class ImplementReleaseForm(Versioned):
                 error_messages={"invalid_choice": "Choose among what the release carries."},
             )
             self.fields["left_out_reason"] = words("Why it is left out", rows=2, help_text="")
-        self.order_fields(["sec_version", "effective", "leave_out", "left_out_reason", "words"])
+        self.order_fields(["sec_version", "effective", "leave_out", "left_out_reason", "accepted", "words"])
 
     def suggestions(self) -> tuple[str, list[str]]:
         return suggested_versions()

@@ -90,6 +90,22 @@ ROWS = [
         why="Write the words of the direction.",
         usual=False,
     ),
+    MoveType(  # row 41
+        key="authority_exempts",
+        button="Record that the Authority exempted it from a Significant Code Review",
+        done="Exempted from a Significant Code Review by the Authority",
+        plain="The Authority says that the proposal need not wait for its Significant Code Review: it goes on from "
+        "where it is, and a hold that was placed for the review is lifted.",
+        sources=PRE_DECISION - {S.SUBMITTED},
+        to=None,
+        who=rules.may_decide_as_authority,
+        who_words="the Authority, or SECAS recording its direction",
+        requires=("not_urgent",),
+        starts=("tell_proposer",),
+        despite_hold=True,
+        why="Write the words of the direction.",
+        usual=False,
+    ),
     MoveType(  # row 38
         key="withdraw",
         button="Give notice of withdrawal",

@@ -111,7 +111,7 @@ ROWS = [
         sources=at(S.PENDING_IMPLEMENTATION),
         to=S.IMPLEMENTED,
         who_words="SECAS",
-        requires=("implementation_date_reached",),
+        requires=("implementation_date_reached", "legal_text_based"),
         starts=("tell_parties",),
         ask_again=True,
     ),

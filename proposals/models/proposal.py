@@ -173,6 +173,10 @@ class Proposal(models.Model):
         return self.held_on is not None
 
     @property
+    def is_held_for_review(self) -> bool:
+        return self.hold_kind == HoldKind.REVIEW
+
+    @property
     def is_finished(self) -> bool:
         return self.state in FINISHED
 

@@ -1,5 +1,7 @@
 """Making a move: what it asks for, what it will do, and a second question before what people will act on."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -19,7 +21,9 @@ from proposals.models import Proposal
 from proposals.pages import proposal_page
 from proposals.states import State
 from proposals.views import lodging
-from proposals.views.second_look import CHANGE, DO, REVIEW, look_again
+from proposals.views.second_look import CHANGE, DO, REVIEW, day_of, look_again
+
+IMPLEMENT = "implement"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +38,7 @@ def move(request, proposal: Proposal, key: str):
         return _refuse(request, row)
     if proposal.state not in row.sources:
         return too_late(request, proposal, _no_longer(proposal), row.button)
-    missing = _missing(row, proposal)
+    missing = _missing(row, proposal, _day(request, row, proposal))
     blocking = [reason for reason in missing if reason.blocks]
     if blocking:
         return _page(request, row, proposal, None, blocking)
@@ -54,10 +58,13 @@ def _no_longer(proposal: Proposal) -> str:
     return f"{proposal.reference} is now “{State(proposal.state).label}”, so this step cannot be taken."
 
 
-def _missing(row: MoveType, proposal: Proposal) -> list[ports.Reason]:
-    by_key = ports.reasons_for(row.beforehand, Proposal.objects.filter(pk=proposal.pk), clock.today()).get(
-        proposal.pk, {}
-    )
+def _day(request, row: MoveType, proposal: Proposal) -> date:
+    """An implementation entered afterwards is held against the SEC of its own day."""
+    return day_of(request, proposal.implementation.planned_on) if row.key == IMPLEMENT else clock.today()
+
+
+def _missing(row: MoveType, proposal: Proposal, day: date) -> list[ports.Reason]:
+    by_key = ports.reasons_for(row.beforehand, Proposal.objects.filter(pk=proposal.pk), day).get(proposal.pk, {})
     return [reason for key in row.beforehand for reason in by_key[key]]
 
 

@@ -14,9 +14,11 @@ from proposals.effects import part_effects
 from proposals.forms.planning import ImplementPartForm
 from proposals.models import ImplementationPart, Proposal
 from proposals.pages import proposal_page
+from proposals.releasing import still_open
 from proposals.rules import may_manage
 from proposals.views.moving import DO
-from proposals.views.releases import said_of
+from proposals.views.releases import missing_rows, said_of
+from proposals.views.second_look import day_of
 
 TITLE = "Record the implementation of one part"
 
@@ -29,7 +31,8 @@ def implement_part(request, proposal: Proposal, number: int):
         raise Http404("There is no such part, or it is implemented.")
     if len(parts) == 1:
         return redirect(reverse("proposals:move", args=[proposal.slug, "implement"]))
-    form = ImplementPartForm(request.POST if request.method == "POST" else None)
+    missing = still_open([parts[number]], day_of(request, parts[number].planned_on))
+    form = ImplementPartForm(request.POST if request.method == "POST" else None, still_open=missing)
     form.checked = request.POST.get("step") != "change"
     try:
         if form.is_bound and form.checked and form.is_valid():
@@ -42,6 +45,7 @@ def implement_part(request, proposal: Proposal, number: int):
         "part": parts[number],
         "form": form,
         "effects": part_effects(parts[number], request.user),
+        "missing": missing_rows(missing),
     }
     wrong = form.is_bound and form.errors
     return render(request, "proposals/implement_part.html", context, status=422 if wrong else 200)

@@ -18,9 +18,9 @@ from proposals.effects import release_effects, release_move_effects
 from proposals.forms.releases import EnterReleaseForm, ImplementReleaseForm, MoveReleaseForm, ReleaseForm
 from proposals.models import Release
 from proposals.models.code import version_words
-from proposals.releasing import parts_of
+from proposals.releasing import parts_of, still_open
 from proposals.rules import may_manage
-from proposals.views.second_look import DO, said
+from proposals.views.second_look import DO, day_of, said
 
 
 def release_page(view):
@@ -167,7 +167,8 @@ def implement_release(request, release: Release):
     parts = list(parts_of(release).visible_to(request.user).outstanding())
     initial = {"version": release.version, "sec_version": release.sec_version}
     data = request.POST if request.method == "POST" else None
-    form = ImplementReleaseForm(data, parts=parts, initial=initial)
+    missing = still_open(parts, day_of(request, release.date))
+    form = ImplementReleaseForm(data, parts=parts, still_open=missing, initial=initial)
     form.checked = request.POST.get("step") != "change"
     if form.is_bound and form.checked and form.is_valid():
         try:
@@ -177,9 +178,18 @@ def implement_release(request, release: Release):
             return changed(request, release)
     rows = releasepage.carried(release, parts, may_manage=True)
     page = frame(release, "Record that the release is implemented")
-    context = {**page, "form": form, "carried": rows, "button": "Continue"}
+    context = {**page, "form": form, "carried": rows, "missing": missing_rows(missing), "button": "Continue"}
     wrong = form.is_bound and form.errors
     return render(request, "proposals/releases/implement.html", context, status=422 if wrong else 200)
+
+
+def missing_rows(missing: dict) -> list[dict]:
+    """What is expected and missing of several proposals, for components/_reasons.html."""
+    return [
+        {"words": f"{proposal.reference}: {reason.text}", "url": reason.mend_url(proposal), "mend": reason.mend_words}
+        for proposal, reasons in missing.items()
+        for reason in reasons
+    ]
 
 
 def _implement(request, release: Release, parts, form):

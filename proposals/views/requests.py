@@ -15,7 +15,7 @@ def requests(request):
     if answer := barred(request, may_see_requests, None):
         return answer
     calendar = WorkingCalendar.load()
-    rows = [_row(row, calendar) for row in _outstanding(request.user)]
+    rows = [_row(row, calendar, request.user) for row in _outstanding(request.user)]
     return render(request, "proposals/requests.html", {"rows": sorted(rows, key=lambda row: row["due_on"])})
 
 
@@ -25,12 +25,13 @@ def _outstanding(user):
     return found.select_related("proposal__lead_analyst").prefetch_related("clarifications", "due_changes")
 
 
-def _row(found: DccAssessment, calendar: WorkingCalendar) -> dict:
-    """Whoever sees the page may act for the DCC on each row of it, as the rows are those open to them."""
+def _row(found: DccAssessment, calendar: WorkingCalendar, user) -> dict:
+    """Whoever sees the page may act for the DCC on each row of it, as the rows are those open to them; SECAS may also
+    answer the DCC."""
     questions = list(found.clarifications.all())
     reading = refinement.clock_of(found, questions, found.due_changes.all(), calendar)
     status, hue = refinement.status_of(found, reading)
-    may = _for_the_dcc(found.proposal)
+    may = _may(found.proposal, user)
     return {
         "assessment": found,
         "proposal": found.proposal,
@@ -47,7 +48,8 @@ def _row(found: DccAssessment, calendar: WorkingCalendar) -> dict:
     }
 
 
-def _for_the_dcc(proposal: Proposal) -> refinement.May:
+def _may(proposal: Proposal, user) -> refinement.May:
+    live = not proposal.is_finished
     return refinement.May(
-        refine=False, go_on=False, dcc=not proposal.is_finished, raise_alternative=False, put_right=False
+        refine=False, go_on=live and user.is_analyst, dcc=live, raise_alternative=False, put_right=False
     )

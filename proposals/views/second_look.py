@@ -1,13 +1,24 @@
 """The second question of a step: what was entered, what it will do on that day, and the button that does it."""
 
+from datetime import date
+
 from django.shortcuts import render
 
 from audit import clock
 from proposals.acting import frame
+from proposals.forms.base import typed_day
 from proposals.lifecycle import MoveType
 from proposals.models import Proposal
 
 REVIEW, DO, CHANGE = "review", "do", "change"
+
+
+def day_of(request, planned: date | None) -> date:
+    """The day for which to ask what is missing: the one typed; before anything is typed, the planned one that has
+    passed; otherwise today."""
+    if request.method == "POST":
+        return typed_day(request.POST, "effective") or clock.today()
+    return min(planned or clock.today(), clock.today())
 
 
 def look_again(request, row: MoveType, proposal: Proposal, form, effects: list):

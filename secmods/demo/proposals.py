@@ -37,6 +37,7 @@ class Play:
     record: Record
     proposal: Proposal
     analyst: User
+    parts: tuple[Proposal, ...] = ()  # once it is split
 
     @property
     def own(self) -> dict:
@@ -55,10 +56,18 @@ def play(file: shapes.Proposal, record: Record) -> None:
     _save_details(playing)
     for step in _steps(playing):
         step()
-    for update in file.updates:
-        actions.post_update(**playing.own, text=update.text, on=update.on)
+    if not playing.parts:
+        _post(playing, playing.proposal)
+    for part in playing.parts:
+        _post(playing, part, part.suffix)
     for relation in file.relations:
         actions.relate(**playing.own, kind=relation.kind, to=Proposal.objects.get(number=relation.to))
+
+
+def _post(play: Play, proposal: Proposal, part: str = "") -> None:
+    for update in play.file.updates:
+        if update.part == part:
+            actions.post_update(proposal=proposal, by=play.analyst, text=update.text, on=update.on)
 
 
 def _enter_legacy(file: shapes.Proposal, record: Record, analyst: User) -> Proposal:
@@ -278,6 +287,13 @@ def _hold(play: Play, move: shapes.Move) -> None:
     actions.place_hold(**play.own, kind=HoldKind[move.kind.upper()], words=move.words, effective=move.on)
 
 
+def _split(play: Play, move: shapes.Move) -> None:
+    """What was told before the split is the proposal’s own, and is read on from it."""
+    _post(play, play.proposal)
+    parts = [actions.Part(part.title, part.summary) for part in move.parts]
+    play.parts = tuple(actions.split(**play.own, **_decision(play, move), parts=parts))
+
+
 def _implement(play: Play, move: shapes.Move) -> None:
     actions.implement(**play.own, sec_version=move.sec_version, **_decision(play, move))
 
@@ -306,6 +322,7 @@ MADE = {
     "request_urgency": _request_urgency,
     "grant_urgency": _grant_urgency,
     "place_hold": _hold,
+    "split": _split,
 }
 AFTER = {
     "csc_agrees": _work_out,

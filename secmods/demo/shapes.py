@@ -290,8 +290,11 @@ class Relation:
 
 @dataclass(frozen=True)
 class Update:
+    """``part``: the suffix of the part that it is about, where the proposal was split."""
+
     on: date
     text: str
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -309,9 +312,17 @@ class UrgentDate:
 
 
 @dataclass(frozen=True)
+class SplitPart:
+    """One of the two into which a proposal is split."""
+
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True)
 class Move:
     """``accepted`` says why the move went ahead although something was open; ``kind`` is that of a hold; ``next_step``
-    and ``dates`` are of the timetable that the Authority sets with urgency."""
+    and ``dates`` are of the timetable that the Authority sets with urgency; ``parts`` are of a split."""
 
     move: str
     on: date
@@ -324,6 +335,7 @@ class Move:
     next_step: str = ""
     dates: tuple[UrgentDate, ...] = ()
     kind: str = ""
+    parts: tuple[SplitPart, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ WORDS_AT, DRAWN_AT = 14, 30
 TOP, FOOT = 22, 24
 LEFT, WIDTH = 1.0, 97.0  # of the drawing, in hundredths: a dot at nought is not cut off
 STEPS = (1, 2, 5)
-MOST_TICKS = 6
+MOST_TICKS, MOST_LONG_TICKS = 6, 4  # long: of four figures and a comma
+LONG = 1000
 MIDDLE = 50
 
 
@@ -91,7 +92,8 @@ def chart(
 def _step(most: float) -> int:
     """The smallest round step that needs no more ticks than fit a telephone."""
     sizes = (step * 10**power for power in range(6) for step in STEPS)
-    return next(size for size in sizes if most / size < MOST_TICKS)
+    ticks = MOST_LONG_TICKS if most >= LONG else MOST_TICKS
+    return next(size for size in sizes if most / size < ticks)
 
 
 def _x(value: float, end: float) -> str:

@@ -60,6 +60,9 @@ LIVE = {
     ("DP261", "Security screening of contractors who hold User System credentials", "development", ""),
     ("DP262", "Seeing a Device’s firmware before a customer is gained", "development", ""),
     ("DP263", "Telling consumers about long outages of prepayment top-up", "development", ""),
+    ("MP264", "Communications Hubs that are returned", "closed_split", "3"),
+    ("MP264A", "How soon a returned Communications Hub is collected", "refinement", "3"),
+    ("MP264B", "Telling a Party why a returned Communications Hub failed", "refinement", "3"),
 }
 SUBMISSIONS = {"How long to keep Alt HAN diagnostic records", "Test certificates that expire during long Device trials"}
 
@@ -303,6 +306,14 @@ class TestLiveProposals:
         assert window.objections.get().organisation.name == "Kestrel Home Energy"
         assert window.opens_at < window.settled_at < window.closes_at < clock.now()
         assert proposal(256).implementation.planned_on is None
+
+    def test_mp264_goes_on_as_two(self):
+        """What was told before is the whole’s; each part has its own from then on, and takes over what is ahead."""
+        whole, *parts = Proposal.objects.filter(number=264).order_by("suffix")
+        assert [whole.updates.count(), *(part.updates.count() for part in parts)] == [2, 1, 1]
+        assert {part.relations.get().to for part in parts} == {whole}
+        assert [part.timetable.filter(done_on=None).count() for part in parts] == [2, 2]
+        assert [part.requirement_sets.get().agreed_on for part in parts] == [whole.requirement_sets.get().agreed_on] * 2
 
     def test_mp253_may_still_be_adopted(self):
         window = proposal(253).windows.get()

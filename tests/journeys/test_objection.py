@@ -22,6 +22,7 @@ FOLD = "Other steps: urgency, a hold, withdrawal"
 SELDOM = [
     "Place on hold",
     "Record that the Authority took it into a Significant Code Review",
+    "Record that the Authority exempted it from a Significant Code Review",
     "Give notice of withdrawal",
 ]
 

@@ -130,6 +130,7 @@ STEPS = {
     "place_hold": lambda: "MP252",
     "lift_hold": lambda: "MP252",
     "authority_subsumes": lambda: "MP255",
+    "authority_exempts": lambda: "MP255",
     "withdraw": lambda: "MP255",
     "adopt": lambda: "MP253",
     "implement": lambda: "MP257",

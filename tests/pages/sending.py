@@ -355,6 +355,7 @@ STEPS = {
     "place_hold": step("place_hold", "refinement", lambda p: {"kind": "review"}, AUTHORITY),
     "lift_hold": step("lift_hold", "refinement", also=AUTHORITY),
     "authority_subsumes": step("authority_subsumes", "refinement", also=AUTHORITY),
+    "authority_exempts": step("authority_exempts", "refinement", also=AUTHORITY),
     "withdraw": step("withdraw", "refinement", also=PROPOSER),
     "adopt": step("adopt", "withdrawal_notice", _adoption, frozenset({"submitter"})),
 }

@@ -111,6 +111,7 @@ MOVES = {
     "place_hold": (AUTHORITY, 200),
     "lift_hold": (AUTHORITY, 200),
     "authority_subsumes": (AUTHORITY, 200),
+    "authority_exempts": (AUTHORITY, 200),
     "withdraw": (THEIRS, 200),
     "adopt": (PARTIES, 409),
 }

@@ -78,7 +78,7 @@ CELLS = {
     "authority_sends_back": Cells(brings="tell_proposer tell_panel", marks="twice why"),  # row 34: states deficiencies
     "rework_in_refinement": Cells(brings="tell_proposer", body="panel"),  # row 35
     "rework_to_consultation": Cells(f"{READY} path_determined", TO_CONSULTATION, "panel", "twice"),  # row 35, as 27
-    "implement": Cells("implementation_date_reached", "tell_parties", marks="twice"),  # row 43
+    "implement": Cells("implementation_date_reached legal_text_based", "tell_parties", marks="twice"),  # row 43
     "review_implementation": Cells(marks="why"),  # row 45
     "approve_fast_track": Cells(
         f"{READY} neither_urgent_nor_asked", "open_objection_window tell_parties", "panel", "twice"
@@ -95,6 +95,7 @@ CELLS = {
     "authority_subsumes": Cells(
         "not_urgent", "close_consultation tell_parties", marks="twice held why"
     ),  # row 41: a non-urgent proposal
+    "authority_exempts": Cells("not_urgent", "tell_proposer", marks="held why"),  # row 41: a non-urgent proposal
     "withdraw": Cells(brings="open_adoption_window tell_parties", marks="twice held why"),  # row 38
     "adopt": Cells(brings="tell_parties", marks="twice held back"),  # row 39
     "adoption_window_ends": Cells(brings="close_consultation", marks="held"),  # row 40

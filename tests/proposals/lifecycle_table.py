@@ -14,7 +14,10 @@ URGENCY = {
     "grant_urgency": SAME,  # row 16
     "refuse_urgency": SAME,  # row 16
 }
-REVIEWED = {"authority_subsumes": S.WITHDRAWN}  # row 41: the Authority's Significant Code Review takes it in
+REVIEWED = {
+    "authority_subsumes": S.WITHDRAWN,  # row 41: the Authority's Significant Code Review takes it in
+    "authority_exempts": SAME,  # row 41: the same state
+}
 HELD = {"place_hold": SAME, "lift_hold": SAME}  # rows 41, 46
 
 ALLOWED = {
@@ -187,6 +190,7 @@ WHO_MAY = {
     "place_hold": (S.REFINEMENT, AUTHORITY),  # rows 41, 46
     "lift_hold": (S.REFINEMENT, AUTHORITY),  # rows 41, 46
     "authority_subsumes": (S.REFINEMENT, AUTHORITY),  # row 41
+    "authority_exempts": (S.REFINEMENT, AUTHORITY),  # row 41
     "withdraw": (S.REFINEMENT, THEIR_OWN),  # row 38: the Proposer
     "adopt": (S.WITHDRAWAL_NOTICE, SPEAKERS),  # row 39
     "implement": (S.PENDING_IMPLEMENTATION, SECAS),  # row 43

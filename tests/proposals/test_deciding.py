@@ -7,6 +7,7 @@ import pytest
 
 from audit import clock
 from audit.acts import NotAllowed, Refused
+from audit.models import Event, EventDetail
 from bodies.models import Committee
 from proposals import actions
 from proposals.models import DecidingBody, FormerTitle, PathDetermination, ProblemStatement, Proposal
@@ -176,7 +177,7 @@ def test_what_the_proposer_sends_again_is_kept_word_for_word_beside_the_first(by
 
 # Holds
 
-DESPITE = {"lift_hold", "withdraw", "authority_subsumes"}
+DESPITE = {"lift_hold", "withdraw", "authority_subsumes", "authority_exempts"}
 
 
 @pytest.mark.parametrize("state", [State.DEVELOPMENT, State.CSC_AGREED, State.REFINEMENT, State.AUTHORITY_DECISION])
@@ -227,3 +228,31 @@ def test_what_is_urgent_does_not_wait_for_a_review_of_the_authority():
     assert refused.value.field == "kind"
     actions.place_hold(proposal=proposal, by=by, kind="other", words="Until Monday.")
     assert fresh(proposal).is_held
+
+
+@pytest.mark.parametrize("state", [State.DEVELOPMENT, State.REFINEMENT, State.FT_HALTED])
+def test_the_authority_may_exempt_a_proposal_from_its_review(state):
+    """Row 41: the same state; what was held for the review goes on, with the words of the direction on record."""
+    by, authority = make.analyst(), make.authority()
+    proposal = IN_STATE[state](by)
+    actions.place_hold(proposal=proposal, by=authority, kind="review", words="Until the review is over.")
+    with pytest.raises(Refused, match="Write the words of the direction"):
+        actions.exempt(proposal=proposal, by=authority)
+    move = actions.exempt(proposal=proposal, by=authority, words="Metering is outside the review.")
+    assert (fresh(proposal).is_held, fresh(proposal).hold_kind, fresh(proposal).state) == (False, "", state)
+    assert (move.words, move.stays) == ("Metering is outside the review.", True)
+    event = Event.objects.get(action="proposal_authority_exempts")
+    said = EventDetail.objects.get(sequence=event.sequence).body["sentence"]
+    assert said.endswith("The hold placed for the review is lifted.")
+    actions.reverse_move(proposal=fresh(proposal), move=move, by=by, reason="The letter was another proposal’s.")
+    assert (fresh(proposal).is_held, fresh(proposal).hold_kind) == (True, "review")
+
+
+def test_an_exemption_may_come_before_any_hold_and_leaves_one_that_has_another_reason():
+    by, authority = make.analyst(), make.authority()
+    proposal = refined(by)
+    actions.exempt(proposal=proposal, by=authority, words="It is outside the review.")
+    assert not fresh(proposal).is_held
+    actions.place_hold(proposal=proposal, by=by, kind="other", words="Costs are awaited.")
+    actions.exempt(proposal=fresh(proposal), by=authority, words="It is still outside the review.")
+    assert fresh(proposal).hold_reason == "Costs are awaited."

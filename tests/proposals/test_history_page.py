@@ -60,9 +60,21 @@ def test_history_is_newest_first_with_names_for_secas_and_capacities_for_others(
 def test_an_entry_made_later_says_when(client, by):
     with clock.set_to(datetime(2019, 8, 21, 9, 30, tzinfo=UTC)):
         make.draft_proposal(by=by, number=88, raised_on=date(2019, 8, 20))
-    assert by_class(client.get(at("DP088", "history/")), "history-date")[0] == (
-        "20 Aug 2019 entered 21 August 2019 at 10:30"
-    )
+    page = client.get(at("DP088", "history/"))
+    assert by_class(page, "history-date")[0] == "20 Aug 2019 entered 21 Aug 2019"
+    assert "entered 21 August 2019 at 10:30" in of_class(entries(page), "facts")[0]
+
+
+def test_what_was_changed_of_a_solution_is_said_in_words_of_the_page(client, by):
+    """No hint of a field, and no unit in which a sum is kept."""
+    proposal = make.agreed_proposal(by=by, number=88)
+    given = {"dcc_cost": "known", "dcc_cost_min": 100, "dcc_cost_max": 200, "secas_activities": "One"}
+    actions.save_solution(proposal=proposal, by=by, **given)
+    actions.save_solution(proposal=proposal, by=by, dcc_cost_max=300)
+    client.force_login(by)
+    page = client.get(at("DP088", "history/"))
+    said = [words(p) for e in entries(page) for p in e.iter("p") if "Solution saved: " in words(p)]
+    assert said == ["Solution saved: DCC costs.", "Solution saved: DCC costs, SECAS activities."]
 
 
 def test_before_and_after_are_shown_as_a_difference_to_secas_alone(client, by, mp087):

@@ -70,6 +70,19 @@ def test_at_17_00_00_000_on_the_last_day_it_is_late(key, after):
     assert (fresh(proposal).state, move.effective_at) == (ENDED[key], window.closes_at)
 
 
+@pytest.mark.parametrize("after", [timedelta(minutes=10), timedelta(days=40)])
+def test_what_is_said_to_have_come_before_the_window_is_refused_as_such(after):
+    """While it is open, and when its end is written: nobody is told that it closed, or how."""
+    proposal, party, by = opened("object"), make.party(), make.analyst()
+    given = {"organisation": party.organisations[0], "reason": "It is material.", "by": by}
+    with clock.set_to(OPENED + after), pytest.raises(Refused) as refused:
+        actions.object_to_fast_track(proposal=proposal, received_at=OPENED - timedelta(days=8), **given)
+    assert refused.value.sentence == (
+        "The objection window opened on Friday 9 October 2026 at 12:00: nothing came in before."
+    )
+    assert refused.value.field == "received_at"
+
+
 def test_the_clocks_change_within_a_window_and_it_still_closes_at_five():
     assert opened("object").windows.get().closes_at == datetime(2026, 10, 30, 17, tzinfo=UTC)
     assert opened("appeal").windows.get().closes_at == datetime(2026, 10, 23, 16, tzinfo=UTC)

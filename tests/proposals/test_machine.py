@@ -38,7 +38,7 @@ from tests.proposals.walk.written import check_events, contents, every_step_has_
 # What goes on while a proposal is on hold (domain §2.2 row 41): leaving, lifting, the Authority's own decision on the
 # review, what people may lodge in an open window, and the end of a window.
 DESPITE_A_HOLD = {
-    "lift_hold", "withdraw", "authority_subsumes", "object", "appeal", "adopt",
+    "lift_hold", "withdraw", "authority_subsumes", "authority_exempts", "object", "appeal", "adopt",
     "objection_window_ends", "adoption_window_ends", "appeal_window_ends_approved", "appeal_window_ends_rejected",
 }  # fmt: skip
 BY_TIME = {key for key in DESPITE_A_HOLD if key.endswith(("_ends", "_approved", "_rejected"))}

@@ -187,6 +187,19 @@ def test_an_objection_that_came_in_time_is_entered_late(at_work, by):
 # Papers
 
 
+def test_nothing_comes_late_without_a_window_or_while_it_is_open(at_work, by):
+    """Without one it says so; while one is open it leads to the page that takes what comes in now."""
+    without, opened = make.agreed_proposal(by=by), make.fast_tracked(by=by)
+    page = at_work.get(reverse("proposals:enter_late", args=[without.slug, "object"]))
+    assert (page.context["closed"], "form" in page.context) == (
+        f"{without.reference} has had no objection window.",
+        False,
+    )
+    page = at_work.get(reverse("proposals:enter_late", args=[opened.slug, "object"]))
+    assert page.context["closed"].startswith("The objection window is open until ")
+    assert page.context["mend"]["url"] == reverse("proposals:move", args=[opened.slug, "object"])
+
+
 def test_a_paper_issued_before_bears_the_mark_everywhere_and_one_issued_after_does_not(client, by):
     proposal = approved(by)
     with clock.set_to(noon(date(2019, 10, 7))):

@@ -51,7 +51,7 @@ COST = {
     "authority_sends_back": 14,
     "rework_in_refinement": 14,
     "rework_to_consultation": 20,
-    "implement": 19,
+    "implement": 20,
     "review_implementation": 8,
     "object": 22,
     "refine_after_objection": 16,
@@ -62,6 +62,7 @@ COST = {
     "place_hold": 13,
     "lift_hold": 14,
     "authority_subsumes": 16,
+    "authority_exempts": 13,
     "withdraw": 18,
     "adopt": 25,
 }

@@ -11,7 +11,7 @@ from audit import clock
 from proposals import actions, ports
 from proposals.models import Objective, Proposal, ProposalUpdate
 from tests import factories as make
-from tests.proposals.states import fresh
+from tests.proposals.states import fresh, implemented
 from tests.reading import all_words, at, by_class, crowd, links, parsed, sections, words
 
 pytestmark = pytest.mark.django_db
@@ -247,6 +247,7 @@ def test_next_steps_and_edit_links_are_for_those_who_may(client, by):
         "Ask for urgency",
         "Place on hold",
         "Record that the Authority took it into a Significant Code Review",
+        "Record that the Authority exempted it from a Significant Code Review",
         "Give notice of withdrawal",
     ]
     assert links(response)["Edit the solution"] == at("DP088", "edit/solution/")
@@ -304,6 +305,16 @@ def test_only_secas_is_offered_to_add_files(client, by, mp087):
     assert (form.get("action"), form.get("method")) == (at("MP087", "documents/add/"), "post")
     client.force_login(make.party())
     assert [f for f in parsed(client.get(at("MP087", "documents/"))).iter("form") if f.get("enctype")] == []
+
+
+def test_steps_that_are_all_unusual_are_not_folded_away(client, by):
+    """After implementation there is a review to record, and no urgency, hold or withdrawal."""
+    proposal = implemented(by, number=88)
+    client.force_login(by)
+    page = client.get(proposal.get_absolute_url())
+    (label,) = by_class(page, "move-label")
+    assert label.split(" Ready")[0] == "Record a post-implementation review"
+    assert "Other steps" not in page.content.decode()
 
 
 # Figures to hold

@@ -118,6 +118,15 @@ def test_the_dcc_finds_its_open_requests_and_acts_from_there(client, by, proposa
     assert (DccAssessment.objects.get(pk=first.pk).cost_max, first.kind) == (120_000, "preliminary")
 
 
+def test_secas_answers_the_dccs_question_from_its_requests(client, by, proposal):
+    person = dcc()
+    with at(REQUESTED):
+        made = preliminary(proposal, by)
+        asked = assessments.ask_clarification(proposal=proposal, by=person, assessment=made, question="How many?")
+        answer = f"/refinement/questions/{asked.pk}/answer/"
+        assert [answer in page(client, "/requests/", user) for user in (by, person)] == [True, False]
+
+
 def test_the_requests_are_the_dccs_and_secass(client, by):
     people = {None: 302, make.party(): 403, make.authority(): 403, dcc(): 200, by: 200}
     for user, wanted in people.items():

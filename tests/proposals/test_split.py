@@ -39,6 +39,12 @@ def parts(whole, by):
     return list(Proposal.objects.filter(number=128).exclude(suffix="").order_by("suffix"))
 
 
+def test_a_part_was_no_draft_proposal_itself(client, whole, parts):
+    """DP128 became MP128, which was split: there was no DP128A."""
+    assert client.get(whole.get_absolute_url()).context["former_references"] == ["DP128"]
+    assert [client.get(part.get_absolute_url()).context["former_references"] for part in parts] == [[], []]
+
+
 def test_two_of_the_same_number_go_on_in_refinement_and_the_whole_is_closed(whole, parts):
     assert [(p.reference, p.title, p.state) for p in parts] == [
         ("MP128A", "Gas", State.REFINEMENT),
