@@ -309,9 +309,20 @@ class UrgentDate:
 
 
 @dataclass(frozen=True)
+class Vote:
+    """Of a seat of the Change Board, by the key that the seats of the demo have."""
+
+    seat: str
+    vote: str
+    reasons: str = ""
+    objectives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Move:
     """``accepted`` says why the move went ahead although something was open; ``kind`` is that of a hold; ``next_step``
-    and ``dates`` are of the timetable that the Authority sets with urgency."""
+    and ``dates`` are of the timetable that the Authority sets with urgency. With ``votes`` the Change Board decided by
+    ballot."""
 
     move: str
     on: date
@@ -324,6 +335,18 @@ class Move:
     next_step: str = ""
     dates: tuple[UrgentDate, ...] = ()
     kind: str = ""
+    votes: tuple[Vote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """One that is open: put to the vote ``on`` a day, for a meeting to come. ``votes`` are those on the proposal,
+    ``votes_on_alternative`` those on its Alternative."""
+
+    on: date
+    meeting: MeetingOf | None = None
+    votes: tuple[Vote, ...] = ()
+    votes_on_alternative: tuple[Vote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -428,3 +451,4 @@ class Proposal:
     refinement: tuple[RefinementStep, ...] = ()
     work_packages: tuple[WorkPackage, ...] = ()
     paper: Paper | None = None
+    ballot: Ballot | None = None

@@ -59,7 +59,12 @@ def with_alternative(proposal: Proposal, by):
     """An Alternative as it stands in the record. Its act belongs to Refinement, which these proposals have left."""
     organisation = make.OrganisationFactory()
     return Alternative.objects.create(
-        proposal=proposal, number=1, title="Another way", raised_by=by, organisation=organisation, raised_on=date(2026, 1, 5)
+        proposal=proposal,
+        number=1,
+        title="Another way",
+        raised_by=by,
+        organisation=organisation,
+        raised_on=date(2026, 1, 5),
     )
 
 
