@@ -34,13 +34,17 @@ def cast(request, ballot: Ballot, seat: int):
     if not own and not written_down:
         return _refuse(request, of_it)
     if form.is_valid():
-        try:
-            with refusals_on(form):
-                position = vote(seat=of_it, by=request.user, **form.cleaned_data)
-                return redirect("subcommittees:vote_receipt", ballot.committee.code, ballot.pk, position.pk)
-        except VoteTooLate as refusal:
-            return _too_late(request, ballot, of_it, form, refusal.sentence)
+        with refusals_on(form):
+            return _vote(request, ballot, of_it, form)
     return _page(request, ballot, of_it, form, written_down)
+
+
+def _vote(request, ballot: Ballot, seat: BallotSeat, form: VoteForm):
+    try:
+        position = vote(seat=seat, by=request.user, **form.cleaned_data)
+    except VoteTooLate as refusal:
+        return _too_late(request, ballot, seat, form, refusal.sentence)
+    return redirect("subcommittees:vote_receipt", ballot.committee.code, ballot.pk, position.pk)
 
 
 def _refuse(request, seat: BallotSeat):
