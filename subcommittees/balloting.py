@@ -1,11 +1,12 @@
 """Ballots as the rest of the house sees them: whether a decision is voted on, what waits for whom, which tab has it."""
 
 from audit import clock
-from bodies.models import Committee
+from bodies.models import Membership
 from proposals.models import Proposal
 from proposals.ports import Task, list_tasks
 from proposals.states import Path, State
-from subcommittees.actions.balloting import VOTES_BY_BALLOT, electorate_on
+from subcommittees.actions.balloting import VOTES_BY_BALLOT
+from subcommittees.counting import group_of
 from subcommittees.models import Ballot, BallotSeat, CountingRule
 from subcommittees.rules import may_run
 
@@ -16,9 +17,10 @@ AFTER_A_VOTE = frozenset(State) - {State.SUBMITTED, State.DEVELOPMENT, State.CSC
 def votes_by_ballot(proposal: Proposal) -> bool:
     """Whether there is an electorate: where nobody holds a seat with a vote, what the Change Board decided is recorded
     by hand, as for the time before the register held its ballots."""
-    committee = Committee.objects.filter(code=VOTES_BY_BALLOT).first()
-    rule = CountingRule.objects.on().first()
-    return bool(committee and rule and electorate_on(committee, rule.frozen(committee), clock.today()))
+    terms = Membership.objects.on().filter(seat__committee__code=VOTES_BY_BALLOT, seat__votes=True)
+    categories = set(terms.values_list("seat__category", flat=True))
+    rule = CountingRule.objects.on().first() if categories else None
+    return rule is not None and any(group_of({"groups": rule.groups}, category) for category in categories)
 
 
 def has_ballot_tab(proposal: Proposal, user) -> bool:
