@@ -7,7 +7,9 @@ A *dependant* says what rests on a move. An *heirloom* says what becomes of some
 A *tab* is a page of the proposal that another app owns. A *document source* lists documents that another app issues.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -162,7 +164,8 @@ document_sources: dict[str, Callable] = {}
 task_sources: dict[str, Callable] = {}
 dependants: dict[str, Callable] = {}
 heirlooms: dict[str, Heirloom] = {}
-owned_facts: set[str] = set()
+owned_facts: dict[str, Callable] = {}
+_stated: ContextVar[frozenset[str]] = ContextVar("stated_facts", default=frozenset())
 
 
 def require(key: str, *, words: str = "", **read):
@@ -249,10 +252,29 @@ def documents_of(proposal, user) -> list[DocumentRow]:
     return sorted(rows, key=lambda row: row.dated, reverse=True)
 
 
-def own(fact: str) -> None:
+def own(fact: str, where: Callable = lambda proposal: True) -> None:
     """Say that an app states ``fact`` itself (a consultation closing, a ballot closing): people then make the moves
-    that rest on it for the historic record only."""
-    owned_facts.add(fact)
+    that rest on it for the historic record only. ``where(proposal)`` says of which proposals it does, if not of all."""
+    owned_facts[fact] = where
+
+
+@contextmanager
+def stating(fact: str) -> Iterator[None]:
+    """Within the block the app that owns ``fact`` makes the moves that rest on it, and answers for who may."""
+    token = _stated.set(_stated.get() | {fact})
+    try:
+        yield
+    finally:
+        _stated.reset(token)
+
+
+def is_stated(fact: str) -> bool:
+    return fact in _stated.get()
+
+
+def is_for_the_record_only(fact: str, proposal) -> bool:
+    """Whether a move that rests on ``fact`` is here made for earlier days only."""
+    return fact in owned_facts and not is_stated(fact) and owned_facts[fact](proposal)
 
 
 def hand_down(key: str, how: str, words: str, copy: Callable | None = None) -> None:

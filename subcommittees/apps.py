@@ -6,10 +6,30 @@ class SubcommitteesConfig(AppConfig):
 
     def ready(self):
         from audit import events
-        from proposals.ports import COPIED, Tab, add_tab, hand_down
-        from subcommittees import desk, requirements  # noqa: F401  (they register themselves)
+        from jobs import registry
+        from proposals.ports import COPIED, READ, Tab, add_tab, hand_down, own
+        from subcommittees import balloting, desk, requirements, tasks  # noqa: F401  (they register themselves)
         from subcommittees.heirlooms import hand_down_views
 
         events.declare(view_recorded="View recorded")
         hand_down("views", COPIED, "The views of bodies and organisations, with earlier versions", hand_down_views)
         add_tab(Tab("views", "Views", "subcommittees:views", 40))
+
+        # Ballots of the Change Board
+        events.declare(
+            ballot_opened="Ballot opened",
+            ballot_reminded="Reminded of the close of a ballot",
+            ballot_closed="Ballot closed",
+            ballot_void="Ballot declared void",
+            vote_cast="Vote cast",
+            vote_refused="Vote not taken",
+            counting_rule_changed="Rule by which votes are counted changed",
+            counting_rule_corrected="Rule by which votes are to be counted put right",
+            counting_rule_taken_back="Rule by which votes were to be counted taken back",
+        )
+        hand_down("ballots", READ, "Ballots of the Change Board")
+        own("ballot", where=balloting.votes_by_ballot)
+        add_tab(Tab("ballot", "Ballot", "subcommittees:proposal_ballots", 45, balloting.has_ballot_tab))
+        registry.register("settle_ballot", tasks.settle, "Closing ballots whose end has come")
+        registry.register("remind_of_ballot", tasks.remind, "Reminding of ballots that close")
+        registry.register_sweep("due_ballots", tasks.queue_due_ballots, seconds=10)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.seats import SECRETARY
 from audit.classification import readable_by
 from proposals.queries import as_open_as_own
 
@@ -121,24 +122,58 @@ class BallotQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(void_at=None)
 
+    def open(self):
+        return self.standing().filter(closed_at=None)
+
+    def due(self, at):
+        """Open, and past the instant at which they close by themselves."""
+        return self.open().filter(closes_at__lte=at)
+
+    def undecided(self, proposal):
+        """Standing ballots on the proposal whose outcome is no step of it, or none that stands."""
+        no_step = Q(move=None) | Q(move__reversed_by__isnull=False)
+        return self.standing().filter(no_step, proposal=proposal).with_question().order_by("pk")
+
+    def with_question(self):
+        """With what its question is said with."""
+        return self.select_related("committee", "meeting__committee", "proposal", "alternative__proposal")
+
+    def with_turnout(self):
+        """``seat_count`` seats, of which ``cast_count`` have taken a position."""
+        seats, cast = models.Count("seats", distinct=True), models.Count("seats__positions__seat", distinct=True)
+        return self.annotate(seat_count=seats, cast_count=cast)
+
 
 class BallotSeatQuerySet(models.QuerySet):
     def visible_to(self, user):
         ballots = self.model._meta.get_field("ballot").related_model
         return self.filter(ballot__in=ballots.objects.visible_to(user))
 
+    def of(self, user):
+        """The seats for which somebody votes, as holder or as alternate."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        return self.filter(Q(holder=user) | Q(alternate=user))
+
 
 class PositionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Votes are read once the ballot is closed; until then by whoever holds or stands in for the seat."""
+        """The newest of each seat is read once the ballot is closed; until then, and with the earlier ones, by whoever
+        holds or stands in for the seat, and by those who run the ballot: SECAS and the secretary of the body."""
         seats = self.model._meta.get_field("seat").related_model
         found = self.filter(seat__in=seats.objects.visible_to(user))
-        closed = Q(seat__ballot__closed_at__isnull=False)
+        closed = Q(seat__ballot__closed_at__isnull=False) & ~self._newer()
         if not getattr(user, "is_authenticated", False):
             return found.filter(closed)
-        return found.filter(closed | Q(seat__holder=user) | Q(seat__alternate=user))
+        if user.is_analyst:
+            return found
+        serves = [committee for committee, office in user.offices if office == SECRETARY]
+        own = Q(seat__holder=user) | Q(seat__alternate=user)
+        return found.filter(closed | own | Q(seat__ballot__committee__in=serves))
 
     def counting(self):
         """The newest of each seat."""
-        newer = self.model.objects.filter(seat=OuterRef("seat"), version__gt=OuterRef("version"))
-        return self.filter(~Exists(newer))
+        return self.filter(~self._newer())
+
+    def _newer(self):
+        return Exists(self.model.objects.filter(seat=OuterRef("seat"), version__gt=OuterRef("version")))

@@ -1,7 +1,7 @@
 from datetime import date
 
 from proposals.ports import SHOULD, Reason, require
-from subcommittees.models import View
+from subcommittees.models import Ballot, View
 
 
 @require(
@@ -24,3 +24,12 @@ def _waiting(view: View) -> Reason:
     silent = view.position == View.Position.SILENT
     words = f"{giver} was asked and did not answer." if silent else f"{giver} has not yet answered{due}."
     return Reason(words, "subcommittees:views", "Record the view", SHOULD)
+
+
+@require("no_ballot_open", words="every ballot on it is closed")
+def no_ballot_open(queryset, on: date):
+    """A vote that is under way ends first: it is closed, or declared void."""
+    voted_on = set(Ballot.objects.open().filter(proposal__in=queryset).values_list("proposal_id", flat=True))
+    words = "The Change Board is voting on it: close the ballot, or declare it void."
+    open_ballot = Reason(words, "subcommittees:proposal_ballots", "See the ballot")
+    return {p.pk: [open_ballot] if p.pk in voted_on else [] for p in queryset}

@@ -116,10 +116,11 @@ def check_move(row: lifecycle.MoveType, proposal: Proposal, *, by, on: date, acc
             f"Somebody else was faster: {proposal.reference} is now “{State(proposal.state).label}”, "
             f"so this step can no longer be taken."
         )
-    rules.check(row.who, by, proposal, sentence=f"This step is for {row.who_words} to take.")
+    if not ports.is_stated(row.owned_by):
+        rules.check(row.who, by, proposal, sentence=f"This step is for {row.who_words} to take.")
     if proposal.is_held and not row.despite_hold:
         raise Refused(held_words(proposal))
-    if row.owned_by in ports.owned_facts and on >= clock.today():
+    if on >= clock.today() and ports.is_for_the_record_only(row.owned_by, proposal):
         raise Refused(f"{row.done}: this is recorded when it happens; here it is entered for earlier days only.")
     missing = missing_for(row, proposal, on)
     blocking = [reason.text for reason in missing if reason.blocks]

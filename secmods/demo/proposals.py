@@ -19,7 +19,7 @@ from proposals.actions.parts import Place
 from proposals.actions.urgenttimetable import DATES
 from proposals.models import HoldKind, Proposal, Release
 from proposals.states import Path
-from secmods.demo import legal, refinement, shapes, timetables
+from secmods.demo import ballots, legal, refinement, shapes, timetables
 from secmods.demo.reading import DATA
 from secmods.demo.record import Record
 from secmods.demo.solutions import fields_of, rows_of
@@ -56,6 +56,8 @@ def play(file: shapes.Proposal, record: Record) -> None:
     _save_details(playing)
     for step in _steps(playing):
         step()
+    if file.ballot:
+        ballots.open_one(playing.proposal, playing.analyst, file.ballot, record)
     if not playing.parts:
         _post(playing, playing.proposal)
     for part in playing.parts:
@@ -168,7 +170,10 @@ def _record_view(play: Play, data: shapes.View) -> None:
 
 def _move(play: Play, move: shapes.Move) -> None:
     """Make the move, and do what follows from it in the file."""
-    MADE.get(move.move, _decide)(play, move)
+    if move.votes:
+        ballots.decide(play.proposal, play.analyst, move, play.record)
+    else:
+        MADE.get(move.move, _decide)(play, move)
     AFTER.get(move.move, _nothing)(play, move)
     _keep_date(play, move)
     if play.file.paper and play.file.paper.after == move.move:

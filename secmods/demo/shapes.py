@@ -320,9 +320,20 @@ class SplitPart:
 
 
 @dataclass(frozen=True)
+class Vote:
+    """Of a seat of the Change Board, by the key that the seats of the demo have."""
+
+    seat: str
+    vote: str
+    reasons: str = ""
+    objectives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Move:
     """``accepted`` says why the move went ahead although something was open; ``kind`` is that of a hold; ``next_step``
-    and ``dates`` are of the timetable that the Authority sets with urgency; ``parts`` are of a split."""
+    and ``dates`` are of the timetable that the Authority sets with urgency; ``parts`` are of a split. With ``votes`` the
+    Change Board decided by ballot."""
 
     move: str
     on: date
@@ -336,6 +347,18 @@ class Move:
     dates: tuple[UrgentDate, ...] = ()
     kind: str = ""
     parts: tuple[SplitPart, ...] = ()
+    votes: tuple[Vote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """One that is open: put to the vote ``on`` a day, for a meeting to come. ``votes`` are those on the proposal,
+    ``votes_on_alternative`` those on its Alternative."""
+
+    on: date
+    meeting: MeetingOf | None = None
+    votes: tuple[Vote, ...] = ()
+    votes_on_alternative: tuple[Vote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -440,3 +463,4 @@ class Proposal:
     refinement: tuple[RefinementStep, ...] = ()
     work_packages: tuple[WorkPackage, ...] = ()
     paper: Paper | None = None
+    ballot: Ballot | None = None

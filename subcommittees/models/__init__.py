@@ -1,6 +1,6 @@
 """What bodies do with proposals: agenda and minutes, views, recommendations and what became of them, ballots."""
 
-from subcommittees.models.ballot import Ballot, BallotSeat, Position
+from subcommittees.models.ballot import Ballot, BallotSeat, CountingRule, Position
 from subcommittees.models.decision import Recommendation, Resolution
 from subcommittees.models.meeting import Action, AgendaItem, Attendance, Conflict, Minute, MinuteComment, Minutes
 from subcommittees.models.request import Chase, Interest, MemberPosition, VerbalUpdate, ViewRequest
@@ -14,6 +14,7 @@ __all__ = [
     "BallotSeat",
     "Chase",
     "Conflict",
+    "CountingRule",
     "Interest",
     "MemberPosition",
     "Minute",

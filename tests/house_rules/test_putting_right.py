@@ -143,6 +143,21 @@ TABLE = {
     "proposals.actions.timetable.remove_entry": "add_entry",
     # Other apps
     "subcommittees.actions.giving.record_view": "Each change is a new version of the view, with why.",
+    # Ballots
+    "subcommittees.actions.balloting.open_ballot": "void_ballot",
+    "subcommittees.actions.balloting.open_ballots": "void_ballot",
+    "subcommittees.actions.balloting.void_ballot": "open_ballots: it is put again; what was void stays so.",
+    "subcommittees.actions.voting.cast": "cast: a later version counts, until the ballot is closed.",
+    "subcommittees.actions.voting.note_refused_vote": "It keeps that something was tried and changes nothing.",
+    "subcommittees.actions.closing.close_ballot": "void_ballot, open_ballots",
+    "subcommittees.actions.closing.settle_ballot": "void_ballot, open_ballots",
+    "subcommittees.actions.closing.remind_of_close": "It tells people once what is so.",
+    "subcommittees.actions.closing.record_outcome": "reverse_move, correct_move",
+    "subcommittees.actions.countingrules.change_counting_rule": (
+        "correct_counting_rule, take_counting_rule_back, change_counting_rule"
+    ),
+    "subcommittees.actions.countingrules.correct_counting_rule": ITSELF,
+    "subcommittees.actions.countingrules.take_counting_rule_back": "change_counting_rule",
     "legaltext.actions.enter_clause": "Entering it again corrects it.",
     "legaltext.actions.draft_against": "draft_against",
     "legaltext.actions.save_edit": "save_edit, remove_edit",

@@ -29,6 +29,7 @@ from proposals.models import (
     WorkPackage,
 )
 from proposals.readiness import readiness
+from subcommittees.models import Ballot
 
 OURS_NOT = {"admin"}  # Django's own pages; what they may do is tested with the acts they call
 OPEN, SIGN_IN, NOT_THIS_WAY = (200, 200), (302, 200), (405, 405)
@@ -232,6 +233,25 @@ def _its_gap() -> str:
     return "?" + urlencode({"requirement": gap.requirement, "text": gap.reason.text})
 
 
+def _ballot(number: int) -> dict:
+    """Of the demo’s: that on MP247 is closed and its outcome a step, that on MP248 is open."""
+    return {"code": "change-board", "pk": Ballot.objects.get(proposal__number=number, alternative=None).pk}
+
+
+def _ballots() -> list[dict]:
+    return [_ballot(247), _ballot(248)]
+
+
+def _seat_that_votes() -> list[dict]:
+    seat = Ballot.objects.get(proposal__number=248, alternative=None).seats.earliest("pk")
+    return [_ballot(248) | {"seat": seat.pk}]
+
+
+def _receipt_of_a_vote() -> list[dict]:
+    seat = Ballot.objects.get(proposal__number=247).seats.exclude(positions=None).earliest("pk")
+    return [_ballot(247) | {"position": seat.positions.get().pk}]
+
+
 LIVE = _slugs("MP252", "DP261")
 EVERYTHING = _everything
 PAPER = _slugs("mp087-modification-report", label="1.0")
@@ -348,6 +368,17 @@ ROUTES: dict[str, Row] = {
     "proposals:enter_late": Row(SIGN_IN, _slugs("MP257", key="object")),
     "subcommittees:views": Row(OPEN, EVERYTHING),
     "subcommittees:record": Row(SIGN_IN, LIVE),
+    "subcommittees:proposal_ballots": Row(OPEN, EVERYTHING),
+    "subcommittees:open_ballot": Row(SIGN_IN, _slugs("MP248")),
+    "subcommittees:ballots": Row(OPEN, lambda: [{"code": "change-board"}]),
+    "subcommittees:ballot": Row(OPEN, _ballots),
+    "subcommittees:vote": Row(SIGN_IN, _seat_that_votes),
+    "subcommittees:vote_receipt": Row(OPEN, _receipt_of_a_vote),
+    "subcommittees:close_ballot": Row(SIGN_IN, _ballots),
+    "subcommittees:ballot_outcome": Row(SIGN_IN, _ballots),
+    "subcommittees:void_ballot": Row(SIGN_IN, _ballots),
+    "subcommittees:ballot_json": Row(OPEN, lambda: [_ballot(247)], whole=False),
+    "subcommittees:ballot_csv": Row(OPEN, lambda: [_ballot(247)], whole=False),
     "legaltext:draft": Row(OPEN, lambda: EVERYTHING() + BESIDE()),
     "legaltext:base": Row(SIGN_IN, lambda: LIVE() + BESIDE()),
     "legaltext:edit": Row(SIGN_IN, lambda: _slugs("MP252")() + BESIDE()),

@@ -31,6 +31,7 @@ SECAS = {"analyst"}
 READING = {
     "proposals:overview", "proposals:statement", "proposals:compare", "proposals:documents", "proposals:history",
     "proposals:attachment", "proposals:timetable", "subcommittees:views", "legaltext:draft", "proposals:refinement",
+    "subcommittees:proposal_ballots",
 }  # fmt: skip
 SENT_ONLY = {
     "legaltext:remove", "legaltext:finish", "papers:compose", "papers:glossary", "proposals:take_acceptance_back",
@@ -59,6 +60,12 @@ RELEASES = {
     "proposals:releases", "proposals:release", "proposals:enter_release", "proposals:edit_release",
     "proposals:move_release", "proposals:implement_release", "proposals:correct_release", "proposals:take_release_back",
     "proposals:take_release_out",
+}  # fmt: skip
+# Of ballots, and of those who vote: tests/subcommittees/test_ballot_pages.py.
+BALLOTS = {
+    "subcommittees:open_ballot", "subcommittees:ballots", "subcommittees:ballot", "subcommittees:vote",
+    "subcommittees:vote_receipt", "subcommittees:close_ballot", "subcommittees:ballot_outcome",
+    "subcommittees:void_ballot", "subcommittees:ballot_json", "subcommittees:ballot_csv",
 }  # fmt: skip
 # Of an administrator: tests/proposals/test_rules_to_come.py.
 RULES = {"proposals:rules", "proposals:correct_rule", "proposals:take_rule_back", "proposals:take_day_back"}
@@ -207,6 +214,7 @@ def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
         "proposals:implement_part",
         *RELEASES,
         *RULES,
+        *BALLOTS,
         "proposals:receipt",  # who may open one is tested with the page: tests/proposals/test_lodging_pages.py
     }
     assert asked == of_proposals
@@ -225,7 +233,7 @@ def test_each_capacity_gets_what_the_table_says(kind):
     }
     assert differences == {}
     assert given.keys() == wanted.keys()
-    assert sum(map(len, given.values())) == {"submission": 1190}.get(kind, 1230)
+    assert sum(map(len, given.values())) == {"submission": 1200}.get(kind, 1240)
 
 
 def test_the_desk_is_for_whoever_signs_in_and_readiness_for_secas_alone():

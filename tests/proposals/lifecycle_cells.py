@@ -56,19 +56,35 @@ CELLS = {
     "consultation_closes": Cells(
         "consultation_over", "close_consultation tell_change_board", owned_by="consultation"
     ),  # row 28: its period has run; on the Change Board's next agenda
-    "change_board_defers": Cells(brings="tell_proposer", body="change-board", marks="why"),  # row 29
-    "change_board_returns": Cells(brings="tell_proposer", body="change-board", marks="why"),  # row 29
+    "change_board_defers": Cells("no_ballot_open", "tell_proposer", "change-board", "why"),  # row 29
+    "change_board_returns": Cells("no_ballot_open", "tell_proposer", "change-board", "why"),  # row 29
     "change_board_approves": Cells(
-        "is_self_governance", "open_appeal_window tell_parties", "change-board", "twice", owned_by="ballot"
+        "is_self_governance no_ballot_open",
+        "open_appeal_window tell_parties",
+        "change-board",
+        "twice",
+        owned_by="ballot",
     ),  # row 30, Path 3
     "change_board_rejects": Cells(
-        "is_self_governance", "open_appeal_window tell_parties", "change-board", "twice", owned_by="ballot"
+        "is_self_governance no_ballot_open",
+        "open_appeal_window tell_parties",
+        "change-board",
+        "twice",
+        owned_by="ballot",
     ),  # row 30, Path 3
     "change_board_recommends": Cells(
-        "is_for_the_authority", "tell_proposer tell_authority", "change-board", "twice", owned_by="ballot"
+        "is_for_the_authority no_ballot_open",
+        "tell_proposer tell_authority",
+        "change-board",
+        "twice",
+        owned_by="ballot",
     ),  # row 30, Paths 1 and 2
     "change_board_recommends_rejection": Cells(
-        "is_for_the_authority", "tell_proposer tell_authority", "change-board", "twice", owned_by="ballot"
+        "is_for_the_authority no_ballot_open",
+        "tell_proposer tell_authority",
+        "change-board",
+        "twice",
+        owned_by="ballot",
     ),  # row 30, Paths 1 and 2
     "appeal": Cells(brings="tell_proposer tell_panel tell_authority", marks="twice held"),  # row 31
     "appeal_window_ends_approved": Cells(brings="tell_proposer", marks="held"),  # row 32
