@@ -65,6 +65,13 @@ def grow(proposal: Proposal, by, n: int = 0) -> None:
     _alternative(proposal, own, n)
     ssc, words = make.CommitteeFactory(**SSC), {"text": f"View {n}.", "why_changed": "More was known."}
     views.record_view(**own, committee=ssc, position="supports", **words)
+    tabasc = make.CommitteeFactory(code=f"tabasc-{n}", short_name="TABASC")
+    request = make.asked(proposal, by, tabasc)
+    views.change_due(request=request, by=by, due_on=far(40 + n), why="It meets later.")
+    views.post_position(request=request, by=make.member(tabasc), position="no_comment")
+    meeting = make.MeetingFactory(committee=tabasc, number=n + 1, date=far(1))
+    views.owe_verbal_update(meeting=meeting, by=by, about="What it thinks.", request=request)
+    views.mark_interest(committee=tabasc, proposal=proposal, by=by, wants_input=True)
     actions.post_update(**own, text=f"News {n}.")
     upload = SimpleUploadedFile("letter.pdf", PDF + str(n).encode())
     actions.attach(**own, upload=upload, title=f"Letter {n}")
@@ -259,7 +266,7 @@ def test_on_the_whole_nothing_more_is_done(by, whole, parts):
         "add_entry": lambda: actions.add_entry(**own, planned=Planned("Publish", "publish", far(9))),
         "mark_done": lambda: actions.mark_done(entry=entry, by=by),
         "record_view": lambda: views.record_view(
-            **own, committee=make.CommitteeFactory(**SSC), position="silent", why_changed="Why."
+            **own, committee=make.CommitteeFactory(**SSC), position="no_comment", why_changed="Why."
         ),
         "save_edit": lambda: legal.save_edit(
             **own, document=make.SecDocumentFactory(), clause="G3.20", operation="delete", version=draft.version
