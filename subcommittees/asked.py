@@ -146,7 +146,7 @@ class Reading:
     def requests(self) -> list[ViewRequest]:
         found = ViewRequest.objects.visible_to(self.user).filter(proposal=self.proposal)
         found = found.filter(asked_on__lte=self.on) if self.on else found
-        known = ("committee", "organisation", "meeting__committee", "statement")
+        known = ("proposal", "committee", "organisation", "meeting__committee", "statement")
         found = found.with_state(self.user, self.on).with_history().select_related(*known)
         return list(found.order_by("-asked_on", "-pk"))
 
@@ -217,7 +217,8 @@ class Reading:
         if self._follows(request):
             asked.chases = [_chase(row) for row in request.chased if self._had_happened(row["at"])]
         if self.may_act:
-            asked.links = request_links(self.proposal, asked, self.user)
+            own = any(newest.view.person_id == self.user.pk for newest, _ in asked.positions)
+            asked.links = request_links(self.proposal, asked, self.user, has_position=own)
         return asked
 
     def _due(self, request: ViewRequest) -> date:
@@ -248,12 +249,18 @@ def asked_of(request: ViewRequest, today: date, calendar, due_on: date | None = 
         asked.state = State.SILENT if due_on < today else State.ASKED
         if due_on >= today:
             asked.left = calendar().days_left(today, due_on)
-        else:
+        elif not _overtaken(request, due_on):
             asked.late = calendar().between(due_on, today)
     return asked
 
 
-def request_links(proposal: Proposal, asked: Asked, user) -> list[Link]:
+def _overtaken(request: ViewRequest, due_on: date) -> bool:
+    """As in ``waited_for``: how many days it is late no longer matters."""
+    converted_on = request.proposal.converted_on
+    return converted_on is not None and due_on < converted_on
+
+
+def request_links(proposal: Proposal, asked: Asked, user, *, has_position: bool) -> list[Link]:
     """What this person may do about the request, in place."""
     request = asked.request
     if asked.state == State.WITHDRAWN:
@@ -265,7 +272,7 @@ def request_links(proposal: Proposal, asked: Asked, user) -> list[Link]:
         steps.append(("telephone", "Answered by telephone"))
         steps.append(("chase", "Chase"))
     if request.committee_id and rules.may_take_a_position(user, request):
-        steps.append(("position", "Give my position"))
+        steps.append(("position", "Change my position" if has_position else "Give my position"))
     if asked.is_open and rules.may_ask(user):
         steps.append(("due", "Change the due date"))
         steps.append(("withdraw", "Withdraw the request"))

@@ -3,7 +3,6 @@
 from django.urls import reverse
 
 from accounts.seats import CHAIR, SECRETARY
-from proposals.models import Proposal
 from proposals.ports import Task, list_tasks
 from subcommittees.models import MemberPosition, VerbalUpdate, ViewRequest
 
@@ -16,8 +15,7 @@ def tasks(desk) -> list[Task]:
 def _asked(desk) -> list[Task]:
     """For the chair and the secretary the views that their bodies owe, for other members their position, for whoever
     speaks for an organisation its answer; for SECAS what is owed on the proposals they lead."""
-    live = Proposal.objects.visible_to(desk.user).live()
-    waiting = ViewRequest.objects.unanswered().visible_to(desk.user).filter(proposal__in=live)
+    waiting = ViewRequest.objects.waited_for().visible_to(desk.user)
     waiting = waiting.select_related("proposal", "committee", "organisation")
     if desk.user.is_analyst:
         led = [p.pk for p in desk.led]

@@ -127,6 +127,13 @@ class ViewRequestQuerySet(models.QuerySet):
         views = self.model._meta.get_field("views").related_model
         return self.standing().filter(~Exists(views.objects.filter(request=OuterRef("pk"))))
 
+    def waited_for(self):
+        """Unanswered on a proposal that goes on, and not overtaken: what was due while it was a Draft Proposal is not
+        waited for any more once that was converted without it."""
+        proposals = self.model._meta.get_field("proposal").related_model.objects
+        overtaken = Q(proposal__converted_on__isnull=False, due_on__lt=F("proposal__converted_on"))
+        return self.unanswered().filter(~overtaken, proposal__in=proposals.live())
+
     def with_history(self):
         """Each with ``moved`` and ``chased``: how its due day was changed and how it was chased, oldest first."""
         changes = self.model._meta.get_field("due_changes").related_model.objects

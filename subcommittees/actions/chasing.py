@@ -9,7 +9,7 @@ from audit import clock
 from audit.acts import NotAllowed, Refused, act, current, nothing_changed, record
 from bodies.workingdays import WorkingCalendar
 from proposals import ports
-from proposals.models import Proposal, RuleKey
+from proposals.models import RuleKey
 from proposals.processrules import values_on
 from subcommittees import rules
 from subcommittees.actions.ground import capital, check_open_to, check_unanswered, on_day, take_request
@@ -92,9 +92,8 @@ def due_reminders(today: date, calendar: WorkingCalendar) -> list[tuple[ViewRequ
     """Open requests of which somebody is to be reminded today, and of which kind: asked in good time before that day,
     on proposals that go on, and not reminded yet of this due day."""
     before, after = values_on([RuleKey.VIEW_BEFORE_DAYS, RuleKey.VIEW_AFTER_DAYS], today)
-    near = ViewRequest.objects.unanswered().filter(
-        proposal__in=Proposal.objects.live(), due_on__gte=today - LATEST, due_on__lte=calendar.add(today, before)
-    )
+    last = calendar.add(today, before)
+    near = ViewRequest.objects.waited_for().filter(due_on__gte=today - LATEST, due_on__lte=last)
     found = []
     for request in near.select_related("proposal").order_by("pk"):
         kind = Reminds.BEFORE if request.due_on >= today else Reminds.AFTER
@@ -116,8 +115,7 @@ def remind(*, request: ViewRequest, kind: str, due_on: date) -> Chase | None:
     reminded of meanwhile."""
     request, proposal = take_request(request)
     there = Chase.objects.filter(request=OuterRef("pk"), reminds=kind, due_on=due_on)
-    still = ViewRequest.objects.unanswered().filter(~Exists(there), pk=request.pk, due_on=due_on)
-    if not still.exists() or not Proposal.objects.live().filter(pk=proposal.pk).exists():
+    if not ViewRequest.objects.waited_for().filter(~Exists(there), pk=request.pk, due_on=due_on).exists():
         nothing_changed()
         return None
     told = ports.notices["view_requests"](kind, [request], key=due_on.isoformat())

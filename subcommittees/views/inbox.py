@@ -88,7 +88,7 @@ def _form(request, month: date, bodies: list[Committee]) -> MonthForm:
 def _asked(user) -> tuple[list[dict], list[MemberPosition]]:
     """What is open for the reader’s bodies and organisations, the first due first; the positions they have given."""
     mine = Q(committee__in=user.committee_ids) | Q(organisation__in=user.submits_for)
-    found = ViewRequest.objects.visible_to(user).unanswered().filter(mine, proposal__in=Proposal.objects.live())
+    found = ViewRequest.objects.visible_to(user).waited_for().filter(mine)
     known = ("proposal", "committee", "organisation", "meeting__committee", "statement")
     requests = list(found.with_state(user).select_related(*known).due_first())
     given = MemberPosition.objects.filter(person=user, request__in=requests)
@@ -100,7 +100,11 @@ def _asked(user) -> tuple[list[dict], list[MemberPosition]]:
 
 def _row(user, request: ViewRequest, own: MemberPosition | None, calendar: WorkingCalendar) -> dict:
     asked = asked_of(request, clock.today(), lambda: calendar)
-    return {"asked": asked, "own": own, "links": request_links(request.proposal, asked, user)}
+    return {
+        "asked": asked,
+        "own": own,
+        "links": request_links(request.proposal, asked, user, has_position=own is not None),
+    }
 
 
 def _owed(user) -> list[dict]:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from audit import clock
 from bodies.workingdays import WorkingCalendar
 from proposals.acting import refusals_on
-from proposals.models import Proposal
 from proposals.pages import barred
 from proposals.ports import tellings
 from subcommittees import actions, rules
@@ -44,17 +43,17 @@ def requests(request):
     return render(request, "subcommittees/requests.html", context)
 
 
-def _of_secas(user):
-    return ViewRequest.objects.visible_to(user).filter(proposal__in=Proposal.objects.visible_to(user))
-
-
 def _open(user):
-    return _of_secas(user).unanswered().filter(proposal__in=Proposal.objects.live())
+    return ViewRequest.objects.visible_to(user).waited_for()
 
 
 def _filtered(user, wanted: dict):
     state = wanted.get("state") or ""
-    found = (_of_secas(user) if state else _open(user)).with_state(user).annotate(chased=Count("chases"))
+    found = (
+        (ViewRequest.objects.visible_to(user) if state else _open(user))
+        .with_state(user)
+        .annotate(chased=Count("chases"))
+    )
     if state and state != "all":
         found = found.filter(state=state)
     kind, _, key = (wanted.get("body") or "").partition("-")

@@ -101,7 +101,10 @@ REFUSED = {
     "due before it is asked": (lambda p, b, m: {"due_on": date(2026, 3, 1)}, "due_on"),
     "asked on a day to come": (lambda p, b, m: {"asked_on": date(2026, 3, 3)}, "asked_on"),
     "two documents": (lambda p, b, m: {"document": "x", "statement": p.statements.first()}, "document"),
-    "another proposal’s statement": (lambda p, b, m: {"statement": make.draft_proposal().statements.first()}, "statement"),
+    "another proposal’s statement": (
+        lambda p, b, m: {"statement": make.draft_proposal().statements.first()},
+        "statement",
+    ),
     "before there was a statement": (lambda p, b, m: {"asked_on": date(2020, 1, 6)}, "document"),
 }
 
@@ -193,7 +196,11 @@ def test_another_due_day_is_kept_with_why_and_told(proposal, ssc, by):
     request = make.asked(proposal, by, ssc)
     with pytest.raises(NotAllowed):
         actions.change_due(request=request, by=chair, due_on=date(2026, 3, 20), why="More time.")
-    cases = [(date(2026, 3, 20), " ", "why"), (date(2026, 3, 16), "Why.", "due_on"), (date(2026, 3, 1), "Why.", "due_on")]
+    cases = [
+        (date(2026, 3, 20), " ", "why"),
+        (date(2026, 3, 16), "Why.", "due_on"),
+        (date(2026, 3, 1), "Why.", "due_on"),
+    ]
     for due_on, why, field in cases:
         with pytest.raises(Refused) as refused:
             actions.change_due(request=request, by=by, due_on=due_on, why=why)
