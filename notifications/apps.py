@@ -7,6 +7,7 @@ class NotificationsConfig(AppConfig):
     def ready(self):
         from jobs import registry
         from notifications import (  # noqa: F401  (notices register themselves)
+            asked,
             assessments,
             ballots,
             consequences,

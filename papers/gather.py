@@ -7,12 +7,13 @@ from decimal import Decimal
 from django.conf import settings
 from django.contrib.postgres.aggregates import JSONBAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, FilteredRelation, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models import Count, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import JSONArray, JSONObject
 
 from audit import clock
 from audit.classification import up_to
 from audit.models import Checkpoint
+from bodies.models import Committee
 from legaltext.models import Edit, LegalDraft
 from legaltext.queries import DocumentRedline, legal_draft_of, place_name, redlines_of_all
 from papers import facts as f
@@ -42,7 +43,7 @@ from proposals.models import (
 )
 from proposals.processrules import value_on
 from proposals.richtext import from_plain, to_plain
-from subcommittees.models import View
+from subcommittees.models import View, ViewRequest
 
 CELLS = {
     "large_supplier": f.Cell.LARGE_SUPPLIERS,
@@ -57,7 +58,6 @@ STANCES = {
     View.Position.OPPOSES: f.Stance.OPPOSES,
     View.Position.MIXED: f.Stance.MIXED,
     View.Position.NO_COMMENT: f.Stance.NO_COMMENT,
-    View.Position.SILENT: f.Stance.SILENT,
 }
 # The bodies that named a point, in their own order, as [name, short name]: one query for points and bodies together.
 BODIES = JSONBAgg(
@@ -389,14 +389,23 @@ def _implementation(dated: Implementation | ImplementationPart, kind: str, on: d
 
 
 def _views(proposal: Proposal, on: date) -> tuple[f.View, ...]:
-    """The report is for whoever may read its proposal: a view of a closer class stays out of it."""
-    views = View.objects.filter(proposal=proposal, committee__isnull=False, given_on__lte=on)
-    views = views.filter(classification__in=up_to(proposal.classification)).latest_versions()
-    return tuple(
-        f.View(f.Body(view.committee.name, view.committee.short_name), STANCES[view.position], _html(view.text))
-        for view in views
-        if view.position in STANCES and view.committee.code != "panel"
+    """What each body said last, or that it was asked and let the day pass (S0 §3). The report is for whoever may read
+    its proposal: what is of a closer class stays out of it."""
+    theirs = Q(proposal=proposal, committee=OuterRef("pk"), classification__in=up_to(proposal.classification))
+    said = View.objects.filter(theirs, given_on__lte=on).order_by("-version")
+    still_asked = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on)
+    asked = ViewRequest.objects.filter(theirs, still_asked, due_on__lt=on).order_by("-asked_on", "-pk")
+    bodies = Committee.objects.exclude(code="panel").annotate(
+        said=Subquery(said.values(row=JSONObject(position="position", text="text"))[:1]),
+        silent=Subquery(asked.values("why")[:1]),
     )
+    spoken = bodies.filter(Q(said__isnull=False) | Q(silent__isnull=False))
+    return tuple(_of_body(body) for body in spoken)
+
+
+def _of_body(body: Committee) -> f.View:
+    stance = STANCES[body.said["position"]] if body.said else f.Stance.SILENT
+    return f.View(f.Body(body.name, body.short_name), stance, _html(body.said["text"] if body.said else body.silent))
 
 
 def _accepted(on: date) -> ArraySubquery:

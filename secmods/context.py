@@ -11,6 +11,8 @@ from audit.models import Checkpoint
 
 PAGES = (("Register", "proposals:register"), ("Releases", "proposals:releases"))
 FOR_THE_DCC = (("Requests", "proposals:requests"),)
+FOR_SECAS = (("Views", "subcommittees:requests"),)
+FOR_MEMBERS = (("Inbox", "subcommittees:inbox"),)
 SIGNED_IN = (
     ("Desk", "desk"),
     ("Raise a proposal", "proposals:raise"),
@@ -35,9 +37,12 @@ def frame(request) -> dict:
 
 def _of_role(user) -> tuple:
     """Pages that are somebody's daily work. Whoever has a role of the register's own is not asked for organisations."""
-    if not getattr(user, "is_authenticated", False) or user.roles:
+    if not getattr(user, "is_authenticated", False):
         return ()
-    return FOR_THE_DCC if any(o.category == Category.DCC for o in user.organisations) else ()
+    if user.roles:
+        return FOR_SECAS if user.is_analyst else ()
+    dcc = any(o.category == Category.DCC for o in user.organisations)
+    return (*FOR_MEMBERS, *(FOR_THE_DCC if dcc else ()))
 
 
 def _link(request, label: str, name: str) -> dict:

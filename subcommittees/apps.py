@@ -11,9 +11,25 @@ class SubcommitteesConfig(AppConfig):
         from subcommittees import balloting, desk, requirements, tasks  # noqa: F401  (they register themselves)
         from subcommittees.heirlooms import hand_down_views
 
-        events.declare(view_recorded="View recorded")
-        hand_down("views", COPIED, "The views of bodies and organisations, with earlier versions", hand_down_views)
+        events.declare(
+            view_asked="View asked for",
+            view_due_changed="Due date of a view changed",
+            view_request_withdrawn="Request for a view withdrawn",
+            view_recorded="View recorded",
+            view_chased="View chased",
+            view_reminded="Reminder of a view sent",
+            position_posted="Position of a member posted",
+            late_after_minutes="Tried after the minutes were approved",
+            verbal_update_owed="Verbal update promised",
+            verbal_update_given="Verbal update given",
+            verbal_update_corrected="Verbal update put right",
+            verbal_update_dropped="Verbal update dropped",
+            interest_marked="Interest of a body marked",
+        )
+        hand_down("views", COPIED, "The views of bodies and organisations, and what they were asked", hand_down_views)
         add_tab(Tab("views", "Views", "subcommittees:views", 40))
+        registry.register("remind_views", tasks.remind_view, "Reminding of a view that is due")
+        registry.register_sweep("view_reminders", tasks.queue_reminders, seconds=600)
 
         # Ballots of the Change Board
         events.declare(
@@ -31,5 +47,5 @@ class SubcommitteesConfig(AppConfig):
         own("ballot", where=balloting.votes_by_ballot)
         add_tab(Tab("ballot", "Ballot", "subcommittees:proposal_ballots", 45, balloting.has_ballot_tab))
         registry.register("settle_ballot", tasks.settle, "Closing ballots whose end has come")
-        registry.register("remind_of_ballot", tasks.remind, "Reminding of ballots that close")
+        registry.register("remind_of_ballot", tasks.remind_ballot, "Reminding of ballots that close")
         registry.register_sweep("due_ballots", tasks.queue_due_ballots, seconds=10)

@@ -1,9 +1,14 @@
-"""What each part of a split proposal takes over: every view with its earlier versions, so that a later one of the same
-body says why it has changed."""
+"""What each part of a split proposal takes over: what was asked and how it was chased, and every view with its earlier
+versions, so that a later one of the same body says why it has changed. What is still asked is asked of each part."""
 
 from proposals.actions.copying import Copies
-from subcommittees.models import View
+from subcommittees.models import Chase, DueChange, Interest, MemberPosition, VerbalUpdate, View, ViewRequest
 
 
 def hand_down_views(copies: Copies) -> None:
-    copies.write(View.objects.filter(proposal=copies.parent).order_by("pk"), "proposal")
+    asked = copies.write(ViewRequest.objects.filter(proposal=copies.parent), "proposal", also=("statement",))
+    for kind in (DueChange, Chase, MemberPosition):
+        copies.write(kind.objects.filter(request__in=asked).order_by("pk"), "request")
+    copies.write(View.objects.filter(proposal=copies.parent).order_by("pk"), "proposal", also=("request",))
+    copies.write(VerbalUpdate.objects.filter(proposal=copies.parent), "proposal", also=("request",))
+    copies.write(Interest.objects.filter(proposal=copies.parent).order_by("pk"), "proposal")

@@ -1,9 +1,14 @@
 """Who may read what bodies do, and the lists that pages and papers are made of."""
 
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import JSONObject
 
 from accounts.seats import SECRETARY
+from audit import clock
 from audit.classification import readable_by
 from proposals.queries import as_open_as_own
 
@@ -12,11 +17,21 @@ def _proposals(queryset, user):
     return queryset.model._meta.get_field("proposal").related_model.objects.visible_to(user)
 
 
+def _of_own_organisation(user) -> Q:
+    """What the reader's organisation was asked, or has said; SECAS, which belongs to none, is not asked for it."""
+    if not getattr(user, "is_authenticated", False) or user.is_analyst:
+        return Q(pk__in=())
+    return Q(organisation__in=[organisation.pk for organisation in user.organisations])
+
+
+def _open_to(user) -> Q:
+    return readable_by(user, body_field="committee_id") | as_open_as_own(user) | _of_own_organisation(user)
+
+
 class ViewQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Views of a class the reader may see, on proposals the reader may see."""
-        readable = readable_by(user, body_field="committee_id") | as_open_as_own(user)
-        return self.filter(readable, proposal__in=_proposals(self, user))
+        return self.filter(_open_to(user), proposal__in=_proposals(self, user))
 
     def latest_versions(self):
         """The newest version by each giver, in the bodies' own order."""
@@ -77,11 +92,63 @@ class ActionQuerySet(models.QuerySet):
 
 class ViewRequestQuerySet(models.QuerySet):
     def visible_to(self, user):
-        readable = readable_by(user, body_field="committee_id") | as_open_as_own(user)
-        return self.filter(readable, proposal__in=_proposals(self, user))
+        return self.filter(_open_to(user), proposal__in=_proposals(self, user))
 
     def standing(self):
         return self.filter(withdrawn_on=None)
+
+    def with_state(self, reader=None, on: date | None = None):
+        """Each with ``reply``, the position of the newest view that answers it (none where there is none), and its
+        ``state`` of that day, a ``ViewRequest.State``.
+
+        ``reader``: for whom it is read; that a view of a class closed to them was given they learn, and not what it
+        says.
+        """
+        day = on or clock.today()
+        until = Q(given_on__lte=on) if on else Q()
+        answers = self.model._meta.get_field("views").related_model.objects.filter(until, request=OuterRef("pk"))
+        position = F("position")
+        if reader is not None:
+            position = Case(When(_open_to(reader), then=position), default=Value("closed"))
+        newest = answers.annotate(told=position).order_by("-version")
+        withdrawn = Q(withdrawn_on__lte=day)
+        return self.annotate(
+            reply=Subquery(newest.values("told")[:1]),
+            state=Case(
+                When(reply__isnull=False, then=F("reply")),
+                When(withdrawn, then=Value("withdrawn")),
+                When(due_on__lt=day, then=Value("silent")),
+                default=Value("asked"),
+                output_field=models.CharField(),
+            ),
+        )
+
+    def unanswered(self):
+        """Standing, and no view has been given to them; whether the day has come or not."""
+        views = self.model._meta.get_field("views").related_model
+        return self.standing().filter(~Exists(views.objects.filter(request=OuterRef("pk"))))
+
+    def waited_for(self):
+        """Unanswered on a proposal that goes on, and not overtaken: what was due while it was a Draft Proposal is not
+        waited for any more once that was converted without it."""
+        proposals = self.model._meta.get_field("proposal").related_model.objects
+        overtaken = Q(proposal__converted_on__isnull=False, due_on__lt=F("proposal__converted_on"))
+        return self.unanswered().filter(~overtaken, proposal__in=proposals.live())
+
+    def with_history(self):
+        """Each with ``moved`` and ``chased``: how its due day was changed and how it was chased, oldest first."""
+        changes = self.model._meta.get_field("due_changes").related_model.objects
+        chases = self.model._meta.get_field("chases").related_model.objects
+        of_it = {"request": OuterRef("pk")}
+        moved = JSONObject(was="from_day", now="to_day", why="why", on="on")
+        chased = JSONObject(how="how", reminds="reminds", text="text", told="told", at="at")
+        return self.annotate(
+            moved=ArraySubquery(changes.filter(**of_it).order_by("at", "pk").values(row=moved)),
+            chased=ArraySubquery(chases.filter(**of_it).order_by("at", "pk").values(row=chased)),
+        )
+
+    def due_first(self):
+        return self.order_by("due_on", "proposal__number", "committee__sort", "pk")
 
 
 class OfARequestQuerySet(models.QuerySet):
@@ -111,7 +178,7 @@ class InterestQuerySet(models.QuerySet):
     def holding(self):
         """The newest word of each body on each proposal."""
         newer = self.model.objects.filter(committee=OuterRef("committee"), proposal=OuterRef("proposal"))
-        return self.filter(~Exists(newer.filter(at__gt=OuterRef("at"))))
+        return self.filter(~Exists(newer.filter(pk__gt=OuterRef("pk"))))
 
 
 class BallotQuerySet(models.QuerySet):

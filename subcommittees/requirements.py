@@ -1,7 +1,7 @@
 from datetime import date
 
 from proposals.ports import SHOULD, Reason, require
-from subcommittees.models import Ballot, View
+from subcommittees.models import Ballot, ViewRequest
 
 
 @require(
@@ -10,19 +10,19 @@ from subcommittees.models import Ballot, View
 )
 def views_answered(queryset, on: date):
     """Bodies that were asked and are silent: may be accepted with a reason, which the paper then states (S0 §3)."""
-    open_views = View.objects.filter(proposal__in=queryset).latest_versions()
-    waiting = open_views.filter(position__in=(View.Position.ASKED, View.Position.SILENT))
+    waiting = ViewRequest.objects.unanswered().filter(proposal__in=queryset, asked_on__lte=on)
     answers: dict[int, list[Reason]] = {p.pk: [] for p in queryset}
-    for view in waiting:
-        answers[view.proposal_id].append(_waiting(view))
+    for asked in waiting.select_related("committee", "organisation").due_first():
+        answers[asked.proposal_id].append(_waiting(asked, on))
     return answers
 
 
-def _waiting(view: View) -> Reason:
-    giver = f"{view.giver[0].upper()}{view.giver[1:]}"
-    due = f", due on {view.due_on:%-d %B %Y}" if view.due_on else ""
-    silent = view.position == View.Position.SILENT
-    words = f"{giver} was asked and did not answer." if silent else f"{giver} has not yet answered{due}."
+def _waiting(asked: ViewRequest, on: date) -> Reason:
+    giver = f"{asked.asked[0].upper()}{asked.asked[1:]}"
+    if asked.due_on < on:
+        words = f"{giver} was asked and did not answer."
+    else:
+        words = f"{giver} has not yet answered, due on {asked.due_on:%-d %B %Y}."
     return Reason(words, "subcommittees:views", "Record the view", SHOULD)
 
 

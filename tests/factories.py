@@ -103,6 +103,23 @@ class MeetingFactory(factory.django.DjangoModelFactory):
     date = date(2019, 10, 11)
 
 
+def holds(committee: Committee, user: User, office: str = "chair") -> User:
+    """The chair or the secretary of a body, who speaks for it."""
+    seat = Seat.objects.create(committee=committee, name=office.capitalize(), **{f"is_{office}": True})
+    Membership.objects.create(seat=seat, user=user, starts=LONG_AGO)
+    for known in ("committee_ids", "offices"):
+        user.__dict__.pop(known, None)
+    return user
+
+
+def asked(proposal: Proposal, by: User, committee=None, organisation=None, **put):
+    """A request for a view by correspondence, today or ``asked_on``."""
+    from subcommittees.actions import ask_for_view
+
+    put = {"how": "correspondence", "why": "It does not meet in time."} | put
+    return ask_for_view(proposal=proposal, by=by, committee=committee, organisation=organisation, **put)
+
+
 class SecDocumentFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = SecDocument

@@ -28,6 +28,9 @@ class RuleKey(models.TextChoices):
     DCC_IA_URGENT_DAYS = "dcc_ia_urgent_days", "DCC Impact Assessment of an urgent proposal (working days)"
     REFUSAL_MONTHS = "refusal_months", "A submission is the same as one rejected within (months)"
     REFINEMENT_CONSULTATION_DAYS = "refinement_consult_days", "Refinement Consultation, at least (working days)"
+    VIEW_DAYS = "view_days", "A view asked for by correspondence (working days)"
+    VIEW_BEFORE_DAYS = "view_before_days", "A reminder before a view is due (working days)"
+    VIEW_AFTER_DAYS = "view_after_days", "A reminder after a view was due (working days)"
 
 
 class ProcessRule(models.Model):

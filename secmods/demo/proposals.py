@@ -19,16 +19,14 @@ from proposals.actions.parts import Place
 from proposals.actions.urgenttimetable import DATES
 from proposals.models import HoldKind, Proposal, Release
 from proposals.states import Path
-from secmods.demo import ballots, legal, refinement, shapes, timetables
+from secmods.demo import ballots, legal, refinement, shapes, timetables, views
 from secmods.demo.reading import DATA
 from secmods.demo.record import Record
 from secmods.demo.solutions import fields_of, rows_of
-from subcommittees.actions import record_view
 
-# On one day: the proposal is raised, its texts are written, bodies give their views, decisions and Refinement follow.
+# On one day: it is raised, its texts are written, bodies are asked and answer, decisions and Refinement follow.
 RAISED, WRITTEN, VIEWED, DECIDED, REFINED = range(5)
 MORNING = time(11, 20)
-DCC = "dcc"
 
 
 @dataclass
@@ -131,8 +129,8 @@ def _dated_steps(play: Play) -> Iterator[tuple[date, int, Callable]]:
         yield statement.on, WRITTEN, lambda s=statement, f=figures: _write_statement(play, s, f)
     for step in play.file.refinement:
         yield step.on, REFINED, lambda step=step: refinement.take(step, play.record, **play.own)
-    for view in play.file.views:
-        yield view.on or play.file.moves[0].on, VIEWED, lambda view=view: _record_view(play, view)
+    for on, step in views.said(play.file, play.record, play.own):
+        yield on, VIEWED, step
     for on, step in timetables.laid_out(play.file, play.record, play.own):
         yield on, WRITTEN, step
     for on, step in timetables.kept(play.file, play.record, play.own):
@@ -151,21 +149,6 @@ def _write_statement(play: Play, data: shapes.Statement, figures: tuple[shapes.F
             caption=figure.caption,
             alternative_text=figure.alternative_text,
         )
-
-
-def _record_view(play: Play, data: shapes.View) -> None:
-    """A view that is still due counts as asked for on the day the proposal was raised."""
-    name = DCC if data.dcc else data.organisation
-    record_view(
-        **play.own,
-        committee=play.record.committees.get(data.body),
-        organisation=play.record.organisations.get(name),
-        position=data.position,
-        text=data.text,
-        given_on=data.on or play.file.moves[0].on,
-        due_on=data.due,
-        meeting=play.meeting(data.body, data.on or data.due) if data.meeting else None,
-    )
 
 
 def _move(play: Play, move: shapes.Move) -> None:

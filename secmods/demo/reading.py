@@ -1,7 +1,7 @@
 """The demo's data files as typed, plain structures. A key that no structure has is told, so that no slip goes unread.
 
-Days stand as dates, or count from today: ``in_working_days`` (negative: back) and ``due_in_working_days`` in working
-days, ``days_ago`` in days of the calendar.
+Days stand as dates, or count from today: ``in_working_days`` (negative: back), ``due_in_working_days`` and
+``meets_in_working_days`` in working days, ``days_ago`` in days of the calendar.
 """
 
 import types
@@ -26,6 +26,7 @@ ALIASES = {
     "effective": "on",
     "in_working_days": "on",
     "due_in_working_days": "due",
+    "meets_in_working_days": "meeting",
     "days_ago": "received",
 }
 
@@ -42,7 +43,7 @@ class Days:
         return cls(clock.today(), WorkingCalendar.load())
 
     def reckon(self, key: str, value):
-        if key in ("in_working_days", "due_in_working_days"):
+        if key in ("in_working_days", "due_in_working_days", "meets_in_working_days"):
             return self.calendar.add(self.today, value)
         return self.today - timedelta(days=value) if key == "days_ago" else value
 

@@ -243,16 +243,66 @@ class LegalText:
 
 @dataclass(frozen=True)
 class View:
-    """``on`` is the day it was given; one that was only asked for has the day on which it is ``due``."""
+    """``on`` is the day it was given."""
 
     position: str
     text: str
     meeting: bool
-    on: date | None = None
+    on: date
+    body: str = ""
+    organisation: str = ""
+    dcc: bool = False
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    on: date
+    because: str
+
+
+@dataclass(frozen=True)
+class MemberPosition:
+    """What the holder of a seat thinks of what the body was asked."""
+
+    person: str
+    position: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """That a meeting is to be told by word of mouth of what was asked; by SECAS where nobody is named."""
+
+    committee: str
+    meeting: date
+    about: str
+    on: date
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class ViewRequest:
+    """Asked on ``on``; without ``due`` the answer is due as the act proposes. ``meeting``: the day of the body’s
+    meeting at which it is asked; without one it is asked by correspondence, and ``why`` says why."""
+
+    on: date
     due: date | None = None
     body: str = ""
     organisation: str = ""
     dcc: bool = False
+    meeting: date | None = None
+    why: str = ""
+    document: str = ""
+    withdrawn: Withdrawn | None = None
+    told: Told | None = None
+    positions: tuple[MemberPosition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Interest:
+    body: str
+    wants_input: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -332,8 +382,8 @@ class Vote:
 @dataclass(frozen=True)
 class Move:
     """``accepted`` says why the move went ahead although something was open; ``kind`` is that of a hold; ``next_step``
-    and ``dates`` are of the timetable that the Authority sets with urgency; ``parts`` are of a split. With ``votes`` the
-    Change Board decided by ballot."""
+    and ``dates`` are of the timetable that the Authority sets with urgency; ``parts`` are of a split. With ``votes``
+    the Change Board decided by ballot."""
 
     move: str
     on: date
@@ -452,7 +502,9 @@ class Proposal:
     objectives: tuple[Objective, ...] = ()
     sec_references: tuple[Reference, ...] = ()
     legal_text: LegalText | None = None
+    view_requests: tuple[ViewRequest, ...] = ()
     views: tuple[View, ...] = ()
+    interests: tuple[Interest, ...] = ()
     comments: tuple[Comment, ...] = ()
     implementation: Implementation | None = None
     path: str = ""

@@ -1,36 +1,56 @@
 """Every change of what bodies do, one function per act."""
 
+from subcommittees.actions.asking import Whom, ask_for_view, ask_several, change_due, withdraw_request
 from subcommittees.actions.balloting import open_ballot, open_ballots, void_ballot
-from subcommittees.actions.closing import (
-    close_ballot,
-    record_outcome,
-    remind_of_close,
-    result_of,
-    settle_ballot,
+from subcommittees.actions.chasing import chase, chase_all, remind
+from subcommittees.actions.closing import close_ballot, record_outcome, remind_of_close, result_of, settle_ballot
+from subcommittees.actions.countingrules import change_counting_rule, correct_counting_rule, take_counting_rule_back
+from subcommittees.actions.giving import answer_by_telephone, note_late, record_view
+from subcommittees.actions.ground import AfterTheMinutes
+from subcommittees.actions.interest import Wish, mark_interest, mark_interests
+from subcommittees.actions.positions import post_position
+from subcommittees.actions.updates import (
+    correct_verbal_update,
+    drop_verbal_update,
+    give_verbal_update,
+    owe_verbal_update,
 )
-from subcommittees.actions.countingrules import (
-    change_counting_rule,
-    correct_counting_rule,
-    take_counting_rule_back,
-)
-from subcommittees.actions.giving import record_view
 from subcommittees.actions.voting import VoteTooLate, cast, note_refused_vote, vote
 
 __all__ = [
+    "AfterTheMinutes",
     "VoteTooLate",
+    "Whom",
+    "Wish",
+    "answer_by_telephone",
+    "ask_for_view",
+    "ask_several",
     "cast",
     "change_counting_rule",
+    "change_due",
+    "chase",
+    "chase_all",
     "close_ballot",
     "correct_counting_rule",
+    "correct_verbal_update",
+    "drop_verbal_update",
+    "give_verbal_update",
+    "mark_interest",
+    "mark_interests",
+    "note_late",
     "note_refused_vote",
     "open_ballot",
     "open_ballots",
+    "owe_verbal_update",
+    "post_position",
     "record_outcome",
     "record_view",
+    "remind",
     "remind_of_close",
     "result_of",
     "settle_ballot",
     "take_counting_rule_back",
     "void_ballot",
     "vote",
+    "withdraw_request",
 ]

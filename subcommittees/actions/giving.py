@@ -1,3 +1,5 @@
+"""What a body or an organisation thinks, written down: as an answer to what it was asked, or unasked."""
+
 from datetime import date
 
 from audit import clock
@@ -6,9 +8,8 @@ from audit.classification import Classification
 from proposals.actions.ground import check_has_come, check_not_split, take
 from proposals.models import Proposal
 from subcommittees import rules
-from subcommittees.models import View
-
-WORDLESS = (View.Position.ASKED, View.Position.NO_COMMENT, View.Position.SILENT)
+from subcommittees.actions.ground import capital, check_minutes_open, check_open_to, check_standing, on_day
+from subcommittees.models import Chase, View, ViewRequest
 
 
 @act
@@ -23,80 +24,143 @@ def record_view(
     why_changed: str = "",
     given_on: date | None = None,
     classification: str = Classification.WHITE,
-    **how,
+    request: ViewRequest | None = None,
+    meeting=None,
+    reported_by=None,
 ) -> View:
     """Write the view of a committee or an organisation; over an earlier one, a new version that says why.
 
-    ``how`` may name ``meeting``, ``due_on``, ``asked_how``, ``reported_by``.
+    It answers ``request``, or the newest that was put to them by the day it was given. ``reported_by``: who passed it
+    on, where it did not come from them.
     """
     proposal = take(proposal)
-    _check_recorder(by, committee, proposal)
-    check_not_split(proposal)
     _check_said(committee, organisation, position, text)
-    _check_days(given_on, how.get("due_on"))
-    earlier = proposal.views.filter(committee=committee, organisation=organisation).order_by("-version").first()
-    why = _why(earlier, why_changed)
+    _check_recorder(by, committee, organisation, proposal, request)
+    check_not_split(proposal)
+    check_has_come(given_on, "given_on")
+    _check_meeting(meeting, committee)
+    given_on = given_on or clock.today()
+    whose = {"committee": committee, "organisation": organisation}
+    request = _answered(proposal, request, whose, given_on)
+    earlier = proposal.views.filter(**whose).order_by("-version").first()
     view = View.objects.create(
         proposal=proposal,
-        committee=committee,
-        organisation=organisation,
+        **whose,
         version=earlier.version + 1 if earlier else 1,
+        request=request,
         position=position,
         text=text.strip(),
-        why_changed=why,
-        given_on=given_on or clock.today(),
+        why_changed=_why(earlier, request, why_changed),
+        given_on=given_on,
+        meeting=meeting,
+        reported_by=reported_by,
         by=by,
         at=current().at,
         classification=classification,
-        **how,
     )
     _tell(view, proposal)
     return view
 
 
-def _check_recorder(by, committee, proposal: Proposal) -> None:
-    if by is None:
-        return
-    if not rules.may_record_view(by, committee):
-        raise NotAllowed("A view is recorded by SECAS or by a member of the body.")
-    if not Proposal.objects.visible_to(by).filter(pk=proposal.pk).exists():
-        raise NotAllowed("This proposal is not open to you.")
-
-
 def _check_said(committee, organisation, position: str, text: str) -> None:
     if (committee is None) == (organisation is None):
         raise Refused("Say whose view this is: one body or one organisation.", "committee")
-    if position not in WORDLESS and not text.strip():
+    if position not in View.Position:
+        raise Refused("Choose the position.", "position")
+    if position != View.Position.NO_COMMENT and not text.strip():
         raise Refused("Write what the view is.", "text")
 
 
+def _check_recorder(by, committee, organisation, proposal: Proposal, request: ViewRequest | None) -> None:
+    if by is None:
+        return
+    if committee is not None and not rules.may_record_view(by, committee):
+        raise NotAllowed("The view of a body is recorded by its chair, its secretary or SECAS.")
+    if organisation is not None and not rules.may_say_for_organisation(by, organisation):
+        raise NotAllowed("The view of an organisation is given by its authorised submitters, or recorded by SECAS.")
+    if organisation is not None and request is None and not by.is_analyst:
+        raise NotAllowed("An organisation answers what it was asked; comments on a Draft Proposal are made as such.")
+    check_open_to(by, proposal)
+
+
+def _check_meeting(meeting, committee) -> None:
+    if meeting is None:
+        return
+    if committee is None or meeting.committee_id != committee.pk:
+        raise Refused("Choose a meeting of the body whose view it is, or none.", "meeting")
+    check_minutes_open(meeting, "a view given there")
+
+
+def _answered(proposal: Proposal, request: ViewRequest | None, whose: dict, given_on: date) -> ViewRequest | None:
+    """The request that the view answers, read behind the lock of its proposal."""
+    if request is None:
+        put = proposal.view_requests.standing().filter(**whose, asked_on__lte=given_on)
+        return put.order_by("-asked_on", "-pk").first()
+    request = proposal.view_requests.filter(pk=request.pk, **whose).first()
+    if request is None:
+        raise Refused("This request was put to somebody else.", "committee")
+    check_standing(request)
+    if given_on < request.asked_on:
+        raise Refused(f"It was asked on {on_day(request.asked_on)}: an answer cannot be older than that.", "given_on")
+    return request
+
+
+def _why(earlier: View | None, request: ViewRequest | None, why_changed: str) -> str:
+    """The first answer to a request explains itself; only a change of mind has to say why."""
+    if earlier is None or why_changed.strip():
+        return why_changed.strip() if earlier else ""
+    if request is not None and not request.views.exists():
+        return f"Given when asked on {on_day(request.asked_on)}."
+    raise Refused("This body has given a view before; say why it has changed.", "why_changed")
+
+
 def _tell(view: View, proposal: Proposal) -> None:
+    reported = f" Reported by {view.reported_by.capacity}." if view.reported_by else ""
     record(
         "view_recorded",
         subject=view,
         about=proposal,
         by=view.by,
-        sentence=f"{view.giver[0].upper()}{view.giver[1:]}: {view.get_position_display()}.",
+        sentence=f"{capital(view.giver)}: {view.get_position_display()}.{reported}",
         effective_on=view.given_on,
         classification=view.classification,
         after={"text": view.text} if view.text else None,
     )
 
 
-def _check_days(given_on: date | None, due_on: date | None) -> None:
-    check_has_come(given_on, "given_on")
-    given_on = given_on or clock.today()
-    if due_on and due_on < given_on:
-        words = f"{due_on:%-d %B %Y} is before {given_on:%-d %B %Y}: an answer cannot be due before it is asked for."
-        raise Refused(words, "due_on")
+@act
+def answer_by_telephone(*, request: ViewRequest, by, position: str, spoke_to: str, **said) -> View:
+    """In one step: SECAS telephoned, it was answered, and both stand on record. ``said``: as in ``record_view``."""
+    if by is not None and not rules.may_ask(by):
+        raise NotAllowed("What was answered by telephone is recorded by SECAS.")
+    if not spoke_to.strip():
+        raise Refused("Say whom you spoke to.", "spoke_to")
+    whose = {"committee": request.committee, "organisation": request.organisation}
+    view = record_view(proposal=request.proposal, by=by, request=request, position=position, **whose, **said)
+    Chase.objects.create(
+        request=request,
+        how=Chase.How.TELEPHONE,
+        text=view.text,
+        told=spoke_to.strip(),
+        by=by,
+        at=current().at,
+    )
+    record(
+        "view_chased",
+        subject=request,
+        about=view.proposal,
+        by=by,
+        sentence=f"{capital(request.asked)} answered by telephone.",
+        effective_on=view.given_on,
+        classification=request.classification,
+    )
+    return view
 
 
-def _why(earlier: View | None, why_changed: str) -> str:
-    """An answer to what was asked explains itself; only a change of mind has to say why."""
-    if earlier is None:
-        return ""
-    if why_changed.strip():
-        return why_changed.strip()
-    if earlier.position in (View.Position.ASKED, View.Position.SILENT):
-        return "The answer came in."
-    raise Refused("This body has given a view before; say why it has changed.", "why_changed")
+@act
+def note_late(*, proposal: Proposal, by, meeting, what: str) -> None:
+    """Keep that somebody tried to enter something after the minutes of its meeting were approved. Nothing else is
+    changed."""
+    check_open_to(by, proposal)
+    sentence = f"Refused, as the minutes of {meeting} are approved: {what}."
+    record("late_after_minutes", subject=meeting, about=proposal, by=by, sentence=sentence)

@@ -3,7 +3,7 @@
 from subcommittees.models.ballot import Ballot, BallotSeat, CountingRule, Position
 from subcommittees.models.decision import Recommendation, Resolution
 from subcommittees.models.meeting import Action, AgendaItem, Attendance, Conflict, Minute, MinuteComment, Minutes
-from subcommittees.models.request import Chase, Interest, MemberPosition, VerbalUpdate, ViewRequest
+from subcommittees.models.request import Chase, DueChange, Interest, MemberPosition, VerbalUpdate, ViewRequest
 from subcommittees.models.view import View
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Chase",
     "Conflict",
     "CountingRule",
+    "DueChange",
     "Interest",
     "MemberPosition",
     "Minute",

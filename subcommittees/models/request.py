@@ -20,6 +20,16 @@ class ViewRequest(models.Model):
         MEETING = "meeting", "At a meeting"
         CORRESPONDENCE = "correspondence", "By correspondence"
 
+    class State(models.TextChoices):
+        ASKED = "asked", "Asked"
+        SILENT = "silent", "No reply by the date"
+        SUPPORTS = "supports", "Supports"
+        OPPOSES = "opposes", "Opposes"
+        MIXED = "mixed", "Mixed views"
+        NO_COMMENT = "no_comment", "Replied with no comment"
+        CLOSED = "closed", "Replied"  # with a view of a class that is not open to the reader
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="view_requests")
     committee = models.ForeignKey(
         Committee, on_delete=models.PROTECT, related_name="view_requests", null=True, blank=True
@@ -32,7 +42,7 @@ class ViewRequest(models.Model):
     )
     document = models.CharField("what was put, where it is no problem statement", max_length=200, blank=True)
     how = models.CharField(max_length=14, choices=How)
-    why = models.CharField("why in this way", max_length=300, blank=True)
+    why = models.TextField("why in this way", blank=True)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="view_requests", null=True, blank=True)
     asked_on = models.DateField()
     due_on = models.DateField()
@@ -64,21 +74,60 @@ class ViewRequest(models.Model):
         return f"{self.asked} on {self.proposal_id}"
 
     @property
+    def put(self) -> str:
+        """What was put to them: “version 0.3 of the problem statement”, or the words that say it."""
+        if self.statement_id:
+            return f"version {self.statement.label} of the problem statement"
+        return self.document
+
+    @property
     def asked(self) -> str:
         """As it stands in a sentence: “the SSC”, “the DCC”, “Npower”."""
         return self.committee.named if self.committee_id else self.organisation.named
 
 
+class DueChange(models.Model):
+    """Another day by which an answer is due, and why; the one before it is kept."""
+
+    request = models.ForeignKey(ViewRequest, on_delete=models.PROTECT, related_name="due_changes")
+    from_day = models.DateField("was due on")
+    to_day = models.DateField("is due on")
+    why = models.CharField(max_length=300)
+    on = models.DateField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="view_due_changes", null=True)
+    at = models.DateTimeField()
+
+    objects = OfARequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["request", "at"]
+        triggers = [APPEND_ONLY]
+        constraints = [
+            models.CheckConstraint(name="view_due_change_says_why", condition=~Q(why="")),
+            models.CheckConstraint(name="view_due_day_changes", condition=~Q(from_day=models.F("to_day"))),
+        ]
+
+    def __str__(self):
+        return f"due on {self.to_day:%-d %B %Y} instead of {self.from_day:%-d %B %Y}"
+
+
 class Chase(models.Model):
-    """A reminder of a request that was still open: what was sent or said, and to whom."""
+    """A reminder of a request that was still open: what was sent or said, and to whom. The system reminds once before
+    and once after each due day."""
 
     class How(models.TextChoices):
         REMINDER = "reminder", "Reminded by the system"
         EMAIL = "email", "Chased by e-mail"
-        TELEPHONE = "telephone", "Chased by telephone"
+        TELEPHONE = "telephone", "Answered by telephone"
+
+    class Reminds(models.TextChoices):
+        BEFORE = "before", "Before the due day"
+        AFTER = "after", "After the due day"
 
     request = models.ForeignKey(ViewRequest, on_delete=models.PROTECT, related_name="chases")
     how = models.CharField(max_length=9, choices=How)
+    reminds = models.CharField(max_length=6, choices=Reminds, blank=True)
+    due_on = models.DateField("the due day it reminds of", null=True, blank=True)
     text = models.TextField(blank=True)
     told = models.TextField("who was told", blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="chases", null=True)
@@ -89,6 +138,16 @@ class Chase(models.Model):
     class Meta:
         ordering = ["request", "at"]
         triggers = [APPEND_ONLY]
+        constraints = [
+            models.UniqueConstraint(
+                name="reminded_once", fields=["request", "reminds", "due_on"], condition=~Q(reminds="")
+            ),
+            models.CheckConstraint(
+                name="reminder_says_of_what",
+                condition=Q(how="reminder", due_on__isnull=False) & ~Q(reminds="")
+                | ~Q(how="reminder") & Q(reminds="", due_on__isnull=True),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_how_display()}: {self.request}"
@@ -156,10 +215,22 @@ class VerbalUpdate(models.Model):
                 condition=Q(words="", given_on__isnull=True) | ~Q(words="") & Q(given_on__isnull=False),
             ),
             models.CheckConstraint(name="verbal_update_is_about_something", condition=~Q(about="")),
+            models.CheckConstraint(
+                name="verbal_update_given_or_dropped", condition=Q(given_on__isnull=True) | Q(dropped_because="")
+            ),
         ]
 
     def __str__(self):
         return self.about
+
+    @property
+    def is_owed(self) -> bool:
+        return self.given_on is None and not self.dropped_because
+
+    @property
+    def owing(self) -> str:
+        """Who owes it, as it may be read by all: a name is for those who read names."""
+        return self.owed_by.capacity if self.owed_by_id else "SECAS"
 
 
 class Interest(models.Model):

@@ -11,15 +11,14 @@ from subcommittees.queries import ViewQuerySet
 
 class View(models.Model):
     """What a body (or the DCC, or an organisation) thinks of a proposal. A change of mind is a new version that says
-    why; the earlier one stays."""
+    why; the earlier one stays. That it was asked, how and by when is a ``ViewRequest``; a view given since answers it.
+    """
 
     class Position(models.TextChoices):
-        ASKED = "asked", "Asked, not yet answered"
         SUPPORTS = "supports", "Supports"
         OPPOSES = "opposes", "Opposes"
         MIXED = "mixed", "Mixed views"
         NO_COMMENT = "no_comment", "No comment"
-        SILENT = "silent", "Asked and silent"
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="views")
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="views", null=True, blank=True)
@@ -31,8 +30,6 @@ class View(models.Model):
     position = models.CharField(max_length=10, choices=Position)
     text = models.TextField(blank=True)
     why_changed = models.CharField(max_length=300, blank=True)
-    asked_how = models.CharField(max_length=200, blank=True)
-    due_on = models.DateField(null=True, blank=True)
     given_on = models.DateField()
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="views", null=True, blank=True)
     reported_by = models.ForeignKey(
@@ -65,7 +62,7 @@ class View(models.Model):
             ),
             models.CheckConstraint(
                 name="a_view_says_something",
-                condition=~Q(text="") | Q(position__in=["asked", "no_comment", "silent"]),
+                condition=~Q(text="") | Q(position="no_comment"),
             ),
             models.CheckConstraint(name="a_change_of_mind_says_why", condition=Q(version=1) | ~Q(why_changed="")),
         ]

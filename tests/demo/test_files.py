@@ -42,13 +42,15 @@ def test_files_hold_together_on_any_day(today):
 
 
 def _others(proposal: shapes.Proposal) -> list[date]:
-    rows = (*proposal.problem_statements, *proposal.views, *proposal.updates)
+    rows = (*proposal.problem_statements, *proposal.view_requests, *proposal.views, *proposal.updates)
     return [row.on for row in rows if row.on]
 
 
 def _met(proposal: shapes.Proposal) -> set:
     decided = {(move.meeting.committee, move.meeting.on) for move in proposal.moves if move.meeting}
-    return decided | {(view.body, view.on or view.due) for view in proposal.views if view.meeting}
+    asked = {(each.body, each.meeting) for each in proposal.view_requests if each.meeting}
+    told = {(each.told.committee, each.told.meeting) for each in proposal.view_requests if each.told}
+    return decided | asked | told | {(view.body, view.on) for view in proposal.views if view.meeting}
 
 
 def _windows_stand_as_told(proposals: dict, today: date) -> None:
@@ -75,8 +77,8 @@ def test_days_count_from_today():
     raw = {"move": "raise", "in_working_days": -2}
     # Monday 2 November 2026, less two working days: Thursday 29 October.
     assert reading.build(shapes.Move, reading.dated(raw, on(date(2026, 11, 2)))).on == date(2026, 10, 29)
-    view = {"position": "asked", "text": "", "meeting": False, "due_in_working_days": 1}
-    assert reading.build(shapes.View, reading.dated(view, on(date(2026, 12, 24)))).due == date(2026, 12, 29)
+    request = {"body": "ssc", "in_working_days": -1, "due_in_working_days": 1}
+    assert reading.build(shapes.ViewRequest, reading.dated(request, on(date(2026, 12, 24)))).due == date(2026, 12, 29)
     received = reading.dated({"days_ago": 7}, on(date(2026, 11, 2)))["received"]
     assert received == date(2026, 11, 2) - timedelta(days=7)
 

@@ -19,7 +19,6 @@ from proposals import actions
 from proposals.forms.moving import RefuseForm, UrgencyForm
 from proposals.layouts import Planned
 from proposals.models import Objection, Objective, Proposal, SecDocument, Window
-from subcommittees import actions as views
 from tests import factories as make
 from tests.pages import refining
 from tests.pages.people import PDF, PNG, SSC
@@ -195,13 +194,13 @@ def _late_objection(proposal) -> dict:
     return given | {"received_at": f"{received:%Y-%m-%dT%H:%M:%S}"}
 
 
-GAP = {"requirement": "views_answered", "text": "The SSC was asked and did not answer."}
+GAP = {"requirement": "views_answered", "text": f"The SSC has not yet answered, due on {clock.today():%-d %B %Y}."}
 
 
 def _silent(proposal, by) -> dict:
     """The Change Sub-Committee expects the answer, and may do without it."""
     body = make.CommitteeFactory(**SSC)
-    views.record_view(proposal=proposal, by=by, committee=body, position="silent", asked_how="by correspondence")
+    make.asked(proposal, by, body, due_on=clock.today())
     return {}
 
 

@@ -288,18 +288,17 @@ def test_an_urgent_proposal_is_not_fast_tracked():
 
 
 def test_what_is_open_may_be_accepted_with_a_reason_that_stands_in_the_decision():
-    from subcommittees.actions import record_view
-
     by = make.analyst()
     proposal = IN_STATE[State.DEVELOPMENT](by)
     opsg = make.CommitteeFactory(code="opsg", short_name="OPSG")
-    record_view(proposal=proposal, by=by, committee=opsg, position="asked")
+    due_on = clock.today() + timedelta(days=7)
+    make.asked(proposal, by, opsg, due_on=due_on)
     with pytest.raises(Refused) as refused:
         actions.record_csc_agreement(proposal=proposal, by=by, words="Agreed.")
     assert refused.value.field == "accepted"
     actions.record_csc_agreement(proposal=proposal, by=by, words="Agreed.", accepted="It answers next month.")
     words = proposal.moves.last().words
-    assert "The OPSG has not yet answered." in words
+    assert f"The OPSG has not yet answered, due on {due_on:%-d %B %Y}." in words
     assert "It answers next month." in words
 
 

@@ -11,7 +11,6 @@ from proposals import actions
 from proposals.forms.moving import UrgencyForm
 from proposals.models import Move, Objection, Proposal, SecVersion
 from proposals.states import State
-from subcommittees.actions import record_view
 from tests.factories import (
     STATEMENT,
     CommitteeFactory,
@@ -20,6 +19,7 @@ from tests.factories import (
     UserFactory,
     agreed_proposal,
     analyst,
+    asked,
     draft_proposal,
     fast_tracked,
     party,
@@ -129,9 +129,9 @@ def ready_for_csc(by):
 def test_an_open_view_may_be_accepted_with_a_reason_only(client, secas):
     proposal = ready_for_csc(secas)
     ssc = CommitteeFactory(code="ssc", name="Security Sub-Committee", short_name="SSC")
-    record_view(proposal=proposal, by=secas, committee=ssc, position="asked", given_on=RAISED)
+    asked(proposal, secas, ssc, asked_on=RAISED)
     answer = client.get(address(proposal, "csc_agrees"))
-    assert [reason["words"] for reason in answer.context["missing"]] == ["The SSC has not yet answered."]
+    assert [reason["words"] for reason in answer.context["missing"]] == ["The SSC was asked and did not answer."]
     answer = client.post(address(proposal, "csc_agrees"), {"words": "Agreed.", "step": "do"})
     assert answer.context["form"].errors == {"accepted": ["Say why this may go ahead although something is open."]}
     client.post(address(proposal, "csc_agrees"), {"words": "Agreed.", "accepted": "It meets later.", "step": "do"})

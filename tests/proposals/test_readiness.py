@@ -39,8 +39,8 @@ def dp075():
         body = {code: make.CommitteeFactory(code=code, short_name=name) for code, name in BODIES}
         for code in ("ssc", "tabasc"):
             record_view(proposal=proposal, by=by, committee=body[code], position="opposes", text="It weakens control.")
-        record_view(proposal=proposal, by=by, committee=body["opsg"], position="silent", asked_how="by correspondence")
-        record_view(proposal=proposal, by=by, committee=body["smki-pma"], position="asked", due_on=date(2019, 5, 21))
+        for code, due_on in (("opsg", date(2019, 5, 17)), ("smki-pma", date(2019, 5, 21))):
+            make.asked(proposal, by, body[code], asked_on=date(2019, 4, 15), due_on=due_on)
         yield by, proposal
 
 

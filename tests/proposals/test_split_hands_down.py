@@ -65,6 +65,13 @@ def grow(proposal: Proposal, by, n: int = 0) -> None:
     _alternative(proposal, own, n)
     ssc, words = make.CommitteeFactory(**SSC), {"text": f"View {n}.", "why_changed": "More was known."}
     views.record_view(**own, committee=ssc, position="supports", **words)
+    tabasc = make.CommitteeFactory(code=f"tabasc-{proposal.pk}-{n}", short_name="TABASC")
+    request = make.asked(proposal, by, tabasc)
+    views.change_due(request=request, by=by, due_on=far(40 + n), why="It meets later.")
+    views.post_position(request=request, by=make.member(tabasc), position="no_comment")
+    meeting = make.MeetingFactory(committee=tabasc, date=far(1))
+    views.owe_verbal_update(meeting=meeting, by=by, about="What it thinks.", request=request)
+    views.mark_interest(committee=tabasc, proposal=proposal, by=by, wants_input=True)
     actions.post_update(**own, text=f"News {n}.")
     upload = SimpleUploadedFile("letter.pdf", PDF + str(n).encode())
     actions.attach(**own, upload=upload, title=f"Letter {n}")
@@ -265,7 +272,7 @@ def test_on_the_whole_nothing_more_is_done(by, whole, parts):
         "add_entry": lambda: actions.add_entry(**own, planned=Planned("Publish", "publish", far(9))),
         "mark_done": lambda: actions.mark_done(entry=entry, by=by),
         "record_view": lambda: views.record_view(
-            **own, committee=make.CommitteeFactory(**SSC), position="silent", why_changed="Why."
+            **own, committee=make.CommitteeFactory(**SSC), position="no_comment", why_changed="Why."
         ),
         "save_edit": lambda: legal.save_edit(
             **own, document=make.SecDocumentFactory(), clause="G3.20", operation="delete", version=draft.version
@@ -402,7 +409,7 @@ def test_before_it_is_done_the_page_says_what_becomes_of_everything(client, by, 
     ]
     taken = effects["Each part takes over"].items_list
     assert "The legal text of each solution, with every edit." in taken
-    assert "The views of bodies and organisations, with earlier versions." in taken
+    assert "The views of bodies and organisations, and what they were asked." in taken
     assert effects["Each part begins anew"].items_list == ["The plan of implementation.", "The Modification Report."]
     assert "MP128A and MP128B" in effects["What becomes public"].items_list[1]
     assert effects["Who acts next"].items_list == ["SECAS."]

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Cover
 from audit import clock
 from proposals import actions
-from subcommittees.actions import record_view
 from tests import factories as make
 from tests.proposals.states import IN_STATE, consulted_and_over, fresh, pending, recommended
 
@@ -132,8 +131,11 @@ def test_a_member_owes_the_views_that_their_body_was_asked_for(client):
     member = make.member(ssc)
     proposal = make.draft_proposal(by=by)
     due = date(2026, 3, 4)
-    record_view(proposal=proposal, by=by, committee=ssc, position="asked", due_on=due)
-    assert said(at(client, member)["mine"]) == [(proposal.reference, "Record the view", due, 0)]
+    with clock.set_to(MONDAY):
+        make.asked(proposal, by, ssc, due_on=due)
+    assert said(at(client, member)["mine"]) == [(proposal.reference, "Give your position", due, 0)]
+    chair = make.holds(ssc, make.UserFactory())
+    assert said(at(client, chair)["mine"]) == [(proposal.reference, "Record the view", due, 0)]
     assert at(client, make.member(make.CommitteeFactory()))["mine"] == []
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, IntegrityError, transaction
 
+from audit import clock
 from audit.acts import NotAllowed, Refused
 from audit.models import Event
 from proposals.models import Proposal
@@ -24,13 +25,15 @@ def ssc():
 
 @pytest.fixture
 def proposal():
-    return make.draft_proposal()
+    return make.draft_proposal(raised_on=date(2019, 4, 12))
 
 
-def test_secas_and_the_bodys_own_members_record_its_view_and_nobody_else(proposal, ssc):
+def test_secas_and_the_bodys_chair_and_secretary_record_its_view_and_nobody_else(proposal, ssc):
+    """Members post positions of their own (issue: the chair or secretary records the committee’s view)."""
     other = make.CommitteeFactory(code="opsg", short_name="OPSG")
     for person in (
-        make.member(other),
+        make.member(ssc),
+        make.holds(other, make.UserFactory()),
         make.party(),
         make.authority(),
         make.administrator(),
@@ -40,9 +43,12 @@ def test_secas_and_the_bodys_own_members_record_its_view_and_nobody_else(proposa
         with pytest.raises(NotAllowed):
             record_view(proposal=proposal, by=person, committee=ssc, position="opposes", text="It is insecure.")
     assert View.objects.count() == 0
-    record_view(proposal=proposal, by=make.member(ssc), committee=ssc, position="opposes", text="It is insecure.")
+    chair, secretary = (make.holds(ssc, make.UserFactory(), office) for office in ("chair", "secretary"))
+    record_view(proposal=proposal, by=chair, committee=ssc, position="opposes", text="It is insecure.")
+    again = {"position": "supports", "text": "Now it is secure.", "why_changed": "Keys were added."}
+    record_view(proposal=proposal, by=secretary, committee=ssc, **again)
     record_view(proposal=proposal, by=make.analyst(), committee=other, position="no_comment")
-    assert View.objects.count() == 2
+    assert View.objects.count() == 3
 
 
 def test_no_member_of_a_body_records_the_view_of_an_organisation(proposal, ssc):
@@ -67,9 +73,7 @@ def test_a_view_is_one_bodys_or_one_organisations(proposal, ssc):
         ("supports", True),
         ("opposes", True),
         ("mixed", True),
-        ("asked", False),
         ("no_comment", False),
-        ("silent", False),
     ],
 )
 def test_a_view_says_something_unless_it_is_none(proposal, ssc, position, needs_text):
@@ -105,38 +109,39 @@ def test_a_change_of_mind_is_a_new_version_that_says_why_and_the_earlier_one_sta
     assert View.objects.latest_versions().get().version == 2
 
 
-@pytest.mark.parametrize(
-    "given_on, due_on, field",
-    [(date(2099, 1, 1), None, "given_on"), (date(2019, 5, 7), date(2019, 5, 6), "due_on")],
-    ids=["given in the future", "due before it is asked for"],
-)
-def test_days_that_cannot_be_are_refused_at_their_field(proposal, ssc, given_on, due_on, field):
+def test_a_view_is_not_given_on_a_day_to_come(proposal, ssc):
     by = make.analyst()
     with pytest.raises(Refused) as refused:
-        record_view(proposal=proposal, by=by, committee=ssc, position="asked", given_on=given_on, due_on=due_on)
-    assert refused.value.field == field
+        record_view(proposal=proposal, by=by, committee=ssc, position="no_comment", given_on=date(2099, 1, 1))
+    assert refused.value.field == "given_on"
     assert View.objects.count() == 0
 
 
-@pytest.mark.parametrize("earlier", ["asked", "silent"])
-def test_the_answer_to_a_question_explains_itself(proposal, ssc, earlier):
+def test_the_first_answer_to_a_request_explains_itself_and_a_change_of_it_does_not(proposal, ssc):
     by = make.analyst()
-    record_view(proposal=proposal, by=by, committee=ssc, position=earlier)
-    record_view(proposal=proposal, by=by, committee=ssc, position="supports", text="It is secure.")
-    assert View.objects.latest_versions().get().why_changed != ""
+    record_view(proposal=proposal, by=by, committee=ssc, position="opposes", text="No.")
+    request = make.asked(proposal, by, ssc)
+    answer = record_view(proposal=proposal, by=by, committee=ssc, position="supports", text="It is secure.")
+    assert (answer.request, answer.version) == (request, 2)
+    assert answer.why_changed == f"Given when asked on {clock.today():%-d %B %Y}."
+    with pytest.raises(Refused) as refused:
+        record_view(proposal=proposal, by=by, committee=ssc, position="opposes", text="No after all.")
+    assert refused.value.field == "why_changed"
 
 
 def test_views_that_are_waited_for_are_named_with_their_day_and_may_be_accepted(proposal, ssc):
     by = make.analyst()
     smki = make.CommitteeFactory(code="smki-pma", short_name="SMKI PMA")
-    asked = {"given_on": date(2019, 5, 7), "due_on": date(2019, 5, 21)}
-    record_view(proposal=proposal, by=by, committee=smki, position="asked", **asked)
+    make.asked(proposal, by, smki, asked_on=date(2019, 5, 7), due_on=date(2019, 5, 21))
     record_view(proposal=proposal, by=by, committee=ssc, position="opposes", text="No.")
     untouched = make.draft_proposal(by=by)
     answers = views_answered(Proposal.objects.all(), date(2019, 5, 20))
     assert [r.text for r in answers[proposal.pk]] == ["The SMKI PMA has not yet answered, due on 21 May 2019."]
     assert [r.blocks for r in answers[proposal.pk]] == [False]
     assert answers[untouched.pk] == []
+    late = views_answered(Proposal.objects.all(), date(2019, 5, 22))[proposal.pk]
+    assert [r.text for r in late] == ["The SMKI PMA was asked and did not answer."]
+    assert views_answered(Proposal.objects.all(), date(2019, 5, 6))[proposal.pk] == []
     record_view(proposal=proposal, by=by, committee=smki, position="no_comment")
     assert views_answered(Proposal.objects.all(), date(2019, 5, 20))[proposal.pk] == []
 
@@ -144,11 +149,11 @@ def test_views_that_are_waited_for_are_named_with_their_day_and_may_be_accepted(
 def test_the_requirement_asks_the_same_number_of_queries_for_one_and_for_many(ssc, django_assert_num_queries):
     by = make.analyst()
     one = make.draft_proposal(by=by)
-    record_view(proposal=one, by=by, committee=ssc, position="asked")
+    make.asked(one, by, ssc)
     with django_assert_num_queries(2):
         views_answered(Proposal.objects.all(), date(2026, 1, 1))
     for _ in range(3):
-        record_view(proposal=make.draft_proposal(by=by), by=by, committee=ssc, position="asked")
+        make.asked(make.draft_proposal(by=by), by, ssc)
     with django_assert_num_queries(2):
         assert len(views_answered(Proposal.objects.all(), date(2026, 1, 1))) == 4
 
@@ -215,7 +220,8 @@ def test_the_database_refuses_what_no_act_writes(proposal, ssc, name, fields):
 
 
 def test_one_version_of_an_organisations_view_is_written_once(proposal):
-    view = record_view(proposal=proposal, by=make.analyst(), organisation=make.OrganisationFactory(), position="silent")
+    company = make.OrganisationFactory()
+    view = record_view(proposal=proposal, by=make.analyst(), organisation=company, position="no_comment")
     view.pk = None
     with pytest.raises(IntegrityError, match="organisation_view_version_once"), transaction.atomic():
         view.save(force_insert=True)

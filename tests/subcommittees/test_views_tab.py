@@ -1,6 +1,6 @@
 """The tab of views: the newest by each body, what was asked and is due, earlier ones, and the form that records one."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -13,8 +13,11 @@ from tests.factories import (
     CommitteeFactory,
     MeetingFactory,
     OrganisationFactory,
+    UserFactory,
     analyst,
+    asked,
     draft_proposal,
+    holds,
     member,
     party,
 )
@@ -36,6 +39,10 @@ def proposal(secas):
 
 def tab(proposal):
     return f"/modifications/{proposal.slug}/views/"
+
+
+def text_of(answer) -> str:
+    return " ".join(answer.content.decode().split())
 
 
 def form_page(proposal):
@@ -76,12 +83,19 @@ def test_the_newest_view_stands_and_the_earlier_ones_are_folded(client, proposal
 
 
 def test_what_was_asked_says_when_the_answer_is_due(client, proposal, secas):
-    ssc = CommitteeFactory(**SSC)
-    asked = {"position": "asked", "given_on": date(2019, 9, 2), "due_on": date(2019, 9, 11)}
-    record_view(proposal=proposal, by=secas, committee=ssc, asked_how="e-mail", **asked)
-    page = client.get(tab(proposal)).content.decode()
-    assert "asked 2 September 2019, due Wednesday 11 September 2019" in page
-    assert "Asked, not yet answered" in page
+    ssc, day = CommitteeFactory(**SSC), date(2019, 9, 11)
+    put = {"how": "correspondence", "why": "It met the day before."}
+    asked(proposal, secas, ssc, asked_on=date(2019, 9, 2), due_on=day, **put)
+    with clock.set_to(datetime(2019, 9, 6, 9, tzinfo=UTC)):
+        (giver,) = client.get(tab(proposal)).context["givers"]
+    (request,) = giver.requests
+    assert giver.status == ("Asked", "attention")
+    assert (request.request.put, request.due_on, request.left) == ("version 0.1 of the problem statement", day, 3)
+    (giver,) = client.get(tab(proposal)).context["givers"]
+    assert (giver.status, giver.requests[0].late > 1000) == (("No reply by the date", "stop"), True)
+    page = text_of(client.get(f"{tab(proposal)}?on=2019-09-11"))
+    assert "due Wednesday 11 September 2019, today is the last day" in page
+    assert "It met the day before." in page
 
 
 def test_a_green_view_is_for_parties(client, proposal, secas):
@@ -110,16 +124,16 @@ def test_markup_in_a_view_is_words(client, proposal, secas):
 
 def test_who_may_record(client, proposal, secas):
     ssc = CommitteeFactory(**SSC)
-    for user, status in ((secas, 200), (member(ssc), 200), (party(), 403)):
+    for user, status in ((secas, 200), (holds(ssc, UserFactory()), 200), (member(ssc), 403), (party(), 403)):
         client.force_login(user)
         assert client.get(form_page(proposal)).status_code == status
     client.logout()
     assert client.get(form_page(proposal)).status_code == 302
 
 
-def test_a_member_records_for_their_own_body_alone(client, proposal):
+def test_a_chair_records_for_their_own_body_alone(client, proposal):
     ssc, csc = CommitteeFactory(**SSC), CommitteeFactory(**CSC)
-    client.force_login(member(ssc))
+    client.force_login(holds(ssc, UserFactory()))
     answer = client.post(form_page(proposal), given(csc))
     assert answer.context["form"].errors == {"giver": ["Choose one of those listed."]}
     assert client.post(form_page(proposal), given(ssc)).status_code == 302
@@ -176,7 +190,7 @@ def test_a_changed_view_says_why_and_what_was_typed_stays(client, proposal, seca
         ({"position": ""}, "position"),
         ({"text": ""}, "text"),
         ({"given_on": (clock.today() + timedelta(days=1)).isoformat()}, "given_on"),
-        ({"position": "asked", "due_on": "2019-09-10"}, "due_on"),
+        ({"position": "silent"}, "position"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_field_and_nothing_is_recorded(client, proposal, secas, changes, place):
