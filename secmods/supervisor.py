@@ -182,14 +182,16 @@ class Supervisor:
             time.sleep(TURN)
 
     def _start(self) -> str:
-        """What preparing the database and the web are made of takes a second or two to load, each on its own, and both
-        are loaded while the services start and the database is prepared."""
+        """What preparing the database and the web are made of takes a second or two to load, each on its own: the one
+        is loaded while the data folder is made, the other while the database is prepared. Of two processors neither is
+        idle, and none is asked for by three."""
         say("Preparing the database…")
         web, *others = site(self.place, self.host, self.port)
         web.gate = Gate()
         with self._preparing() as (preparing, services_are_there):
+            wanted = embedded.services(self.place, with_postgres=self.postgres, with_redis=self.redis, say=say)
             self._start_child(web)
-            self._start_services()
+            self._start_services(wanted)
             services_are_there.open()
             told = self._prepared(preparing)
         web.gate.open()
@@ -201,8 +203,7 @@ class Supervisor:
         self.children.append(child)
         child.start(self.place)
 
-    def _start_services(self) -> None:
-        wanted = embedded.services(self.place, with_postgres=self.postgres, with_redis=self.redis, say=say)
+    def _start_services(self, wanted: list[embedded.Service]) -> None:
         for service in wanted:
             process = embedded.launch(service, self.place, die_with_us=service.stop_signal)
             self.children.append(service_child(service, process))

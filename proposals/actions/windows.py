@@ -13,6 +13,8 @@ from proposals.processrules import value_on, values_on
 from proposals.steps import FINAL
 
 ENDINGS = {Window.Kind.OBJECTION: "objection_window_ends", Window.Kind.ADOPTION: "adoption_window_ends"}
+# Only from these states does the end of a window lead on: whatever else leads out of one ends its window.
+WAITING = frozenset().union(*(row.sources for row in MOVES.values() if row.by_time))
 
 
 def open_window(move: Move, kind: str, working_days: int, calendar: WorkingCalendar) -> Window:
@@ -40,6 +42,8 @@ def open_window(move: Move, kind: str, working_days: int, calendar: WorkingCalen
 
 def settle_due(proposal: Proposal, at: datetime | None = None) -> None:
     """Write what the end of each window due ``at`` (now) brings. ``proposal`` is locked; its state is then fresh."""
+    if proposal.state not in WAITING:
+        return
     for window in Window.objects.due(at).filter(proposal=proposal).select_for_update():
         _settle(window, proposal)
 
