@@ -30,7 +30,7 @@ def change_counting_rule(
     rule = CountingRule.objects.create(
         strategy=strategy, groups=groups, quorum=quorum, starts=starts, source=source.strip(), is_verified=is_verified
     )
-    _tell("counting_rule_changed", rule, by, f"{_words(rule)} {rule.source}")
+    record("counting_rule_changed", **_said_of(rule, by, f"{_words(rule)} {rule.source}"))
     return rule
 
 
@@ -53,7 +53,7 @@ def correct_counting_rule(
     held.save(update_fields=list(new))
     if before:
         _ends(before, starts)
-    _tell("counting_rule_corrected", held, by, f"{_words(held)} {reason.strip()}")
+    record("counting_rule_corrected", **_said_of(held, by, f"{_words(held)} {reason.strip()}"))
     return held
 
 
@@ -61,7 +61,7 @@ def correct_counting_rule(
 def take_counting_rule_back(*, rule: CountingRule, by, reason: str) -> None:
     """A rule to come does not come: what holds before it goes on."""
     held, before = _to_come(rule, by, reason)
-    _tell("counting_rule_taken_back", held, by, f"Not: {_words(held)} {reason.strip()}")
+    record("counting_rule_taken_back", **_said_of(held, by, f"Not: {_words(held)} {reason.strip()}"))
     held.delete()
     if before:
         before.ends = None
@@ -125,5 +125,5 @@ def _words(rule: CountingRule) -> str:
     return f"{rule.get_strategy_display()} ({groups}), {quorum}, from {rule.starts:%-d %B %Y}."
 
 
-def _tell(action: str, rule: CountingRule, by, sentence: str) -> None:
-    record(action, subject=rule, by=by, sentence=sentence, effective_on=rule.starts)
+def _said_of(rule: CountingRule, by, sentence: str) -> dict:
+    return {"subject": rule, "by": by, "sentence": sentence, "effective_on": rule.starts}

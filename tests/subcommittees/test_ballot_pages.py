@@ -9,6 +9,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +18,7 @@ from audit import clock
 from audit.models import Event
 from proposals.states import State
 from secmods.env import ROOT
+from subcommittees import panelballots
 from subcommittees.actions import close_ballot, void_ballot
 from subcommittees.models import Ballot, Position
 from tests import factories as make
@@ -391,3 +393,16 @@ def test_a_vote_given_by_telephone_is_written_down_with_how(client, ballot, boar
     client.post(url, {"vote": "approve", "how": "by telephone on 4 November"})
     assert Position.objects.get().how == "by telephone on 4 November"
     assert "written down by the secretary: by telephone on 4 November" in words(client.get(address("ballot", ballot)))
+
+
+def test_the_page_of_a_meeting_lists_what_it_votes_on(rf, proposal, by, board):
+    meeting = meeting_of(board, clock.today() + timedelta(days=3))
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    assert panelballots.ballots(request, meeting) is None
+    ballot = opened(proposal, by, meeting=meeting)
+    shown = panelballots.ballots(request, meeting)
+    assert [row["ballot"] for row in shown["ballots"]] == [ballot]
+    html = render_to_string("subcommittees/panels/ballots.html", shown)
+    assert ballot.get_absolute_url() in html
+    assert "0 of 7 seats voted" in html
