@@ -107,6 +107,8 @@ def _who_acts(proposal: Proposal, windows: list[Window]) -> str:
     planned = next_of(proposal)
     if planned and not planned.is_over:
         return planned.sentence
+    if proposal.urgent:  # which waits for no meeting of the Change Sub-Committee (domain §2.2 row 16)
+        bodies[State.DEVELOPMENT] = ("panel", "The Panel decides next whether to convert it; it meets on {day}.")
     if proposal.state in bodies:
         code, words = bodies[proposal.state]
         meeting = next_meeting(code)

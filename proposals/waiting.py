@@ -39,7 +39,7 @@ def waiting_words(proposal: Proposal, meetings: dict[str, Meeting]) -> str:
     if planned and not planned.is_over:
         return planned.words
     if proposal.state in BODIES:
-        return _body_words(*BODIES[State(proposal.state)], meetings)
+        return _body_words(*_body(proposal), meetings)
     return planned.words if planned else _state_words(proposal)
 
 
@@ -48,6 +48,12 @@ def _window_words(window: Window) -> str:
     if window.closes_at <= clock.now():
         return f"{window.get_kind_display()} closed on {closes:%A %-d %B %Y}"
     return f"{OPEN[Window.Kind(window.kind)]} until {closes:%A %-d %B %Y}"
+
+
+def _body(proposal: Proposal) -> tuple[str, str]:
+    """What is urgent waits for no meeting of the Change Sub-Committee (domain §2.2 row 16)."""
+    urgent_now = proposal.urgent and proposal.state == State.DEVELOPMENT
+    return BODIES[State.CSC_AGREED if urgent_now else State(proposal.state)]
 
 
 def _body_words(code: str, words: str, meetings: dict[str, Meeting]) -> str:

@@ -87,6 +87,8 @@ def alternative(request, proposal: Proposal, number: int):
         "crumbs": _crumbs(proposal, f"Alternative {number}"),
         **solution_context(found.solution, facts.listed_of(found)),
         "alternative": found,
+        "believer": found.organisation.name,
+        "believed": f"Alternative {number}",
         "support": refinement.support_words(found, found.supported_at.number if found.supported_at else None),
         "implementation": statements.rich(found.implementation, "implementation"),
         "may_solve": may_solve,

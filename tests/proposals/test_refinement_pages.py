@@ -15,6 +15,7 @@ from proposals.models import (
     Clarification,
     DccAssessment,
     Discussion,
+    Objective,
     RequirementSet,
     StandardArea,
 )
@@ -212,6 +213,19 @@ def test_an_alternative_is_read_as_the_proposed_solution_is(client, by, proposal
         assert text.count("Not yet known") == 3
         assert "Edit" not in text
         assert "Edit" in page(client, f"/modifications/{proposal.slug}/alternatives/1/", by)
+
+
+def test_of_an_alternative_whoever_it_was_raised_for_believes_what_is_said_of_the_objectives(client, by, proposal):
+    """As in the report: the Proposer need not agree with it (docs/decisions/a-text-for-each-solution.md)."""
+    with at(REQUESTED):
+        grow(proposal, by, 1)
+        found = proposal.alternatives.get()
+        objective = Objective.objects.get(set="general", letter="g")
+        rows = actions.SolutionRows(objectives=[{"objective": objective, "effect": "better", "rationale": "Clearer."}])
+        actions.save_solution(proposal=proposal, by=by, alternative=found, rows=rows)
+        text = " ".join(page(client, f"/modifications/{proposal.slug}/alternatives/1/").split())
+    assert f"{found.organisation.name} believes that Alternative 1 better facilitates it." in text
+    assert "The Proposer believes" not in text
 
 
 def test_an_editor_of_the_proposed_solution_saves_an_alternatives(client, by, proposal):
