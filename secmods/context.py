@@ -11,7 +11,7 @@ from audit.models import Checkpoint
 
 PAGES = (("Register", "proposals:register"), ("Releases", "proposals:releases"))
 FOR_THE_DCC = (("Requests", "proposals:requests"),)
-FOR_SECAS = (("Views", "subcommittees:requests"),)
+FOR_SECAS = (("View requests", "subcommittees:requests"),)
 FOR_MEMBERS = (("Inbox", "subcommittees:inbox"),)
 SIGNED_IN = (
     ("Desk", "desk"),

@@ -271,7 +271,7 @@ def request_links(proposal: Proposal, asked: Asked, user, *, has_position: bool)
     if asked.is_open and rules.may_ask(user):
         steps.append(("telephone", "Answered by telephone"))
         steps.append(("chase", "Chase"))
-    if request.committee_id and rules.may_take_a_position(user, request):
+    if request.committee_id and not rules.may_ask(user) and rules.may_take_a_position(user, request):
         steps.append(("position", "Change my position" if has_position else "Give my position"))
     if asked.is_open and rules.may_ask(user):
         steps.append(("due", "Change the due date"))

@@ -18,6 +18,8 @@ from papers.models import PaperVersion
 from proposals import actions
 from proposals.actions import alternatives, areas, assessments, refinement
 from proposals.models import Attachment, Proposal, ProposalUpdate, Relation, TimetableEntry, WorkPackage
+from subcommittees.actions import owe_verbal_update
+from subcommittees.models import VerbalUpdate, ViewRequest
 from tests import factories as make
 from tests.proposals.refining import preliminary
 from tests.proposals.states import IN_STATE, refined
@@ -125,11 +127,18 @@ class Thing:
                 "proposals:approve_package": {"pk": self.of_timetable(WorkPackage)},
                 "proposals:correct_approval": {"pk": self.of_timetable(WorkPackage)},
                 "legaltext:remove": {"pk": self.edit.pk if self.edit else 1},
+                "subcommittees:request_step": {"pk": self.asked_of(ViewRequest), "step": "answer"},
+                "subcommittees:update_step": {"pk": self.asked_of(VerbalUpdate), "step": "give"},
             }.get(name, {})
         )
 
     def of_timetable(self, model) -> int:
         """The key of the entry, or the package, that it has; a submission has neither."""
+        found = model.objects.filter(proposal=self.proposal).first()
+        return found.pk if found else 1
+
+    def asked_of(self, model) -> int:
+        """The key of what was asked or promised; of a submission nothing was."""
         found = model.objects.filter(proposal=self.proposal).first()
         return found.pk if found else 1
 
@@ -150,6 +159,9 @@ def raised(cast: Cast, classification: str, **fields) -> Thing:
     update = actions.post_update(proposal=proposal, by=by, text="News.")
     relation = actions.relate(proposal=proposal, by=by, kind="related_to", to=make.draft_proposal(by=by))
     ssc = make.CommitteeFactory(**SSC)
+    request = make.asked(proposal, by, ssc)
+    meeting = make.MeetingFactory(committee=ssc, date=clock.today())
+    owe_verbal_update(meeting=meeting, by=by, about="What it says.", request=request)
     fresh, windowed = (make.classed(each, by, classification, on_behalf_of=ssc) for each in (proposal, windowed))
     paper = papers.issue_report(proposal=fresh, by=by)
     refining = _refined(by, proposer, classification, ssc)

@@ -29,7 +29,7 @@ from proposals.models import (
     WorkPackage,
 )
 from proposals.readiness import readiness
-from subcommittees.models import Ballot
+from subcommittees.models import Ballot, VerbalUpdate, ViewRequest
 
 OURS_NOT = {"admin"}  # Django's own pages; what they may do is tested with the acts they call
 OPEN, SIGN_IN, NOT_THIS_WAY = (200, 200), (302, 200), (405, 405)
@@ -184,6 +184,18 @@ def _area_steps() -> list[dict]:
 def _alternative_parts() -> list[dict]:
     parts = ("title", "solution", "impacts", "costs", "benefits-and-drawbacks", "objectives", "implementation")
     return [{"slug": "MP252", "number": 1, "part": part} for part in parts]
+
+
+def _request_steps() -> list[dict]:
+    """Of what the Security Sub-Committee was asked; a position is for its members."""
+    asked = ViewRequest.objects.get(proposal__number=262, committee__code="ssc").pk
+    steps = ("answer", "telephone", "chase", "due", "withdraw")
+    return [{"slug": "DP262", "pk": asked, "step": step} for step in steps]
+
+
+def _update_steps() -> list[dict]:
+    owed = VerbalUpdate.objects.get(proposal__number=75).pk
+    return [{"slug": "MP075", "pk": owed, "step": step} for step in ("give", "correct", "drop")]
 
 
 REFINED = _slugs("MP252")
@@ -379,6 +391,14 @@ ROUTES: dict[str, Row] = {
     "subcommittees:void_ballot": Row(SIGN_IN, _ballots),
     "subcommittees:ballot_json": Row(OPEN, lambda: [_ballot(247)], whole=False),
     "subcommittees:ballot_csv": Row(OPEN, lambda: [_ballot(247)], whole=False),
+    "subcommittees:ask": Row(SIGN_IN, LIVE),
+    "subcommittees:request_step": Row(SIGN_IN, _request_steps),
+    "subcommittees:owe": Row(SIGN_IN, LIVE),
+    "subcommittees:update_step": Row(SIGN_IN, _update_steps),
+    "subcommittees:interest": Row(SIGN_IN, LIVE),
+    "subcommittees:requests": Row(SIGN_IN, query="state=all"),
+    "subcommittees:chase_several": Row(SIGN_IN, query="silent=all"),
+    "subcommittees:inbox": Row(SIGN_IN, query="body=tabasc"),
     "legaltext:draft": Row(OPEN, lambda: EVERYTHING() + BESIDE()),
     "legaltext:base": Row(SIGN_IN, lambda: LIVE() + BESIDE()),
     "legaltext:edit": Row(SIGN_IN, lambda: _slugs("MP252")() + BESIDE()),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import Affiliation, Organisation
 from accounts.queries import analysts
 from audit import clock
+from bodies.models import Meeting
 from legaltext import actions as legal
 from papers import actions as papers
 from papers.models import GlossaryTerm
@@ -19,6 +20,7 @@ from proposals import actions
 from proposals.forms.moving import RefuseForm, UrgencyForm
 from proposals.layouts import Planned
 from proposals.models import Objection, Objective, Proposal, SecDocument, Window
+from subcommittees import actions as views
 from tests import factories as make
 from tests.pages import refining
 from tests.pages.people import PDF, PNG, SSC
@@ -209,7 +211,30 @@ def _accepted(proposal, by) -> dict:
     return {"pk": actions.accept_gap(proposal=proposal, by=by, why="It does not meet.", **GAP).pk}
 
 
-VIEWS_BY = frozenset({"analyst", "ssc member"})  # of the Security Sub-Committee's view
+def _asking(proposal) -> dict:
+    company = Organisation.objects.get(category="gas_network").pk
+    return {"organisation": company, "how": "correspondence", "step": "do"}
+
+
+def _asked(proposal, by) -> dict:
+    return {"pk": make.asked(proposal, by, make.CommitteeFactory(**SSC)).pk, "step": "answer"}
+
+
+def _meeting() -> Meeting:
+    body = make.CommitteeFactory(**SSC)
+    return body.meetings.first() or make.MeetingFactory(committee=body, date=clock.today())
+
+
+def _promised(proposal, by) -> dict:
+    owed = views.owe_verbal_update(meeting=_meeting(), by=by, about="What it says.", proposal=proposal)
+    return {"pk": owed.pk, "step": "give"}
+
+
+def _wish(proposal) -> dict:
+    return {"committee": make.CommitteeFactory(**SSC).pk, "wish": "yes"}
+
+
+MEMBERS = frozenset({"analyst", "ssc member"})  # for the Security Sub-Committee
 FORMS = [
     Sending("proposals:add_documents", lambda p: {"files": _file(), "kind": "other", "classification": "white"}),
     Sending("proposals:replace_document", lambda p: {"upload": _file()}, _attached),
@@ -253,7 +278,12 @@ FORMS = [
     Sending("proposals:enter_late", _late_objection, _a_minute_on, states="ft_objection_window"),
     Sending("proposals:accept_gap", lambda p: {"why": "It does not meet."}, _silent, states="development", query=GAP),
     Sending("proposals:take_acceptance_back", prepare=_accepted, opens=False, states="development"),
-    Sending("subcommittees:record", _view, allowed=VIEWS_BY),
+    Sending("subcommittees:record", _view),
+    Sending("subcommittees:ask", _asking),
+    Sending("subcommittees:request_step", lambda p: {"position": "supports", "text": "Yes."}, _asked),
+    Sending("subcommittees:owe", lambda p: {"meeting": _meeting().pk, "about": "What it says."}),
+    Sending("subcommittees:update_step", lambda p: {"words": "So."}, _promised),
+    Sending("subcommittees:interest", _wish, allowed=MEMBERS),
     Sending("legaltext:base", _another_version),
     Sending("legaltext:edit", _clause),
     Sending("legaltext:remove", prepare=_edit, opens=False),

@@ -8,7 +8,7 @@ from proposals.lifecycle import MOVES
 from proposals.models import Proposal
 from tests import factories as make
 from tests.pages.sending import SENDINGS, STEPS
-from tests.pages.test_who_sees_what import ABOUT, ACTING, EVERYBODY, OTHERWISE, SENT_ONLY
+from tests.pages.test_who_sees_what import ABOUT, ACTING, ASKED, EVERYBODY, OTHERWISE, SENT_ONLY
 from tests.proposals.states import everything
 
 pytestmark = pytest.mark.django_db
@@ -16,16 +16,16 @@ pytestmark = pytest.mark.django_db
 
 def test_every_acting_route_and_every_step_is_tried():
     names = {sending.name for sending in SENDINGS.values()}
-    acting = ACTING | ABOUT | SENT_ONLY | OTHERWISE | {"proposals:move", "proposals:implement_part"}
+    acting = ACTING | ABOUT | SENT_ONLY | OTHERWISE | ASKED | {"proposals:move", "proposals:implement_part"}
     assert names == acting - {"papers:workshop", "proposals:alternative", "proposals:readiness"}
     assert STEPS.keys() == {key for key, row in MOVES.items() if not row.by_time}
     assert len(STEPS) == 45
-    assert len(SENDINGS) == 48 + 3 + 37 + 45
+    assert len(SENDINGS) == 53 + 3 + 37 + 45
 
 
-# A Panel member has the page, to record what the Panel thinks, and not what the Security Sub-Committee does. The Proposer
+# A Panel member has the page, to mark what the Panel wants, and not what the Security Sub-Committee does. The Proposer
 # may adopt what others withdraw, and has no page to adopt what they withdrew themselves.
-AT_THE_FIELD = {"subcommittees:record": {"panel member": 422}}
+AT_THE_FIELD = {"subcommittees:interest": {"panel member": 422}}
 
 
 @pytest.mark.parametrize("name", SENDINGS)

@@ -47,7 +47,8 @@ ACTING = {
     "proposals:correct_approval", "proposals:edit_parts", "proposals:edit_path", "proposals:add_update", "legaltext:base", "legaltext:edit",
     "papers:workshop", "papers:issue", "papers:take_down", "proposals:put_right", "proposals:enter_late", "proposals:strike",
     "proposals:draft_requirements", "proposals:request_assessment", "proposals:add_discussion", "proposals:add_area",
-    "proposals:consultation_step", "proposals:readiness", "proposals:accept_gap",
+    "proposals:consultation_step", "proposals:readiness", "proposals:accept_gap", "subcommittees:record",
+    "subcommittees:ask", "subcommittees:owe",
 }  # fmt: skip
 # About one thing that a proposal in Refinement has and a submission cannot have; see tests.pages.people.Refining.
 ABOUT = {
@@ -131,13 +132,17 @@ OF_A_SUBMISSION = dict.fromkeys(
     200,
 )  # fmt: skip
 RAISED_BY = SECAS | {"submitter", "proposer"}
-VIEWS_BY = SECAS | {"ssc member", "panel member"}
+MEMBERS = SECAS | {"ssc member", "panel member"}
 
 
 # Who may is not SECAS alone.
 OTHERWISE = {
-    "subcommittees:record", "proposals:alternative", "proposals:raise_alternative", "proposals:withdraw_alternative",
+    "subcommittees:interest", "proposals:alternative", "proposals:raise_alternative", "proposals:withdraw_alternative",
 }  # fmt: skip
+# About one thing that was asked or promised; where there is none, the address leads nobody anywhere.
+ASKED = {"subcommittees:request_step", "subcommittees:update_step"}
+# Of all that was asked, and of a member: tests/subcommittees/test_request_pages.py.
+ASKED_OF_ALL = {"subcommittees:requests", "subcommittees:chase_several", "subcommittees:inbox"}
 
 
 def gate(role: str, readers: set, allowed: set, answer: int) -> int:
@@ -164,7 +169,9 @@ def expected(kind: str) -> dict[tuple[str, str], dict[str, int]]:
     # Nobody has objected to this one; and the address names nothing that could be missing.
     for name in ("proposals:strike", "proposals:accept_gap"):
         table[name, ""] = {role: gate(role, readers, SECAS, 404) for role in EVERYBODY}
-    table["subcommittees:record", ""] = {role: gate(role, readers, VIEWS_BY, 200) for role in EVERYBODY}
+    table["subcommittees:interest", ""] = {role: gate(role, readers, MEMBERS, 200) for role in EVERYBODY}
+    asked_by = EVERYBODY if kind == "submission" else SECAS
+    table |= {(name, ""): {role: gate(role, readers, asked_by, there) for role in EVERYBODY} for name in ASKED}
     for key, (allowed, answer) in MOVES.items():
         answer = OF_A_SUBMISSION.get(key, 409) if kind == "submission" else answer
         table["proposals:move", key] = {role: gate(role, readers, allowed, answer) for role in EVERYBODY}
@@ -188,7 +195,7 @@ def found(people, thing) -> dict[tuple[str, str], dict[str, int]]:
     clients = people.clients()
     addresses = {
         (name, ""): reverse(name, kwargs=thing.arguments(name))
-        for name in READING | SENT_ONLY | ACTING | ABOUT | OTHERWISE
+        for name in READING | SENT_ONLY | ACTING | ABOUT | OTHERWISE | ASKED
     }
     addresses |= {
         ("proposals:move", key): reverse("proposals:move", kwargs=thing.arguments("proposals:move", key))
@@ -203,7 +210,7 @@ def found(people, thing) -> dict[tuple[str, str], dict[str, int]]:
 
 
 def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
-    asked = READING | SENT_ONLY | ACTING | ABOUT | OTHERWISE | set(PAPERS) | {"proposals:move"}
+    asked = READING | SENT_ONLY | ACTING | ABOUT | OTHERWISE | ASKED | set(PAPERS) | {"proposals:move"}
     of_proposals = {name for name in ROUTES if ":" in name} - {
         "proposals:register",
         "proposals:register_csv",
@@ -215,6 +222,7 @@ def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
         *RELEASES,
         *RULES,
         *BALLOTS,
+        *ASKED_OF_ALL,
         "proposals:receipt",  # who may open one is tested with the page: tests/proposals/test_lodging_pages.py
     }
     assert asked == of_proposals
@@ -233,7 +241,7 @@ def test_each_capacity_gets_what_the_table_says(kind):
     }
     assert differences == {}
     assert given.keys() == wanted.keys()
-    assert sum(map(len, given.values())) == {"submission": 1200}.get(kind, 1240)
+    assert sum(map(len, given.values())) == {"submission": 1250}.get(kind, 1290)
 
 
 def test_the_desk_is_for_whoever_signs_in_and_readiness_for_secas_alone():
