@@ -28,6 +28,7 @@ class RuleKey(models.TextChoices):
     DCC_IA_URGENT_DAYS = "dcc_ia_urgent_days", "DCC Impact Assessment of an urgent proposal (working days)"
     REFUSAL_MONTHS = "refusal_months", "A submission is the same as one rejected within (months)"
     REFINEMENT_CONSULTATION_DAYS = "refinement_consult_days", "Refinement Consultation, at least (working days)"
+    MINUTES_COMMENT_DAYS = "minutes_comment_days", "Comments of members on draft minutes (working days)"
 
 
 class ProcessRule(models.Model):

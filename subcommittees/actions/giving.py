@@ -6,6 +6,7 @@ from audit.classification import Classification
 from proposals.actions.ground import check_has_come, check_not_split, take
 from proposals.models import Proposal
 from subcommittees import rules
+from subcommittees.actions.ground import check_not_locked
 from subcommittees.models import View
 
 WORDLESS = (View.Position.ASKED, View.Position.NO_COMMENT, View.Position.SILENT)
@@ -34,6 +35,7 @@ def record_view(
     check_not_split(proposal)
     _check_said(committee, organisation, position, text)
     _check_days(given_on, how.get("due_on"))
+    check_not_locked(how.get("meeting"), "a view")
     earlier = proposal.views.filter(committee=committee, organisation=organisation).order_by("-version").first()
     why = _why(earlier, why_changed)
     view = View.objects.create(
