@@ -14,8 +14,8 @@ from subcommittees.usual import WAYS
 
 @act
 def resolve(meeting: Meeting, proposal: Proposal, move: shapes.Move, *, by) -> None:
-    """The item with what was asked; then what became of each, and the step that follows, by the one act of the screen."""
-    item = _item(meeting, by, proposal=proposal)
+    """The item with what was asked; then what became of each, and the step that follows, by the act of the screen."""
+    item = _item(meeting, by, proposal=Proposal.objects.get(pk=proposal.pk))
     said = [_asked(item, one, move.move, by) for one in move.asked]
     actions.decide(item=item, by=by, said=said, accepted=move.accepted)
 
@@ -96,9 +96,8 @@ def _minute(meeting: Meeting, data: shapes.MinutedItem, record: Record, by) -> N
 def _comment(meeting: Meeting, met: shapes.Met, record: Record) -> None:
     for data in met.items:
         if data.comment:
-            item = (
-                meeting.items.get(title=data.title) if data.title else meeting.items.get(proposal__number=data.proposal)
-            )
+            named = {"title": data.title} if data.title else {"proposal__number": data.proposal}
+            item = meeting.items.get(**named)
             actions.comment_on_minute(item=item, by=record.people[data.by], text=data.comment)
 
 

@@ -310,8 +310,8 @@ class UrgentDate:
 
 @dataclass(frozen=True)
 class Asked:
-    """One recommendation to the body that meets, and what became of it. ``leads``: the step rests on it; ``to``: whom it
-    is said to."""
+    """One recommendation to the body that meets, and what became of it. ``leads``: the step rests on it; ``to``: whom
+    it is said to."""
 
     verb: str
     text: str
@@ -325,8 +325,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Move:
-    """``asked``: what the body was asked at its meeting; the step is then made by what it resolved. ``accepted`` says why the move went ahead although something was open; ``kind`` is that of a hold; ``next_step``
-    and ``dates`` are of the timetable that the Authority sets with urgency."""
+    """``accepted`` says why the move went ahead although something was open; ``kind`` is that of a hold; ``next_step``
+    and ``dates`` are of the timetable that the Authority sets with urgency. ``asked``: what the body was asked at its
+    meeting; the step is then made by what it resolved."""
 
     move: str
     on: date

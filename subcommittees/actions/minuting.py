@@ -39,13 +39,17 @@ LONGEST_ANSWER = 300
 def write_minute(
     *, item: AgendaItem, by, text: str, why_changed: str = "", classification: str | None = None
 ) -> Minute:
-    """What is minuted of one item, as a further version of what was. Once it has been sent round, it says why."""
+    """What is minuted of one item, which was so taken, as a further version of what was. Once the minutes have been
+    sent round, it says why."""
     item = take_item(item, by)
     secretary_only(by, item.meeting.committee)
     check_held(item.meeting)
     check_not_locked(item.meeting, "a minute")
     minutes, _ = Minutes.objects.get_or_create(meeting=item.meeting)
     made = _write(item, by, text, _why(item, minutes, why_changed), classification)
+    if item.state != AgendaItem.State.TAKEN:
+        item.state = AgendaItem.State.TAKEN
+        item.save(update_fields=["state"])
     record("minute_written", **_telling(item, made.classification, by, f"Item “{item.title}” minuted."))
     return made
 
