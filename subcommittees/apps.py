@@ -9,7 +9,7 @@ class SubcommitteesConfig(AppConfig):
         from proposals.ports import COPIED, READ, Tab, add_tab, hand_down
         from subcommittees import dependants, desk, requirements  # noqa: F401  (they register themselves)
         from subcommittees.heirlooms import hand_down_views
-        from subcommittees.resolutions import has_decisions
+        from subcommittees.resolutions import has_number
 
         events.declare(view_recorded="View recorded")
         # What bodies are asked and resolve, their minutes and actions
@@ -36,4 +36,4 @@ class SubcommitteesConfig(AppConfig):
         hand_down("views", COPIED, "The views of bodies and organisations, with earlier versions", hand_down_views)
         add_tab(Tab("views", "Views", "subcommittees:views", 40))
         hand_down("resolutions", READ, "What bodies were asked about it and resolved")
-        add_tab(Tab("decisions", "Decisions", "subcommittees:decisions", 42, shown=has_decisions))
+        add_tab(Tab("decisions", "Decisions", "subcommittees:decisions", 42, shown=has_number))

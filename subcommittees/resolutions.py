@@ -73,8 +73,9 @@ def of_proposal(proposal: Proposal, user, on: date | None = None) -> list[OfItem
     return [group for group in groups if group.rows]
 
 
-def has_decisions(proposal: Proposal, user) -> bool:
-    return _visible(user).filter(_about(proposal)).exists()
+def has_number(proposal: Proposal, user) -> bool:
+    """A submission comes before no body."""
+    return proposal.number is not None
 
 
 def _about(proposal: Proposal) -> Q:

@@ -37,6 +37,7 @@ TABS = {
     "history/": (8, 10),
     "timetable/": (7, 9),
     "views/": (5, 7),
+    "decisions/": (5, 7),
     "legal-text/": (7, 9),
 }
 ACTING = {

@@ -204,11 +204,11 @@ def test_the_public_reads_what_was_resolved_of_white_items(client, before, by):
 
 def test_the_tab_shows_both_sides_and_each_day(client, by):
     proposal = make.draft_proposal(by=by, raised_on=clock.today() - timedelta(days=30))
-    assert "Decisions" not in text(client.get(proposal.get_absolute_url()))
+    tab = reverse("subcommittees:decisions", args=[proposal.slug])
+    assert "No body has resolved anything about it yet" in text(client.get(tab))
     held = item(meeting(body("csc"), on=clock.today() - timedelta(days=9)), proposal)
     rows = asked(held, by, "csc_asks_more")
     actions.decide(item=held, by=by, said=agreed(rows, one=("not_agreed", "It is clear.")))
-    tab = reverse("subcommittees:decisions", args=[proposal.slug])
     shown = text(client.get(tab))
     assert "AGREE that the issue behind" in shown
     assert "Did not agree that the issue behind" in shown
@@ -258,7 +258,7 @@ def test_the_list_is_written_on_its_pages(client, by):
     )
     data = {"verb": "NOTE", "text": "the views", "condition": "", "addressee": "", "move": ""}
     client.post(address("add_recommendation", *here), data)
-    assert [f"{row}" for row in held.recommendations.standing()][0] == "APPROVE it"
+    assert f"{held.recommendations.standing().first()}" == "APPROVE it"
     assert [row.verb for row in held.recommendations.standing()] == ["APPROVE", "AGREE", "NOTE"]
     assert client.post(address("add_recommendation", *here), data | {"text": ""}).status_code == 422
     wrong = client.post(address("usual_recommendations", *here), {"way": "nothing"}, follow=True)

@@ -203,9 +203,9 @@ def test_members_read_and_do_not_write(round_, act):
 def test_the_secretary_writes_and_nothing_is_minuted_before_the_day(held):
     who = secretary(held.committee)
     actions.write_minute(item=item(held, title="One"), by=who, text="So.")
+    coming = item(meeting(body("ssc"), on=clock.today() + timedelta(days=3)))
     with pytest.raises(Refused, match="still to come"):
-        coming = meeting(body("ssc"), on=clock.today() + timedelta(days=3))
-        actions.write_minute(item=item(coming), by=who, text="So.")
+        actions.write_minute(item=coming, by=who, text="So.")
 
 
 # Who reads what

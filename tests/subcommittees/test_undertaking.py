@@ -57,11 +57,12 @@ def test_what_cannot_be_undertaken(held, by, fields, place):
 
 
 def test_nothing_is_undertaken_at_a_meeting_to_come_nor_under_an_item_of_another(held, by):
+    coming, elsewhere = meeting(body("ssc"), on=clock.today() + timedelta(days=3)), meeting(body("panel"), on=ON)
     with pytest.raises(Refused, match="still to come"):
-        coming = meeting(body("ssc"), on=clock.today() + timedelta(days=3))
         actions.undertake(meeting=coming, by=by, text="Write.", owner=by)
+    other = item(elsewhere)
     with pytest.raises(Refused) as refused:
-        actions.undertake(meeting=held, by=by, text="Write.", owner=by, item=item(meeting(body("panel"), on=ON)))
+        actions.undertake(meeting=held, by=by, text="Write.", owner=by, item=other)
     assert refused.value.field == "item"
 
 
