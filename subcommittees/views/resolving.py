@@ -200,7 +200,8 @@ def _go(request, item: AgendaItem, form: DecisionForm):
 
 def _said_done(form: DecisionForm, item: AgendaItem) -> str:
     steps = [step for step in _steps(form, item) if step.is_taken]
-    done = " ".join(f"{step.proposal.reference}: {MOVES[step.key].done.lower()}." for step in steps)
+    fresh = Proposal.objects.in_bulk([step.proposal.pk for step in steps])
+    done = " ".join(f"{fresh[step.proposal.pk].reference}: {MOVES[step.key].done}." for step in steps)
     return f"What {item.meeting.committee.named} resolved is on record. {done}".strip()
 
 
