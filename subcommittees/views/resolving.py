@@ -27,7 +27,7 @@ from subcommittees.actions.ground import STANDS, approved
 from subcommittees.actions.resolving import LEADING, Said, Step, steps_following
 from subcommittees.forms.resolving import CorrectResolutionForm, DecisionForm
 from subcommittees.meetingpages import address, frame, item_page, meeting_page
-from subcommittees.models import AgendaItem, Attendance, Recommendation, Resolution
+from subcommittees.models import AgendaItem, Attendance, Minutes, Recommendation, Resolution
 from subcommittees.resolutions import of_meeting, of_proposal
 from subcommittees.rules import may_run, may_speak_for, may_take_part
 from subcommittees.sentences import asked as asked_words
@@ -48,14 +48,19 @@ def outcome(request, meeting: Meeting):
         "crumbs": [{"label": f"{committee} {meeting.number}, {meeting.date:%-d %B %Y}"}],
         "groups": [_with_urls(group, request.user) for group in groups],
         "may_run": may_run(request.user, committee),
-        "takes_part": may_take_part(request.user, committee),
         "has_met": meeting.date <= clock.today(),
         "resolved": sum(group.is_resolved for group in groups),
-        "minutes_url": address("minutes", meeting),
+        "minutes_url": address("minutes", meeting) if _may_read_minutes(request.user, meeting) else "",
         "actions_url": reverse("subcommittees:actions", args=[committee.code]),
         "page_classification": "",
     }
     return render(request, "subcommittees/outcome.html", context)
+
+
+def _may_read_minutes(user, meeting: Meeting) -> bool:
+    """Within the body also where none are written yet."""
+    inside = may_take_part(user, meeting.committee) or may_run(user, meeting.committee)
+    return inside or Minutes.objects.visible_to(user).filter(meeting=meeting).exists()
 
 
 def _with_urls(group, user) -> dict:
