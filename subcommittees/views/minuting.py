@@ -40,6 +40,7 @@ def minutes(request, meeting: Meeting):
         **page,
         "sheet": found,
         "state": state,
+        "state_words": _state_words(found.minutes),
         "there": [row for row in found.attendance if row.how in THERE],
         "away": [row for row in found.attendance if row.how not in THERE],
         "names": inside or getattr(user, "reads_names", False),
@@ -52,6 +53,16 @@ def minutes(request, meeting: Meeting):
         "page_classification": "Amber" if found.closed_items else "White",
     }
     return render(request, "subcommittees/minutes.html", context)
+
+
+def _state_words(minutes: Minutes | None) -> str:
+    if minutes is None or minutes.state == State.DRAFT:
+        return "Draft. Not sent round yet."
+    if minutes.state == State.CIRCULATED:
+        due = f"{minutes.comments_due_on:%A %-d %B %Y}"
+        return f"Draft, sent round for comment. Members may comment until {due}."
+    how = f"at meeting {minutes.approved_in.number}" if minutes.approved_in else "by the chair"
+    return f"Approved on {minutes.approved_on:%-d %B %Y} {how}."
 
 
 @require_http_methods(BOTH)
