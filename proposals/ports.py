@@ -103,7 +103,8 @@ class DocumentRow:
 @dataclass(frozen=True)
 class Task:
     """Something that waits for the reader of a desk (``mine``), or for others. ``since``: from when it has waited;
-    ``due``: the day by which it should be done; ``url`` opens the act, which ``act`` names."""
+    ``due``: the day by which it should be done; ``url`` opens the act, which ``act`` names. ``proposal``: what it is
+    about; where that is no proposal, something that has a key, a reference, a title and an address like one."""
 
     proposal: object
     words: str

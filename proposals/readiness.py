@@ -95,13 +95,21 @@ def readiness(proposals: list[Proposal], on: date | None = None) -> list[Readine
     return [_one(p, MOVES[steps[p.pk]], found.get(p.pk, {}), accepted) for p in waiting]
 
 
+def readiness_for(proposal: Proposal, row: MoveType, on: date | None = None) -> Readiness:
+    """What stands between a proposal and one step of the table, whether or not it is the next."""
+    queryset = Proposal.objects.filter(pk=proposal.pk)
+    reasons = ports.reasons_for(row.requires, queryset, on or clock.today())[proposal.pk] if row.requires else {}
+    accepted = _accepted([proposal]) if any(not r.blocks for rs in reasons.values() for r in rs) else {}
+    return _one(proposal, row, reasons, accepted)
+
+
 def _one(proposal: Proposal, row: MoveType, reasons: dict, accepted: dict) -> Readiness:
     gaps = [
         Gap(key, reason, reason.mend_url(proposal), accepted.get((proposal.pk, key, reason.text)))
         for key in row.requires
         for reason in reasons.get(key, [])
     ]
-    return Readiness(proposal, row, row.body or BEFORE[row.key], gaps)
+    return Readiness(proposal, row, row.body or BEFORE.get(row.key, ""), gaps)
 
 
 URGENT_STEP = {

@@ -44,6 +44,11 @@ def sits_on_the_panel(user, proposal=None) -> bool:
     return bool(user) and user.is_authenticated and members_of("panel").filter(pk=user.pk).exists()
 
 
+def speaks_for_the_body(user, committee: int) -> bool:
+    """Whether the user chairs the body of this key today, or serves it as its secretary."""
+    return bool(user) and is_signed_in(user) and any(key == committee for key, _ in user.offices)
+
+
 may_submit = is_signed_in
 may_manage = is_analyst
 may_withdraw = is_analyst | (is_signed_in & (is_its_proposer | is_of_its_organisation))

@@ -71,6 +71,28 @@ class OfAnItemQuerySet(models.QuerySet):
         return found.filter(readable_by(user, body_field="item__meeting__committee_id"))
 
 
+def _takes_part(user, body_field: str) -> Q | None:
+    """Of the bodies on which the reader sits; None where no such limit holds, as for SECAS."""
+    if getattr(user, "is_analyst", False):
+        return None
+    return Q(**{f"{body_field}__in": getattr(user, "committee_ids", frozenset())})
+
+
+class RecommendationQuerySet(OfAnItemQuerySet):
+    def visible_to(self, user):
+        """As open as the item; until its paper is issued or the body has resolved it, only within the body."""
+        found, body = super().visible_to(user), _takes_part(user, "item__meeting__committee")
+        if body is None:
+            return found
+        resolutions = self.model._meta.get_field("resolutions").related_model
+        resolved = Exists(resolutions.objects.filter(recommendation=OuterRef("pk")))
+        return found.filter(body | Q(item__fixed_at__isnull=False) | Q(resolved))
+
+    def standing(self):
+        """Without those that were dropped."""
+        return self.filter(dropped_at=None)
+
+
 class ResolutionQuerySet(models.QuerySet):
     def visible_to(self, user):
         recommendations = self.model._meta.get_field("recommendation").related_model
@@ -81,13 +103,54 @@ class ResolutionQuerySet(models.QuerySet):
         newer = self.model.objects.filter(recommendation=OuterRef("recommendation"), version__gt=OuterRef("version"))
         return self.filter(~Exists(newer))
 
+    def with_step(self):
+        """``step_stands``: whether the step that it led to stands, as it was made or as it was put right since."""
+        moves = self.model._meta.get_field("move").related_model
+        in_its_place = {name: OuterRef(f"move__{name}") for name in ("proposal", "place", "key")}
+        return self.annotate(step_stands=Exists(moves.objects.standing().filter(**in_its_place)))
+
+
+class MinutesQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those that are approved; drafts within the body."""
+        body = _takes_part(user, "meeting__committee")
+        return self.all() if body is None else self.filter(body | Q(state="approved"))
+
+
+class MinuteQuerySet(OfAnItemQuerySet):
+    def visible_to(self, user):
+        """As open as the item and as itself, once the minutes are approved; drafts within the body."""
+        found, body = super().visible_to(user), _takes_part(user, "item__meeting__committee")
+        return found if body is None else found.filter(body | Q(item__meeting__minutes__state="approved"))
+
+    def newest(self):
+        """The newest version of each item."""
+        newer = self.model.objects.filter(item=OuterRef("item"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer))
+
+
+class MinuteCommentQuerySet(OfAnItemQuerySet):
+    def visible_to(self, user):
+        """What members would have otherwise stays within the body; of a minute that is closed to them, too."""
+        found, body = super().visible_to(user), _takes_part(user, "item__meeting__committee")
+        return found if body is None else found.filter(body)
+
+    def standing(self):
+        return self.filter(withdrawn_at=None)
+
 
 class ActionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(readable_by(user, body_field="committee_id"))
+        """Of a class the reader may see, and of an item they may see where it arose in one."""
+        items = self.model._meta.get_field("item").related_model.objects.visible_to(user)
+        return self.filter(readable_by(user, body_field="committee_id"), Q(item=None) | Q(item__in=items))
 
     def open(self):
         return self.filter(closed_on=None)
+
+    def by_urgency(self):
+        """Overdue ones first, then as they fall due; those without a day last, in the order of their numbers."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "number")
 
 
 class ViewRequestQuerySet(models.QuerySet):

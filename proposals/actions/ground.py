@@ -109,14 +109,20 @@ def instant_of(effective: date | None, proposal: Proposal) -> datetime:
     return max(noon, last) if last else noon
 
 
-def check_move(row: lifecycle.MoveType, proposal: Proposal, *, by, on: date, accepted: str = "") -> list[ports.Reason]:
-    """Refuse unless ``by`` may make this move now and nothing blocks it. Returns what was missing and accepted."""
+def check_move(
+    row: lifecycle.MoveType, proposal: Proposal, *, by, on: date, accepted: str = "", meeting: Meeting | None = None
+) -> list[ports.Reason]:
+    """Refuse unless ``by`` may make this move now and nothing blocks it. Returns what was missing and accepted.
+
+    What a body decides at a ``meeting`` of its own is recorded by SECAS, or by whoever chairs or serves that body.
+    """
     if proposal.state not in row.sources:
         raise TooLate(
             f"Somebody else was faster: {proposal.reference} is now “{State(proposal.state).label}”, "
             f"so this step can no longer be taken."
         )
-    if not ports.is_stated(row.owned_by):
+    speaks = row.body and meeting and rules.speaks_for_the_body(by, meeting.committee_id)
+    if not (speaks or ports.is_stated(row.owned_by)):
         rules.check(row.who, by, proposal, sentence=f"This step is for {row.who_words} to take.")
     if proposal.is_held and not row.despite_hold:
         raise Refused(held_words(proposal))
@@ -367,7 +373,7 @@ def make_move(
     row = lifecycle.MOVES[key]
     at = instant_of(effective, proposal)
     day = clock.london_date(at)
-    missing = check_move(row, proposal, by=by, on=day, accepted=accepted)
+    missing = check_move(row, proposal, by=by, on=day, accepted=accepted, meeting=meeting)
     if row.why and not words.strip():
         raise Refused(row.why, "words")
     if accepted.strip() and missing:

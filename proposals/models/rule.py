@@ -31,6 +31,7 @@ class RuleKey(models.TextChoices):
     VIEW_DAYS = "view_days", "A view asked for by correspondence (working days)"
     VIEW_BEFORE_DAYS = "view_before_days", "A reminder before a view is due (working days)"
     VIEW_AFTER_DAYS = "view_after_days", "A reminder after a view was due (working days)"
+    MINUTES_COMMENT_DAYS = "minutes_comment_days", "Comments of members on draft minutes (working days)"
 
 
 class ProcessRule(models.Model):

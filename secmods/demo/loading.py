@@ -4,7 +4,7 @@ from accounts.models import User
 from audit.acts import in_series
 from proposals import indexing
 from proposals.models import Proposal
-from secmods.demo import reading
+from secmods.demo import decided, reading
 from secmods.demo.bodies import enter_bodies
 from secmods.demo.code import close_releases, enter_code
 from secmods.demo.people import enter_people
@@ -40,4 +40,5 @@ def load() -> None:
     with indexing.once():
         for proposal in reading.read_proposals(days):
             play(proposal, record)
+        decided.play(reading.read_meetings(days), record, record.analyst)
     close_releases(releases, record, record.analyst)

@@ -19,7 +19,7 @@ from proposals.actions.parts import Place
 from proposals.actions.urgenttimetable import DATES
 from proposals.models import HoldKind, Proposal, Release
 from proposals.states import Path
-from secmods.demo import ballots, legal, refinement, shapes, timetables, views
+from secmods.demo import ballots, decided, legal, refinement, shapes, timetables, views
 from secmods.demo.reading import DATA
 from secmods.demo.record import Record
 from secmods.demo.solutions import fields_of, rows_of
@@ -174,6 +174,11 @@ def _decision(play: Play, move: shapes.Move) -> dict:
 
 
 def _decide(play: Play, move: shapes.Move) -> None:
+    """By what the body resolved at its meeting, where the file says what it was asked."""
+    if move.asked:
+        meeting = play.meeting(move.meeting.committee, move.meeting.on)
+        decided.resolve(meeting, play.proposal, move, by=play.analyst)
+        return
     actions.ACTS[move.move](**play.own, **_decision(play, move))
 
 

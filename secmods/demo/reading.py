@@ -16,7 +16,7 @@ import yaml
 
 from audit import clock
 from bodies.workingdays import WorkingCalendar
-from secmods.demo.shapes import Bodies, Code, People, Proposal, Release, Releases
+from secmods.demo.shapes import Bodies, Code, Meetings, People, Proposal, Release, Releases
 
 DATA = Path(__file__).parent / "data"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -62,6 +62,10 @@ def read_code(days: Days) -> Code:
 
 def read_releases(days: Days) -> tuple[Release, ...]:
     return read(Releases, DATA / "releases.yaml", days).releases
+
+
+def read_meetings(days: Days) -> Meetings:
+    return read(Meetings, DATA / "meetings.yaml", days)
 
 
 def read_proposals(days: Days) -> list[Proposal]:

@@ -380,10 +380,26 @@ class Vote:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One recommendation to the body that meets, and what became of it. ``leads``: the step rests on it; ``to``: whom
+    it is said to."""
+
+    verb: str
+    text: str
+    outcome: str = "agreed"
+    words: str = ""
+    to: str = ""
+    condition: str = ""
+    route: str = ""
+    leads: bool = False
+
+
+@dataclass(frozen=True)
 class Move:
     """``accepted`` says why the move went ahead although something was open; ``kind`` is that of a hold; ``next_step``
-    and ``dates`` are of the timetable that the Authority sets with urgency; ``parts`` are of a split. With ``votes``
-    the Change Board decided by ballot."""
+    and ``dates`` are of the timetable that the Authority sets with urgency; ``parts`` are of a split. ``asked``: what
+    the body was asked at its meeting; the step is then made by what it resolved. With ``votes`` the Change Board
+    decided by ballot."""
 
     move: str
     on: date
@@ -396,6 +412,7 @@ class Move:
     next_step: str = ""
     dates: tuple[UrgentDate, ...] = ()
     kind: str = ""
+    asked: tuple[Asked, ...] = ()
     parts: tuple[SplitPart, ...] = ()
     votes: tuple[Vote, ...] = ()
 
@@ -480,6 +497,56 @@ class Paper:
     issue: str
     after: str
     glossary_additions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Undertaken:
+    """An action; ``due`` and ``closed`` count from today as every live day does."""
+
+    text: str
+    person: str = ""
+    name: str = ""
+    due: date | None = None
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class MinutedItem:
+    """An item of a meeting, with what was minuted of it. ``proposal``: its number, where it is about one."""
+
+    title: str = ""
+    proposal: int | None = None
+    minute: str = ""
+    comment: str = ""
+    by: str = ""
+    undertaken: tuple[Undertaken, ...] = ()
+
+
+@dataclass(frozen=True)
+class Met:
+    """What a body did at a meeting beside the decisions that the files of proposals tell of."""
+
+    committee: str
+    on: date
+    items: tuple[MinutedItem, ...]
+    sent_round: bool = False
+    approved: bool = False
+
+
+@dataclass(frozen=True)
+class Before:
+    """A proposal that stands on the agenda of a meeting to come, with what is usually asked (``way``)."""
+
+    committee: str
+    on: date
+    proposal: int
+    way: str
+
+
+@dataclass(frozen=True)
+class Meetings:
+    met: tuple[Met, ...] = ()
+    before: tuple[Before, ...] = ()
 
 
 @dataclass(frozen=True)

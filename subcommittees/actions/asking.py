@@ -14,14 +14,8 @@ from proposals.actions.ground import check_has_come, check_not_split, take
 from proposals.models import ProblemStatement, Proposal, RuleKey
 from proposals.processrules import value_on
 from subcommittees import rules
-from subcommittees.actions.ground import (
-    capital,
-    check_has_not_been,
-    check_open_to,
-    check_unanswered,
-    on_day,
-    take_request,
-)
+from subcommittees.actions.ground import capital, on_day
+from subcommittees.actions.requested import check_has_not_been, check_open_to, check_unanswered, take_request
 from subcommittees.models import DueChange, ViewRequest
 
 How = ViewRequest.How

@@ -12,7 +12,8 @@ from proposals import ports
 from proposals.models import RuleKey
 from proposals.processrules import values_on
 from subcommittees import rules
-from subcommittees.actions.ground import capital, check_open_to, check_unanswered, on_day, take_request
+from subcommittees.actions.ground import capital, on_day
+from subcommittees.actions.requested import check_open_to, check_unanswered, take_request
 from subcommittees.models import Chase, ViewRequest
 
 Reminds = Chase.Reminds

@@ -8,8 +8,11 @@ from audit.classification import Classification
 from proposals.actions.ground import check_has_come, check_not_split, take
 from proposals.models import Proposal
 from subcommittees import rules
-from subcommittees.actions.ground import capital, check_minutes_open, check_open_to, check_standing, on_day
+from subcommittees.actions.ground import capital, check_not_locked, on_day
+from subcommittees.actions.requested import check_open_to, check_standing
 from subcommittees.models import Chase, View, ViewRequest
+
+LATER = "Record it at a later meeting, or as given by correspondence."
 
 
 @act
@@ -88,7 +91,7 @@ def _check_meeting(meeting, committee) -> None:
         return
     if committee is None or meeting.committee_id != committee.pk:
         raise Refused("Choose a meeting of the body whose view it is, or none.", "meeting")
-    check_minutes_open(meeting, "a view given there")
+    check_not_locked(meeting, "a view", LATER)
 
 
 def _answered(proposal: Proposal, request: ViewRequest | None, whose: dict, given_on: date) -> ViewRequest | None:

@@ -7,7 +7,8 @@ from audit.acts import NotAllowed, Refused, act, current, nothing_changed, recor
 from proposals.actions.ground import check_not_split, take
 from proposals.models import Proposal
 from subcommittees import rules
-from subcommittees.actions.ground import capital, check_open_to
+from subcommittees.actions.ground import capital
+from subcommittees.actions.requested import check_open_to
 from subcommittees.models import Interest
 
 

@@ -8,14 +8,8 @@ from audit.acts import NotAllowed, Refused, act, current, record
 from audit.classification import Classification
 from bodies.models import Membership, Seat
 from proposals.actions.ground import check_not_split
-from subcommittees.actions.ground import (
-    capital,
-    check_minutes_open,
-    check_open_to,
-    check_standing,
-    on_day,
-    take_request,
-)
+from subcommittees.actions.ground import capital, check_not_locked, on_day
+from subcommittees.actions.requested import check_open_to, check_standing, take_request
 from subcommittees.models import MemberPosition, View, ViewRequest
 
 
@@ -32,7 +26,7 @@ def post_position(
     seat = _seat_of(by, request, seat)
     check_not_split(proposal)
     check_standing(request)
-    check_minutes_open(request.meeting, "a position on what it was asked there")
+    check_not_locked(request.meeting, "a position on what it was asked there")
     if position not in View.Position:
         raise Refused("Choose your position.", "position")
     if position != View.Position.NO_COMMENT and not text.strip():

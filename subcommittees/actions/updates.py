@@ -9,13 +9,8 @@ from bodies.models import Meeting
 from proposals.actions.ground import check_has_come, take
 from proposals.models import Proposal
 from subcommittees import rules
-from subcommittees.actions.ground import (
-    capital,
-    check_has_not_been,
-    check_minutes_open,
-    check_open_to,
-    on_day,
-)
+from subcommittees.actions.ground import capital, check_not_locked, on_day
+from subcommittees.actions.requested import check_has_not_been, check_open_to
 from subcommittees.models import VerbalUpdate, ViewRequest
 
 
@@ -47,7 +42,7 @@ def owe_verbal_update(
     check_has_come(promised_on, "promised_on")
     promised_on = promised_on or clock.today()
     check_has_not_been(meeting, promised_on)
-    check_minutes_open(meeting, "what it is to be told")
+    check_not_locked(meeting, "what it is to be told")
     update = VerbalUpdate.objects.create(
         meeting=meeting,
         proposal=proposal,
@@ -75,7 +70,7 @@ def give_verbal_update(*, update: VerbalUpdate, by, words: str, given_on: date |
     given_on = given_on or min(update.meeting.date, clock.today())
     if given_on < update.promised_on:
         raise Refused(f"It was promised on {on_day(update.promised_on)}; it cannot have been given before.", "given_on")
-    check_minutes_open(update.meeting, "what it was told")
+    check_not_locked(update.meeting, "what it was told")
     update.words, update.given_on = words.strip(), given_on
     update.save(update_fields=["words", "given_on"])
     record("verbal_update_given", **_said(update, by, f"{update.meeting} was told: {update.about}", on=given_on))
@@ -92,7 +87,7 @@ def correct_verbal_update(*, update: VerbalUpdate, by, words: str, why: str) -> 
         raise Refused("Say why the words are others.", "why")
     if not words.strip() or words.strip() == update.words:
         raise Refused("Write what was said, otherwise than it stands.", "words")
-    check_minutes_open(update.meeting, "what it was told")
+    check_not_locked(update.meeting, "what it was told")
     before, update.words = update.words, words.strip()
     update.save(update_fields=["words"])
     sentence = f"What {update.meeting} was told is put right: {why.strip()}"

@@ -7,13 +7,14 @@ from accounts.models import User
 from audit.models import APPEND_ONLY
 from proposals.models import Move, Proposal
 from subcommittees.models.meeting import AgendaItem
-from subcommittees.queries import OfAnItemQuerySet, ResolutionQuerySet
+from subcommittees.queries import RecommendationQuerySet, ResolutionQuerySet
 
 
 class Recommendation(models.Model):
     """One thing that the body is asked for: “AGREE that …”, “RECOMMEND to the Proposer that …, if …”.
 
-    ``move``: the key of the step in the lifecycle that follows where it is agreed. ``raised_by_body``: the body
+    ``move``: the key of the step in the lifecycle that follows where it is agreed, and with it every other of the item
+    that leads to the same step. ``route``: the route that it recommends to the Panel. ``raised_by_body``: the body
     resolved it without SECAS having asked for it.
     """
 
@@ -44,12 +45,13 @@ class Recommendation(models.Model):
     condition = models.CharField("only if", max_length=300, blank=True)
     text = models.TextField()
     move = models.CharField(max_length=40, blank=True)
+    route = models.CharField(max_length=20, blank=True)
     raised_by_body = models.BooleanField(default=False)
     dropped_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recommendations", null=True)
     at = models.DateTimeField()
 
-    objects = OfAnItemQuerySet.as_manager()
+    objects = RecommendationQuerySet.as_manager()
 
     class Meta:
         ordering = ["item", "order", "pk"]

@@ -8,7 +8,14 @@ from audit.classification import Classification
 from audit.models import APPEND_ONLY
 from bodies.models import Committee, Meeting, Seat
 from proposals.models import Proposal
-from subcommittees.queries import ActionQuerySet, AgendaItemQuerySet, OfAnItemQuerySet
+from subcommittees.queries import (
+    ActionQuerySet,
+    AgendaItemQuerySet,
+    MinuteCommentQuerySet,
+    MinuteQuerySet,
+    MinutesQuerySet,
+    OfAnItemQuerySet,
+)
 
 
 class AgendaItem(models.Model):
@@ -158,7 +165,10 @@ class Conflict(models.Model):
 
 
 class Minutes(models.Model):
-    """The minutes of one meeting as a whole: drafted, sent round for comment, approved and from then on locked."""
+    """The minutes of one meeting as a whole: drafted, sent round for comment, approved and from then on locked.
+
+    ``approved_in``: the later meeting of the body that approved them; none where its chair did.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Being drafted"
@@ -174,6 +184,11 @@ class Minutes(models.Model):
     approved_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="approved_minutes", null=True, blank=True
     )
+    approved_in = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="approved_minutes", null=True, blank=True
+    )
+
+    objects = MinutesQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "minutes"
@@ -194,17 +209,23 @@ class Minutes(models.Model):
 
 
 class Minute(models.Model):
-    """What was minuted of one item. A correction is a new version that says why."""
+    """What was minuted of one item. A correction is a new version that says why.
+
+    ``approved_in``: of a version written after the minutes were approved, the later meeting that approved it.
+    """
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="minutes")
     version = models.PositiveSmallIntegerField(default=1)
     text = models.TextField()
     why_changed = models.CharField(max_length=300, blank=True)
     classification = models.CharField(max_length=5, choices=Classification, default=Classification.WHITE)
+    approved_in = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="corrected_minutes", null=True, blank=True
+    )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="written_minutes", null=True)
     at = models.DateTimeField()
 
-    objects = OfAnItemQuerySet.as_manager()
+    objects = MinuteQuerySet.as_manager()
 
     class Meta:
         ordering = ["item", "version"]
@@ -227,8 +248,9 @@ class MinuteComment(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="minute_comments")
     at = models.DateTimeField()
     answer = models.CharField(max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OfAnItemQuerySet.as_manager()
+    objects = MinuteCommentQuerySet.as_manager()
 
     class Meta:
         ordering = ["item", "at"]
@@ -251,6 +273,7 @@ class Action(models.Model):
     due_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     outcome = models.TextField(blank=True)
+    changed = models.CharField("what was last changed of it, and why", max_length=400, blank=True)
     classification = models.CharField(max_length=5, choices=Classification, default=Classification.WHITE)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recorded_actions", null=True)
     at = models.DateTimeField()

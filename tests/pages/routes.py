@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.http import urlencode
 
+from bodies.models import Meeting
 from legaltext.models import Edit
 from proposals.models import (
     AssessmentArea,
@@ -29,7 +30,7 @@ from proposals.models import (
     WorkPackage,
 )
 from proposals.readiness import readiness
-from subcommittees.models import Ballot, VerbalUpdate, ViewRequest
+from subcommittees.models import AgendaItem, Ballot, MinuteComment, VerbalUpdate, ViewRequest
 
 OURS_NOT = {"admin"}  # Django's own pages; what they may do is tested with the acts they call
 OPEN, SIGN_IN, NOT_THIS_WAY = (200, 200), (302, 200), (405, 405)
@@ -264,6 +265,48 @@ def _receipt_of_a_vote() -> list[dict]:
     return [_ballot(247) | {"position": seat.positions.get().pk}]
 
 
+def _place(meeting: Meeting) -> dict:
+    return {"code": meeting.committee.code, "day": meeting.date.isoformat()}
+
+
+def _of_meeting(number: int) -> dict:
+    """A meeting of the Panel."""
+    return _place(Meeting.objects.get(committee__code="panel", number=number))
+
+
+def _met() -> list[dict]:
+    """Meetings with something on record, and one to come."""
+    return [_of_meeting(69), _of_meeting(158), _of_meeting(159), _of_item(75, "csc", key=False)]
+
+
+def _item(number: int, body: str = "panel") -> AgendaItem:
+    return AgendaItem.objects.get(proposal__number=number, meeting__committee__code=body)
+
+
+def _of_item(number: int, body: str = "panel", *, key: bool = True) -> dict:
+    """An item of a proposal before a body."""
+    item = _item(number, body)
+    return _place(item.meeting) | ({"pk": item.pk} if key else {})
+
+
+def _of_recommendation(number: int) -> dict:
+    return _of_item(number) | {"key": _item(number).recommendations.first().pk}
+
+
+def _comment() -> MinuteComment:
+    return MinuteComment.objects.get()
+
+
+def _commented() -> list[dict]:
+    item = _comment().item
+    return [_place(item.meeting) | {"pk": item.pk}]
+
+
+def _action_steps() -> list[dict]:
+    """The first is closed, the second open."""
+    return [{"code": "panel", "number": n, "step": step} for n, step in ((1, "reopen"), (2, "close"), (2, "change"))]
+
+
 LIVE = _slugs("MP252", "DP261")
 EVERYTHING = _everything
 PAPER = _slugs("mp087-modification-report", label="1.0")
@@ -399,6 +442,34 @@ ROUTES: dict[str, Row] = {
     "subcommittees:requests": Row(SIGN_IN, query="state=all"),
     "subcommittees:chase_several": Row(SIGN_IN, query="silent=all"),
     "subcommittees:inbox": Row(SIGN_IN, query="body=tabasc"),
+    # What bodies are asked and resolve, their minutes and actions
+    "subcommittees:decisions": Row(OPEN, EVERYTHING),
+    "subcommittees:outcome": Row(OPEN, _met),
+    "subcommittees:recommendations": Row(SIGN_IN, lambda: [_of_item(75), _of_item(259)]),
+    "subcommittees:add_recommendation": Row(SIGN_IN, lambda: [_of_item(259)]),
+    "subcommittees:usual_recommendations": Row(NOT_THIS_WAY, lambda: [_of_item(259)], whole=False),
+    "subcommittees:edit_recommendation": Row(SIGN_IN, lambda: [_of_recommendation(259)]),
+    "subcommittees:recommendation_step": Row(
+        NOT_THIS_WAY, lambda: [_of_recommendation(259) | {"step": "down"}], whole=False
+    ),
+    "subcommittees:decide": Row(SIGN_IN, lambda: [_of_item(259)]),
+    "subcommittees:correct_resolution": Row(SIGN_IN, lambda: [_of_recommendation(87)]),
+    "subcommittees:minutes": Row(OPEN, lambda: [_of_meeting(69)]),
+    "subcommittees:circulate_minutes": Row(SIGN_IN, lambda: [_of_meeting(158)]),
+    "subcommittees:approve_minutes": Row(SIGN_IN, lambda: [_of_meeting(158)]),
+    "subcommittees:take_approval_back": Row(SIGN_IN, lambda: [_of_meeting(69)]),
+    "subcommittees:write_minute": Row(SIGN_IN, lambda: [_of_item(87)]),
+    "subcommittees:correct_minute": Row(SIGN_IN, lambda: [_of_item(75)]),
+    "subcommittees:comment_on_minute": Row(SIGN_IN, _commented),
+    "subcommittees:comment_step": Row(
+        SIGN_IN,
+        lambda: [
+            each | {"key": _comment().pk, "step": step} for each in _commented() for step in ("answer", "withdraw")
+        ],
+    ),
+    "subcommittees:undertake": Row(SIGN_IN, lambda: [_of_meeting(158)]),
+    "subcommittees:actions": Row(OPEN, lambda: [{"code": "panel"}, {"code": "csc"}]),
+    "subcommittees:action_step": Row(SIGN_IN, _action_steps),
     "legaltext:draft": Row(OPEN, lambda: EVERYTHING() + BESIDE()),
     "legaltext:base": Row(SIGN_IN, lambda: LIVE() + BESIDE()),
     "legaltext:edit": Row(SIGN_IN, lambda: _slugs("MP252")() + BESIDE()),
