@@ -8,6 +8,7 @@ class NotificationsConfig(AppConfig):
         from jobs import registry
         from notifications import (  # noqa: F401  (notices register themselves)
             assessments,
+            comments,
             consequences,
             notices,
             plans,

@@ -1,0 +1,84 @@
+"""The tab on which stands what industry says, in numbers, in sum and word for word; and the same as a file."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from consultations import page as facts
+from consultations import rules
+from consultations.chart import chart
+from consultations.export import comments_csv as csv_of
+from consultations.feedback import collated, feedback_of
+from consultations.forms.commenting import FilterForm
+from consultations.waiting import for_one
+from proposals.acting import crumbs
+from proposals.asat import asked_for
+from proposals.models import Proposal
+from proposals.pages import page_context, proposal_page
+from proposals.rules import goes_on
+
+A_PAGE = 50
+TAB = "consultations:comments"
+
+
+@require_safe
+@proposal_page
+def comments(request, proposal: Proposal):
+    page = page_context(request, proposal, "comments")
+    user, acting = request.user, page["at"].on is None
+    instant = None if acting else page["at"].instant
+    feedback = feedback_of(proposal, user, at=instant)
+    filters = FilterForm(request.GET, categories=facts.categories(feedback))
+    chosen = filters.chosen()
+    found = Paginator(facts.listed(proposal, user, instant, chosen), A_PAGE).get_page(request.GET.get("page"))
+    manages = acting and rules.may_sort.test(user, None)
+    context = {
+        **page,
+        "crumbs": crumbs(proposal, "Comments"),
+        "feedback": feedback,
+        "chart": chart(feedback),
+        "counts": facts.counts(feedback),
+        "groups": facts.groups(proposal, feedback, acting=manages and goes_on(proposal)),
+        "page_obj": found,
+        "filters": filters if feedback.count > 1 else None,
+        "chosen": chosen,
+        "shown": facts.shown(found.object_list, proposal, user, instant, acting=acting),
+        "withdrawn": facts.withdrawn(proposal, user) if acting else [],
+        "todo": facts.todo(proposal, for_one(proposal)) if manages else [],
+        "csv_url": _csv_url(request, proposal),
+        "is_open": rules.takes_comments(proposal),
+        "closed_words": rules.closed_words(proposal),
+        **_doors(user, proposal, acting, manages),
+    }
+    return render(request, "consultations/comments.html", context)
+
+
+def _csv_url(request, proposal: Proposal) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    address = reverse("consultations:csv", args=[proposal.slug])
+    return f"{address}?{query.urlencode()}" if query else address
+
+
+def _doors(user, proposal: Proposal, acting: bool, manages: bool) -> dict:
+    """The addresses at which this reader may say something."""
+    is_open = acting and rules.takes_comments(proposal)
+    add = reverse("consultations:add", args=[proposal.slug])
+    may_comment = is_open and rules.may_comment.test(user, proposal)
+    return {
+        "add_url": add if may_comment else "",
+        "sign_in_url": f"{reverse('account_login')}?next={add}" if is_open and not user.is_authenticated else "",
+        "record_url": reverse("consultations:record", args=[proposal.slug]) if manages and goes_on(proposal) else "",
+    }
+
+
+@require_safe
+@proposal_page
+def comments_csv(request, proposal: Proposal):
+    """In the order of the appendix of a paper, by category and then as they came in."""
+    at = asked_for(request)
+    rows = collated(proposal, request.user, at=at.instant if at.on else None)
+    categories = [(row.category, row.category_words) for row in rows]
+    chosen = FilterForm(request.GET, categories=categories).chosen()
+    return csv_of(proposal, [row for row in rows if all(getattr(row, name) == value for name, value in chosen.items())])
