@@ -15,7 +15,7 @@ class ConsultationsConfig(AppConfig):
             comment_received="Comment received",
             comment_changed="Comment changed",
             comment_withdrawn="Comment withdrawn",
-            comment_sorted="Comment sorted anew",
+            comment_sorted="Stance or readers of a comment put right",
             comments_published="Comments published",
             comment_publication_taken_back="Publication of a comment taken back",
             answer_written="Answer drafted",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from consultations.feedback import Feedback, OfCategory, stance_words
 
 LINE, BAR, GAP = 18, 20, 16
-LETTERS = 42  # on a line; a telephone has room for them
+LETTERS = 46  # on a line; a telephone has room for them
 NARROWEST = 7  # of a part that has room for its number, in hundredths
 
 

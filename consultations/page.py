@@ -142,7 +142,7 @@ def _secas_acts(made: Shown, comment: Comment):
         yield Act("Change the answer" if made.answer or made.draft else "Answer it", _url("answer", comment))
     if comment.published_at is None and not comment.is_in_confidence:
         yield Act("Publish it", _url("publish", comment))
-    yield Act("Sort it", _url("sort", comment))
+    yield Act("Change stance or readers", _url("sort", comment))
     yield Act("Put it right", _url("change", comment))
     yield Act("Withdraw it", _url("withdraw", comment))
     if comment.published_at:
@@ -183,7 +183,7 @@ def groups(proposal: Proposal, feedback: Feedback, *, acting: bool) -> list[Grou
     found = [
         Group(line, from_plain(line.summary), _group_url(proposal, line) if acting else "") for line in feedback.lines
     ]
-    return [group for group in found if group.html or group.url]
+    return [group for group in found if group.html or (group.url and group.line.stance != Stance.QUESTION)]
 
 
 def _group_url(proposal: Proposal, line: Line) -> str:
@@ -195,17 +195,21 @@ class Counts:
     """The table under the drawing: a row for each category, a column for each stance that anybody takes."""
 
     columns: list[str]
-    rows: list[tuple[str, list[int], int]]
+    rows: list[tuple[str, list[tuple[str, int]], int]]
 
 
 def counts(feedback: Feedback) -> Counts:
+    """Each number stands beside the name of its column, for a telephone."""
     stances = [stance for stance, _ in feedback.stances]
+    columns = [Stance(stance).label for stance in stances]
     rows = []
     for of in feedback.by_category:
         by_stance = dict(of.stances)
-        rows.append((of.words, [by_stance.get(stance, 0) for stance in stances], of.count))
-    rows.append(("All", [count for _, count in feedback.stances], feedback.count))
-    return Counts([Stance(stance).label for stance in stances], rows)
+        numbers = [by_stance.get(stance, 0) for stance in stances]
+        rows.append((of.words, list(zip(columns, numbers, strict=True)), of.count))
+    numbers = [count for _, count in feedback.stances]
+    rows.append(("All", list(zip(columns, numbers, strict=True)), feedback.count))
+    return Counts(columns, rows)
 
 
 def categories(feedback: Feedback) -> list[tuple[str, str]]:

@@ -45,7 +45,8 @@ def closed_words(proposal: Proposal) -> str:
     """Why nobody comments on it now, and where to go instead."""
     state = State(proposal.state)
     where = OVER if state in FINISHED and state != State.CLOSED_SPLIT else ELSEWHERE.get(proposal.stage, OVER)
-    return f"Draft Proposals are commented on in Development. {proposal.reference}: {state.label.lower()}. {where}"
+    stands = f"{proposal.reference} is at “{state.label}”"
+    return f"Draft Proposals are commented on in Development; {stands}. {where}"
 
 
 def was_open(proposal: Proposal, at: datetime) -> bool:

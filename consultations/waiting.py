@@ -13,7 +13,7 @@ from proposals.models import Proposal
 @dataclass
 class Waiting:
     """``questions``: comments that ask something and have no published answer; ``drafts``: answers that wait to be
-    published; ``groups``: (category, stance) without a summary."""
+    published; ``groups``: of what is published, (category, stance) without a summary; questions need none."""
 
     comments: list[Comment] = field(default_factory=list)
     questions: list[Comment] = field(default_factory=list)
@@ -47,7 +47,7 @@ def waiting_on(proposals) -> dict[int, Waiting]:
             waits.comments.append(comment)
         if comment.stance == Stance.QUESTION and key not in answered:
             waits.questions.append(comment)
-        elif comment.stance != Stance.QUESTION and not comment.is_in_confidence:
+        elif comment.stance != Stance.QUESTION and comment.published_at:
             _add_group(waits, comment, summed_up)
     for draft in drafts:
         found[draft.comment.proposal_id].drafts.append(draft)

@@ -9,6 +9,7 @@ from audit.acts import Refused, current
 from audit.classification import Classification
 from consultations import rules
 from consultations.models import IN_CONFIDENCE, Comment
+from proposals.actions.filing import take_down_document
 from proposals.actions.ground import check_has_come, take
 from proposals.models import Proposal
 from proposals.rules import check
@@ -37,13 +38,16 @@ def thread(comment: Comment):
 
 
 def close_earlier(comment: Comment) -> None:
-    """No earlier version is more open than the newest; and what is said in confidence is published in none."""
+    """No earlier version is more open than the newest. What is said in confidence is published in none, and the file
+    that it came as is taken down, whoever closes it."""
+    if comment.is_in_confidence:
+        thread(comment).update(published_at=None)
+        if comment.file and not comment.file.is_taken_down:
+            take_down_document(attachment=comment.file, by=None, reason="The comment was made in confidence.")
     more_open = ORDER[: ORDER.index(comment.classification)]
     thread(comment).exclude(pk=comment.pk).filter(classification__in=more_open).update(
         classification=comment.classification
     )
-    if comment.is_in_confidence:
-        thread(comment).update(published_at=None)
 
 
 def event_class(classification: str) -> str:

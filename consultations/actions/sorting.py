@@ -4,7 +4,7 @@ from audit.acts import Refused, act, record
 from audit.classification import Classification
 from consultations.actions.ground import close_earlier, event_class, hold, thread
 from consultations.models import Comment, Stance
-from proposals.actions.filing import SAME, check_reason, take_down_document
+from proposals.actions.filing import SAME, check_reason
 
 
 @act
@@ -27,8 +27,6 @@ def sort_comment(*, comment: Comment, by, reason: str, stance: str, classificati
     held.save(update_fields=[*now, "published_at"])
     thread(held).update(stance=stance)
     close_earlier(held)
-    if held.is_in_confidence and held.file and not held.file.is_taken_down:
-        take_down_document(attachment=held.file, by=by, reason="The comment was made in confidence.")
     record(
         "comment_sorted",
         subject=held,

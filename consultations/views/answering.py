@@ -54,11 +54,9 @@ SUMMARY = SummaryEditor("Sum up", SummaryForm, "consultations/summary.html", "Th
 
 
 @require_http_methods(READ)
-@proposal_page
+@proposal_page(rule=rules.may_sort)
 def answer(request, proposal: Proposal, number: int):
-    found, barring = the_comment(request, proposal, number, rules.may_sort)
-    if barring:
-        return barring
+    found = the_comment(request, proposal, number)
     if closed := newer(found):
         page = page_of(proposal, f"Answer comment {found.number}")
         return ask(request, {**page, "closed": closed}, None, None)
@@ -105,11 +103,9 @@ def _becomes_public(comments: list[Comment]) -> list[str]:
 
 
 @require_http_methods(READ)
-@proposal_page
+@proposal_page(rule=rules.may_sort)
 def unanswer(request, proposal: Proposal, number: int):
-    found, barring = the_comment(request, proposal, number, rules.may_sort)
-    if barring:
-        return barring
+    found = the_comment(request, proposal, number)
     given = Answer.objects.filter(comment__proposal=proposal, comment__number=number, published_at__isnull=False)
     last = get_object_or_404(given.select_related("comment__proposal").order_by("-version")[:1])
     page = page_of(proposal, f"Take the answer to comment {found.number} back")

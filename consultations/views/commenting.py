@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from accounts.rules import is_signed_in
 from consultations import actions, rules
 from consultations.forms.commenting import ChangeForm, CommentForm, CorrectForm, RecordForm
 from consultations.models import Comment
@@ -12,7 +13,7 @@ from proposals.acting import plain_form, refusals_on
 from proposals.effects import Effect, who_is_told
 from proposals.forms.filing import WhyForm
 from proposals.models import Proposal
-from proposals.pages import proposal_page
+from proposals.pages import barred, proposal_page
 from proposals.ports import tellings
 from proposals.rules import may_manage
 from proposals.views.asking import NOBODY, Asked, ask, bound
@@ -76,11 +77,11 @@ def record(request, proposal: Proposal):
 
 
 @require_http_methods(READ)
-@proposal_page
+@proposal_page(rule=is_signed_in)
 def change(request, proposal: Proposal, number: int):
     """The respondent's next version; or SECAS puts right what it recorded."""
-    found, answer = the_comment(request, proposal, number, rules.may_change)
-    if answer:
+    found = the_comment(request, proposal, number)
+    if answer := barred(request, rules.may_change, found):
         return answer
     page = page_of(proposal, f"Change comment {found.number}")
     secas = may_manage.test(request.user, proposal)
@@ -113,10 +114,10 @@ def _changing(found: Comment, secas: bool) -> list[Effect]:
 
 
 @require_http_methods(READ)
-@proposal_page
+@proposal_page(rule=is_signed_in)
 def withdraw(request, proposal: Proposal, number: int):
-    found, answer = the_comment(request, proposal, number, rules.may_change)
-    if answer:
+    found = the_comment(request, proposal, number)
+    if answer := barred(request, rules.may_change, found):
         return answer
     page = page_of(proposal, f"Withdraw comment {found.number}")
     page["facts"] = [*on_record(found), {"term": "The comment", "value": found.text}]

@@ -6,18 +6,17 @@ from django.urls import reverse
 from consultations.models import Comment
 from proposals.acting import frame
 from proposals.models import Proposal
-from proposals.pages import barred
 
 TAB = "consultations:comments"
 
 
-def the_comment(request, proposal: Proposal, number: int, rule):
-    """The newest version that the reader may see, and what bars them from acting on it; 404 for those who may not see
-    it. One that was withdrawn is found too, so that its page can say so."""
+def the_comment(request, proposal: Proposal, number: int) -> Comment:
+    """The newest version that the reader may see; 404 for those who may see none. One that was withdrawn is found too,
+    so that its page can say so."""
     visible = Comment.objects.visible_to(request.user).filter(proposal=proposal, number=number)
     found = get_object_or_404(visible.select_related("organisation", "file").order_by("-version")[:1])
     found.proposal = proposal
-    return found, barred(request, rule, found)
+    return found
 
 
 def newer(comment: Comment) -> list[str]:

@@ -9,7 +9,7 @@ from consultations import page as facts
 from consultations import rules
 from consultations.chart import chart
 from consultations.export import comments_csv as csv_of
-from consultations.feedback import collated, feedback_of
+from consultations.feedback import collated, feedback_of, seen
 from consultations.forms.commenting import FilterForm
 from consultations.waiting import for_one
 from proposals.acting import crumbs
@@ -37,6 +37,7 @@ def comments(request, proposal: Proposal):
         **page,
         "crumbs": crumbs(proposal, "Comments"),
         "feedback": feedback,
+        "open_to_all": seen(proposal, at=instant).count() if user.is_authenticated else feedback.count,
         "chart": chart(feedback),
         "counts": facts.counts(feedback),
         "groups": facts.groups(proposal, feedback, acting=manages and goes_on(proposal)),

@@ -24,13 +24,11 @@ READ = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(READ)
-@proposal_page
+@proposal_page(rule=rules.may_sort)
 def sort(request, proposal: Proposal, number: int):
     """What it says and who may read it, put right by SECAS."""
-    found, answer = the_comment(request, proposal, number, rules.may_sort)
-    if answer:
-        return answer
-    page = page_of(proposal, f"Sort comment {found.number}")
+    found = the_comment(request, proposal, number)
+    page = page_of(proposal, f"Stance and readers of comment {found.number}")
     page["facts"] = [*on_record(found), {"term": "The comment", "value": found.text}]
     if closed := newer(found):
         return ask(request, {**page, "closed": closed}, None, None)
@@ -38,8 +36,8 @@ def sort(request, proposal: Proposal, number: int):
         act=actions.sort_comment,
         about={"comment": found, "by": request.user},
         effects=lambda form: _sorting(found, form.cleaned_data["classification"]),
-        button="Sort it so",
-        done=f"{found} is sorted anew.",
+        button="Save it so",
+        done=f"Stance and readers of comment {found.number} are put right.",
         to=lambda: back_to(proposal, found),
     )
     return ask(request, page, bound(request, SortForm, comment=found), asked)
@@ -73,10 +71,10 @@ def publish_all(request, proposal: Proposal):
 
 
 @require_http_methods(READ)
-@proposal_page
+@proposal_page(rule=rules.may_sort)
 def publish(request, proposal: Proposal, number: int):
-    found, answer = the_comment(request, proposal, number, rules.may_sort)
-    return answer or _publish(request, proposal, list(waiting_on(proposal, found.number)), found.number)
+    found = the_comment(request, proposal, number)
+    return _publish(request, proposal, list(waiting_on(proposal, found.number)), found.number)
 
 
 def _publish(request, proposal: Proposal, waiting: list[Comment], number: int | None):
@@ -136,11 +134,9 @@ def publishing(request, page: dict, rows: list, shown: list[dict], effects: dict
 
 
 @require_http_methods(READ)
-@proposal_page
+@proposal_page(rule=rules.may_sort)
 def unpublish(request, proposal: Proposal, number: int):
-    found, answer = the_comment(request, proposal, number, rules.may_sort)
-    if answer:
-        return answer
+    found = the_comment(request, proposal, number)
     page = page_of(proposal, f"Take the publication of comment {found.number} back")
     if closed := newer(found):
         return ask(request, {**page, "closed": closed}, None, None)

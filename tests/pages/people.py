@@ -12,6 +12,7 @@ from PIL import Image
 from accounts.models import Affiliation, Category
 from audit import clock
 from bodies.workingdays import WorkingCalendar
+from consultations import actions as consultations
 from legaltext.models import Edit
 from papers import actions as papers
 from papers.models import PaperVersion
@@ -32,6 +33,10 @@ def _picture() -> bytes:
 PDF = b"%PDF-1.7 something"
 PNG = _picture()
 OF_AN_ENTRY = {f"proposals:timetable_{act}" for act in ("move", "done", "missed", "undo", "remove")}
+OF_THE_COMMENT = {
+    f"consultations:{name}": {"number": 1}
+    for name in ("change", "withdraw", "sort", "publish", "unpublish", "answer", "unanswer")
+} | {"consultations:summary": {"category": "large_supplier", "stance": "supports"}}
 CLASSES = ("white", "green", "amber", "red")
 SSC = {"code": "ssc", "name": "Security Sub-Committee", "short_name": "SSC", "prefix": "SSC"}
 
@@ -124,6 +129,7 @@ class Thing:
                 "proposals:take_acceptance_back": {"pk": 1},
                 "proposals:approve_package": {"pk": self.of_timetable(WorkPackage)},
                 "proposals:correct_approval": {"pk": self.of_timetable(WorkPackage)},
+                **OF_THE_COMMENT,
                 "legaltext:remove": {"pk": self.edit.pk if self.edit else 1},
             }.get(name, {})
         )
@@ -149,12 +155,23 @@ def raised(cast: Cast, classification: str, **fields) -> Thing:
     attachment = actions.attach(proposal=proposal, by=by, upload=SimpleUploadedFile("letter.pdf", PDF))
     update = actions.post_update(proposal=proposal, by=by, text="News.")
     relation = actions.relate(proposal=proposal, by=by, kind="related_to", to=make.draft_proposal(by=by))
+    _commented(proposal, by, proposer)
     ssc = make.CommitteeFactory(**SSC)
     fresh, windowed = (make.classed(each, by, classification, on_behalf_of=ssc) for each in (proposal, windowed))
     paper = papers.issue_report(proposal=fresh, by=by)
     refining = _refined(by, proposer, classification, ssc)
     edit = Edit.objects.get(draft__solution__proposal=fresh)
     return Thing(fresh, windowed, attachment, edit, paper, refining, update, relation)
+
+
+def _commented(proposal: Proposal, by, proposer) -> None:
+    """A comment of the Proposer's organisation, published and answered."""
+    comment = consultations.record_comment(
+        proposal=proposal, by=by, organisation=proposer.organisations[0], how="email", stance="supports", text="Yes."
+    )
+    consultations.publish_comments(proposal=proposal, by=by)
+    consultations.write_answer(comment=comment, by=by, text="So it is.")
+    consultations.publish_answers(proposal=proposal, by=by)
 
 
 @make.in_one_go

@@ -12,6 +12,8 @@ from django.urls import reverse
 from accounts.models import Affiliation, Organisation
 from accounts.queries import analysts
 from audit import clock
+from consultations import actions as comments
+from consultations.models import Comment
 from legaltext import actions as legal
 from papers import actions as papers
 from papers.models import GlossaryTerm
@@ -210,6 +212,47 @@ def _accepted(proposal, by) -> dict:
     return {"pk": actions.accept_gap(proposal=proposal, by=by, why="It does not meet.", **GAP).pk}
 
 
+def _comment(proposal) -> dict:
+    return {"organisation": make.OrganisationFactory().pk, "how": "email", "stance": "supports", "text": "Yes."}
+
+
+def _said(proposal, by) -> dict:
+    """By the Proposer's organisation; another each time, since two of the same words are one."""
+    organisation, text = proposal.proposer_organisation, f"Said at {clock.now()}."
+    given = {"organisation": organisation, "how": "email", "stance": "supports", "text": text}
+    return {"number": comments.record_comment(proposal=proposal, by=by, **given).number}
+
+
+def _some_said(proposal, by) -> dict:
+    _said(proposal, by)
+    return {}
+
+
+def _published(proposal, by) -> dict:
+    said = _said(proposal, by)
+    comments.publish_comments(proposal=proposal, by=by)
+    return said
+
+
+def _drafted(proposal, by) -> dict:
+    comment = Comment.objects.get(proposal=proposal, **_said(proposal, by))
+    comments.write_answer(comment=comment, by=by, text="So it is.")
+    return {}
+
+
+def _answered(proposal, by) -> dict:
+    said = _said(proposal, by)
+    comments.write_answer(comment=Comment.objects.get(proposal=proposal, **said), by=by, text="So it is.")
+    comments.publish_answers(proposal=proposal, by=by)
+    return said
+
+
+def _group(proposal, by) -> dict:
+    _said(proposal, by)
+    return {"category": proposal.proposer_organisation.category, "stance": "supports"}
+
+
+COMMENT_OF = frozenset({"analyst", "proposer"})  # whose organisation made it
 VIEWS_BY = frozenset({"analyst", "ssc member"})  # of the Security Sub-Committee's view
 FORMS = [
     Sending("proposals:add_documents", lambda p: {"files": _file(), "kind": "other", "classification": "white"}),
@@ -255,6 +298,17 @@ FORMS = [
     Sending("proposals:accept_gap", lambda p: {"why": "It does not meet."}, _silent, states="development", query=GAP),
     Sending("proposals:take_acceptance_back", prepare=_accepted, opens=False, states="development"),
     Sending("subcommittees:record", _view, allowed=VIEWS_BY),
+    Sending("consultations:record", _comment),
+    Sending("consultations:change", lambda p: {"text": "Other words.", "why": "Misread."}, _said, allowed=COMMENT_OF),
+    Sending("consultations:withdraw", lambda p: WHY, _said, allowed=COMMENT_OF),
+    Sending("consultations:sort", lambda p: {"stance": "question", **WHY}, _said),
+    Sending("consultations:publish", prepare=_said),
+    Sending("consultations:publish_all", prepare=_some_said),
+    Sending("consultations:unpublish", lambda p: WHY, _published),
+    Sending("consultations:answer", lambda p: {"text": "So it is."}, _said),
+    Sending("consultations:publish_answers", prepare=_drafted),
+    Sending("consultations:unanswer", lambda p: WHY, _answered),
+    Sending("consultations:summary", lambda p: {"text": f"They agree ({clock.now()})."}, _group),
     Sending("legaltext:base", _another_version),
     Sending("legaltext:edit", _clause),
     Sending("legaltext:remove", prepare=_edit, opens=False),

@@ -31,6 +31,7 @@ SECAS = {"analyst"}
 READING = {
     "proposals:overview", "proposals:statement", "proposals:compare", "proposals:documents", "proposals:history",
     "proposals:attachment", "proposals:timetable", "subcommittees:views", "legaltext:draft", "proposals:refinement",
+    "consultations:comments", "consultations:csv",
 }  # fmt: skip
 SENT_ONLY = {
     "legaltext:remove", "legaltext:finish", "papers:compose", "papers:glossary", "proposals:take_acceptance_back",
@@ -47,12 +48,15 @@ ACTING = {
     "papers:workshop", "papers:issue", "papers:take_down", "proposals:put_right", "proposals:enter_late", "proposals:strike",
     "proposals:draft_requirements", "proposals:request_assessment", "proposals:add_discussion", "proposals:add_area",
     "proposals:consultation_step", "proposals:readiness", "proposals:accept_gap",
+    "consultations:record", "consultations:publish_all", "consultations:publish_answers",
 }  # fmt: skip
-# About one thing that a proposal in Refinement has and a submission cannot have; see tests.pages.people.Refining.
+# About one thing that a proposal may have and a submission cannot; see tests.pages.people.
 ABOUT = {
     "proposals:requirements_step", "proposals:assessment_step", "proposals:clarification_step",
     "proposals:correct_discussion", "proposals:area_step", "proposals:edit_alternative",
     "proposals:consultation_right",
+    "consultations:sort", "consultations:publish", "consultations:unpublish", "consultations:answer",
+    "consultations:unanswer", "consultations:summary",
 }  # fmt: skip
 # Of releases, and of one part of several: tests/proposals/test_release_pages.py.
 RELEASES = {
@@ -129,6 +133,7 @@ VIEWS_BY = SECAS | {"ssc member", "panel member"}
 # Who may is not SECAS alone.
 OTHERWISE = {
     "subcommittees:record", "proposals:alternative", "proposals:raise_alternative", "proposals:withdraw_alternative",
+    "consultations:add", "consultations:change", "consultations:withdraw",
 }  # fmt: skip
 
 
@@ -156,6 +161,11 @@ def expected(kind: str) -> dict[tuple[str, str], dict[str, int]]:
     # Nobody has objected to this one; and the address names nothing that could be missing.
     for name in ("proposals:strike", "proposals:accept_gap"):
         table[name, ""] = {role: gate(role, readers, SECAS, 404) for role in EVERYBODY}
+    commenters = {"submitter", "proposer"}  # SECAS records comments and makes none
+    table["consultations:add", ""] = {role: gate(role, readers, commenters, 200) for role in EVERYBODY}
+    made_by = EVERYBODY if kind == "submission" else SECAS | {"proposer"}  # on a submission there is none
+    for name in ("consultations:change", "consultations:withdraw"):
+        table[name, ""] = {role: gate(role, readers, made_by, there) for role in EVERYBODY}
     table["subcommittees:record", ""] = {role: gate(role, readers, VIEWS_BY, 200) for role in EVERYBODY}
     for key, (allowed, answer) in MOVES.items():
         answer = OF_A_SUBMISSION.get(key, 409) if kind == "submission" else answer
@@ -224,7 +234,7 @@ def test_each_capacity_gets_what_the_table_says(kind):
     }
     assert differences == {}
     assert given.keys() == wanted.keys()
-    assert sum(map(len, given.values())) == {"submission": 1190}.get(kind, 1230)
+    assert sum(map(len, given.values())) == {"submission": 1330}.get(kind, 1370)
 
 
 def test_the_desk_is_for_whoever_signs_in_and_readiness_for_secas_alone():
