@@ -299,8 +299,10 @@ FORMS = [
     Sending("proposals:take_acceptance_back", prepare=_accepted, opens=False, states="development"),
     Sending("subcommittees:record", _view, allowed=VIEWS_BY),
     Sending("consultations:record", _comment),
-    Sending("consultations:change", lambda p: {"text": "Other words.", "why": "Misread."}, _said, allowed=COMMENT_OF),
-    Sending("consultations:withdraw", lambda p: WHY, _said, allowed=COMMENT_OF),
+    Sending(
+        "consultations:change", lambda p: {"text": "Other words.", "why": "Misread."}, _published, allowed=COMMENT_OF
+    ),
+    Sending("consultations:withdraw", lambda p: WHY, _published, allowed=COMMENT_OF),
     Sending("consultations:sort", lambda p: {"stance": "question", **WHY}, _said),
     Sending("consultations:publish", prepare=_said),
     Sending("consultations:publish_all", prepare=_some_said),
