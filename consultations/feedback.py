@@ -135,28 +135,34 @@ def seen(proposal: Proposal, user=None, classes=PUBLIC, at: datetime | None = No
 def feedback_of(proposal: Proposal, user=None, classes=PUBLIC, at: datetime | None = None) -> Feedback:
     """Three queries, however many comments there are."""
     rows = list(seen(proposal, user, classes, at).order_by().values_list("number", "category", "stance"))
-    counts = Counter((category, stance) for _, category, stance in rows)
-    summaries = {(s.category, s.stance): s.text for s in _summaries(proposal)} if counts else {}
+    beside = beside_those(proposal, [number for number, *_ in rows], PUBLIC if user is not None else classes, at)
+    return reckoned([(category, stance) for _, category, stance in rows], summaries_of(proposal), beside)
+
+
+def reckoned(groups: list[tuple[str, str]], summaries: dict[tuple[str, str], str], beside: int) -> Feedback:
+    """``groups``: the category and stance of each comment that counts."""
+    counts = Counter(groups)
     lines = tuple(
         Line(category, stance, counts[category, stance], summaries.get((category, stance), ""))
         for category in CATEGORIES
         for stance in STANCES
         if counts[category, stance]
     )
-    beside = _beside(proposal, PUBLIC if user is not None else classes, at)
-    beside = beside.exclude(number__in=[number for number, *_ in rows])
-    return Feedback(len(rows), beside.count(), tuple(_by_category(lines)), lines)
+    return Feedback(len(groups), beside, tuple(_by_category(lines)), lines)
 
 
-def _summaries(proposal: Proposal) -> Iterable[FeedbackSummary]:
-    return FeedbackSummary.objects.said_of(proposal).holding()
+def summaries_of(proposal: Proposal) -> dict[tuple[str, str], str]:
+    holding = FeedbackSummary.objects.said_of(proposal).holding()
+    return {(summary.category, summary.stance): summary.text for summary in holding}
 
 
-def _beside(proposal: Proposal, classes, at: datetime | None):
-    """Standing comments of other classes than ``classes``: published for fewer readers, or made in confidence."""
+def beside_those(proposal: Proposal, numbers: list[int], classes=PUBLIC, at: datetime | None = None) -> int:
+    """How many stand beside the comments with these ``numbers``, and are of other classes than ``classes``: published
+    for fewer readers, or made in confidence."""
     standing = Comment.objects.standing().said_of(proposal).exclude(classification__in=classes)
     standing = standing.filter(Q(published_at__isnull=False) | Q(classification__in=IN_CONFIDENCE))
-    return standing.filter(received_at__lte=at) if at else standing
+    standing = standing.filter(received_at__lte=at) if at else standing
+    return standing.exclude(number__in=numbers).count()
 
 
 def _by_category(lines: Iterable[Line]) -> Iterable[OfCategory]:

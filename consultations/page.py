@@ -1,9 +1,10 @@
-"""What the tab of comments shows, in a number of queries that does not grow with the comments."""
+"""What the tab of comments shows: everything is read once, and told apart here."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -11,9 +12,9 @@ from accounts.models import Category
 from audit import clock
 from audit.classification import Classification
 from consultations import rules
-from consultations.feedback import Feedback, Line, seen
+from consultations.feedback import Feedback, Line, beside_those, reckoned, summaries_of
 from consultations.models import Answer, Comment, Stance
-from consultations.waiting import Waiting
+from consultations.waiting import Waiting, sorted_out
 from proposals.models import Proposal
 from proposals.richtext import from_plain
 from proposals.rules import goes_on
@@ -65,37 +66,96 @@ class Shown:
     acts: list[Act] = field(default_factory=list)
 
 
-def shown(comments: Iterable[Comment], proposal: Proposal, user, instant: datetime | None, *, acting: bool):
-    """``comments`` as they stand on a page of the list. Two queries more."""
-    comments = list(comments)
-    numbers = [comment.number for comment in comments]
-    names = getattr(user, "reads_names", False)
-    earlier, answers = _earlier(comments, proposal, user, instant), _answers(numbers, proposal, user, instant)
-    return [
-        _shown(comment, earlier[comment.number], answers[comment.number], user, names, acting) for comment in comments
-    ]
+@dataclass
+class Board:
+    """Everything on record that the reader may see of comments on a proposal, read once."""
 
+    proposal: Proposal
+    user: object
+    instant: datetime | None
+    versions: list[Comment]
+    answers: list[Answer]
+    summaries: dict[tuple[str, str], str]
 
-def _earlier(comments: list[Comment], proposal: Proposal, user, instant) -> dict[int, list[Comment]]:
-    changed = [comment.number for comment in comments if comment.version > 1]
-    found: dict[int, list[Comment]] = defaultdict(list)
-    if changed:
-        versions = Comment.objects.visible_to(user).said_of(proposal).filter(number__in=changed)
-        versions = versions.filter(received_at__lte=instant) if instant else versions
-        newest = {comment.number: comment.version for comment in comments}
-        for version in versions.select_related("organisation").order_by("-version"):
-            if version.version < newest[version.number]:
-                found[version.number].append(version)
-    return found
+    @cached_property
+    def by_number(self) -> dict[int, list[Comment]]:
+        """The versions of each comment, oldest first."""
+        found: dict[int, list[Comment]] = defaultdict(list)
+        for version in self.versions:
+            found[version.number].append(version)
+        return found
 
+    @cached_property
+    def newest(self) -> list[Comment]:
+        """The last version of each that was not withdrawn, the latest first."""
+        last = (versions[-1] for versions in self.by_number.values())
+        standing = [comment for comment in last if comment.withdrawn_at is None]
+        return sorted(standing, key=lambda comment: (comment.received_at, comment.number), reverse=True)
 
-def _answers(numbers: list[int], proposal: Proposal, user, instant) -> dict[int, list[Answer]]:
-    found: dict[int, list[Answer]] = defaultdict(list)
-    if numbers:
-        answers = Answer.objects.visible_to(user).said_of(proposal).filter(comment__number__in=numbers)
-        answers = answers.filter(published_at__lte=instant) if instant else answers
-        for answer in answers.select_related("comment").order_by("version"):
+    @cached_property
+    def feedback(self) -> Feedback:
+        beside = 0
+        if not getattr(self.user, "is_authenticated", False) or not self.user.is_analyst:
+            beside = beside_those(self.proposal, [comment.number for comment in self.newest], at=self.instant)
+        return reckoned([(comment.category, comment.stance) for comment in self.newest], self.summaries, beside)
+
+    @property
+    def open_to_all(self) -> int:
+        """How many of them everybody reads."""
+        numbers = {v.number for v in self.versions if v.is_public and v.classification == Classification.WHITE}
+        return len(numbers)
+
+    @property
+    def withdrawn(self) -> list[Said]:
+        """What SECAS and whoever made it still read."""
+        names = getattr(self.user, "reads_names", False)
+        last = (versions[-1] for versions in self.by_number.values())
+        return [_said(comment, names) for comment in last if comment.withdrawn_at]
+
+    @property
+    def waits(self) -> Waiting:
+        """For SECAS, which sees all that waits."""
+        summed_up = {(self.proposal.pk, *group) for group, text in self.summaries.items() if text}
+        own = [comment for comment in reversed(self.newest) if comment.proposal_id == self.proposal.pk]
+        return sorted_out(own, self.answers, summed_up).get(self.proposal.pk, Waiting())
+
+    def answers_to(self, comment: Comment) -> list[Answer]:
+        return self._answers[comment.number]
+
+    @cached_property
+    def _answers(self) -> dict[int, list[Answer]]:
+        found: dict[int, list[Answer]] = defaultdict(list)
+        for answer in self.answers:
             found[answer.comment.number].append(answer)
+        return found
+
+
+def board(proposal: Proposal, user, instant: datetime | None) -> Board:
+    """Three queries, and one more for those who may not read everything."""
+    versions = Comment.objects.visible_to(user).said_of(proposal)
+    answers = Answer.objects.visible_to(user).said_of(proposal)
+    if instant:
+        versions = versions.filter(received_at__lte=instant)
+        answers = answers.filter(published_at__lte=instant)
+    return Board(
+        proposal=proposal,
+        user=user,
+        instant=instant,
+        versions=list(versions.select_related("organisation", "proposal", "file").order_by("number", "version")),
+        answers=list(answers.select_related("comment").order_by("version")),
+        summaries=summaries_of(proposal),
+    )
+
+
+def shown(made: Board, comments: Iterable[Comment], *, acting: bool) -> list[Shown]:
+    """``comments`` as they stand on a page of the list."""
+    names = getattr(made.user, "reads_names", False)
+    found = []
+    for comment in comments:
+        if comment.file:
+            comment.file.proposal = comment.proposal
+        earlier = [v for v in reversed(made.by_number[comment.number]) if v.version < comment.version]
+        found.append(_shown(comment, earlier, made.answers_to(comment), made.user, names, acting))
     return found
 
 
@@ -153,21 +213,6 @@ def _secas_acts(made: Shown, comment: Comment):
 
 def _url(name: str, comment: Comment) -> str:
     return reverse(f"consultations:{name}", args=[comment.proposal.slug, comment.number])
-
-
-def withdrawn(proposal: Proposal, user) -> list[Said]:
-    """What SECAS and whoever made it still read."""
-    if not getattr(user, "is_authenticated", False) or not (user.is_analyst or user.organisations):
-        return []
-    gone = Comment.objects.visible_to(user).said_of(proposal).filter(withdrawn_at__isnull=False, replaced_by=None)
-    names = user.reads_names
-    return [_said(comment, names) for comment in gone.select_related("organisation")]
-
-
-def listed(proposal: Proposal, user, instant: datetime | None, chosen: dict[str, str]):
-    """The comments this reader may see, the latest first."""
-    comments = seen(proposal, user, at=instant).filter(**chosen)
-    return comments.select_related("organisation", "proposal", "file").order_by("-received_at", "-number")
 
 
 @dataclass(frozen=True)

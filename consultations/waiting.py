@@ -1,13 +1,13 @@
 """What waits for SECAS on proposals: comments to publish, questions to answer, groups to sum up; in three queries."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from audit import clock
 from consultations.feedback import CATEGORIES, STANCES, category_words
 from consultations.models import Answer, Comment, FeedbackSummary, Stance
-from proposals.models import Proposal
 
 
 @dataclass
@@ -34,42 +34,38 @@ class Waiting:
 
 def waiting_on(proposals) -> dict[int, Waiting]:
     """For each of ``proposals`` (their keys, or a queryset of them) that anything waits on."""
-    found: dict[int, Waiting] = defaultdict(Waiting)
     comments = list(Comment.objects.standing().filter(proposal__in=proposals).order_by("received_at", "pk"))
     if not comments:
-        return found
-    answered, drafts = _answers(proposals)
-    summed_up = _summed_up(proposals)
-    for comment in comments:
-        waits = found[comment.proposal_id]
-        key = (comment.proposal_id, comment.number)
-        if comment.published_at is None and not comment.is_in_confidence:
-            waits.comments.append(comment)
-        if comment.stance == Stance.QUESTION and key not in answered:
-            waits.questions.append(comment)
-        elif comment.stance != Stance.QUESTION and comment.published_at:
-            _add_group(waits, comment, summed_up)
-    for draft in drafts:
-        found[draft.comment.proposal_id].drafts.append(draft)
-    return found
+        return {}
+    answers = Answer.objects.filter(comment__proposal__in=proposals).select_related("comment").order_by("version")
+    holding = FeedbackSummary.objects.filter(proposal__in=proposals).holding().exclude(text="")
+    return sorted_out(comments, answers, set(holding.values_list("proposal_id", "category", "stance")))
 
 
-def _answers(proposals) -> tuple[set[tuple[int, int]], list[Answer]]:
-    """Which comments have a published answer, by proposal and number; and the drafts."""
-    answers = list(Answer.objects.filter(comment__proposal__in=proposals).select_related("comment").order_by("version"))
-    published, newest = set(), {}
+def sorted_out(comments: Iterable[Comment], answers: Iterable[Answer], summed_up: set) -> dict[int, Waiting]:
+    """By the proposal. ``comments``: those that stand; ``answers``: all to them, in the order of their versions;
+    ``summed_up``: (proposal, category, stance)."""
+    found: dict[int, Waiting] = defaultdict(Waiting)
+    answered, newest = set(), {}
     for answer in answers:
         key = (answer.comment.proposal_id, answer.comment.number)
         newest[key] = answer
-        if answer.published_at:
-            published.add(key)
-    drafts = [a for a in newest.values() if a.published_at is None and a.comment.withdrawn_at is None]
-    return published, drafts
+        answered |= {key} if answer.published_at else set()
+    for comment in comments:
+        _sort_in(found[comment.proposal_id], comment, answered, summed_up)
+    for answer in newest.values():
+        if answer.published_at is None and answer.comment.withdrawn_at is None:
+            found[answer.comment.proposal_id].drafts.append(answer)
+    return dict(found)
 
 
-def _summed_up(proposals) -> set[tuple[int, str, str]]:
-    holding = FeedbackSummary.objects.filter(proposal__in=proposals).holding().exclude(text="")
-    return set(holding.values_list("proposal_id", "category", "stance"))
+def _sort_in(waits: Waiting, comment: Comment, answered: set, summed_up: set) -> None:
+    if comment.published_at is None and not comment.is_in_confidence:
+        waits.comments.append(comment)
+    if comment.stance == Stance.QUESTION:
+        waits.questions += [] if (comment.proposal_id, comment.number) in answered else [comment]
+    elif comment.published_at:
+        _add_group(waits, comment, summed_up)
 
 
 def _add_group(waits: Waiting, comment: Comment, summed_up: set) -> None:
@@ -83,7 +79,3 @@ def group_words(category: str, stance: str) -> str:
     """“Other SEC Parties: sees no need for a change”."""
     label = Stance(stance).label
     return f"{category_words(category)} – {label[0].lower()}{label[1:]}"
-
-
-def for_one(proposal: Proposal) -> Waiting:
-    return waiting_on([proposal.pk])[proposal.pk]

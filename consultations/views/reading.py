@@ -9,9 +9,8 @@ from consultations import page as facts
 from consultations import rules
 from consultations.chart import chart
 from consultations.export import comments_csv as csv_of
-from consultations.feedback import collated, feedback_of, seen
+from consultations.feedback import collated
 from consultations.forms.commenting import FilterForm
-from consultations.waiting import for_one
 from proposals.acting import crumbs
 from proposals.asat import asked_for
 from proposals.models import Proposal
@@ -28,31 +27,36 @@ def comments(request, proposal: Proposal):
     page = page_context(request, proposal, "comments")
     user, acting = request.user, page["at"].on is None
     instant = None if acting else page["at"].instant
-    feedback = feedback_of(proposal, user, at=instant)
+    made = facts.board(proposal, user, instant)
+    feedback = made.feedback
     filters = FilterForm(request.GET, categories=facts.categories(feedback))
     chosen = filters.chosen()
-    found = Paginator(facts.listed(proposal, user, instant, chosen), A_PAGE).get_page(request.GET.get("page"))
+    found = Paginator([c for c in made.newest if _is_of(c, chosen)], A_PAGE).get_page(request.GET.get("page"))
     manages = acting and rules.may_sort.test(user, None)
     context = {
         **page,
         "crumbs": crumbs(proposal, "Comments"),
         "feedback": feedback,
-        "open_to_all": seen(proposal, at=instant).count() if user.is_authenticated else feedback.count,
+        "open_to_all": made.open_to_all,
         "chart": chart(feedback),
         "counts": facts.counts(feedback),
         "groups": facts.groups(proposal, feedback, acting=manages and goes_on(proposal)),
         "page_obj": found,
         "filters": filters if feedback.count > 1 else None,
         "chosen": chosen,
-        "shown": facts.shown(found.object_list, proposal, user, instant, acting=acting),
-        "withdrawn": facts.withdrawn(proposal, user) if acting else [],
-        "todo": facts.todo(proposal, for_one(proposal)) if manages else [],
+        "shown": facts.shown(made, found.object_list, acting=acting),
+        "withdrawn": made.withdrawn if acting else [],
+        "todo": facts.todo(proposal, made.waits) if manages else [],
         "csv_url": _csv_url(request, proposal),
         "is_open": rules.takes_comments(proposal),
         "closed_words": rules.closed_words(proposal),
         **_doors(user, proposal, acting, manages),
     }
     return render(request, "consultations/comments.html", context)
+
+
+def _is_of(row, chosen: dict[str, str]) -> bool:
+    return all(getattr(row, name) == value for name, value in chosen.items())
 
 
 def _csv_url(request, proposal: Proposal) -> str:
@@ -82,4 +86,4 @@ def comments_csv(request, proposal: Proposal):
     rows = collated(proposal, request.user, at=at.instant if at.on else None)
     categories = [(row.category, row.category_words) for row in rows]
     chosen = FilterForm(request.GET, categories=categories).chosen()
-    return csv_of(proposal, [row for row in rows if all(getattr(row, name) == value for name, value in chosen.items())])
+    return csv_of(proposal, [row for row in rows if _is_of(row, chosen)])
