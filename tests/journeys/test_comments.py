@@ -48,7 +48,7 @@ def test_a_party_comments_and_is_answered(new_page, sign_in, walk, secas):
     walk.arrive(page, "DP001")
     assert Comment.objects.filter(published_at__isnull=False).count() == 1
     walk.visit(page, TAB)
-    page.get_by_role("link", name="Answer it : comment 1").click()
+    page.locator("#comment-1").get_by_role("link", name="Answer it").click()
     walk.arrive(page, "Answer comment 1")
     fill(page, {"The answer": "Yes, to both."})
     press(page, "Save")
