@@ -1,3 +1,4 @@
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,10 +16,20 @@ class Stance(models.TextChoices):
     QUESTION = "question", "Asks a question"
 
 
+# What is never published: it stays with SECAS and with whoever said it.
+IN_CONFIDENCE = (Classification.AMBER, Classification.RED)
+# What was said, by whom and when stays as it came in; a change of it is a new version.
+SAID = (
+    "proposal", "number", "version", "replaces", "organisation", "person_name", "category", "text", "how",
+    "received_at", "why_changed", "by", "at",
+)  # fmt: skip
+
+
 class Comment(models.Model):
     """What a Party, or somebody else, says of a proposal in Development, or asks about it (domain §2.2 row 5).
 
-    ``category`` is what the respondent was on the day. A change is a new version that ``replaces`` the one before.
+    ``category`` is what the respondent was on the day. A change is a new version that ``replaces`` the one before,
+    bears the same ``number`` and says why. Stance and classification are SECAS's to sort: they are put right in place.
     """
 
     class How(models.TextChoices):
@@ -29,6 +40,7 @@ class Comment(models.Model):
         MEETING = "meeting", "At a meeting"
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="comments")
+    number = models.PositiveIntegerField()
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="comments", null=True, blank=True
     )
@@ -41,6 +53,7 @@ class Comment(models.Model):
     file = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="comments", null=True, blank=True)
     version = models.PositiveSmallIntegerField(default=1)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, related_name="replaced_by", null=True, blank=True)
+    why_changed = models.CharField(max_length=300, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.CharField(max_length=300, blank=True)
@@ -52,7 +65,20 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["proposal", "received_at", "pk"]
+        triggers = [
+            pgtrigger.ReadOnly(name="comment_stays_as_it_came", fields=[*SAID]),
+            pgtrigger.Protect(name="comment_never_deleted", operation=pgtrigger.Delete),
+        ]
         constraints = [
+            models.UniqueConstraint(name="comment_version_once", fields=["proposal", "number", "version"]),
+            models.CheckConstraint(
+                name="comment_is_somebodys", condition=Q(organisation__isnull=False) | ~Q(person_name="")
+            ),
+            models.CheckConstraint(
+                name="what_is_said_in_confidence_is_not_published",
+                condition=Q(published_at=None) | ~Q(classification__in=IN_CONFIDENCE),
+            ),
+            models.CheckConstraint(name="a_changed_comment_says_why", condition=Q(version=1) | ~Q(why_changed="")),
             models.CheckConstraint(name="comment_says_something", condition=~Q(text="")),
             models.CheckConstraint(
                 name="comment_version_follows",
@@ -67,7 +93,21 @@ class Comment(models.Model):
         ]
 
     def __str__(self):
-        return f"Comment of {self.organisation or self.person_name} on {self.proposal_id}"
+        return f"Comment {self.number}"
+
+    @property
+    def is_in_confidence(self) -> bool:
+        return self.classification in IN_CONFIDENCE
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None and self.withdrawn_at is None
+
+    def who(self, *, names: bool = False) -> str:
+        """Whose it is, as it may be read: a person who speaks for nobody is named only to those who read names."""
+        if self.organisation_id:
+            return f"{self.person_name}, {self.organisation}" if names and self.person_name else str(self.organisation)
+        return self.person_name if names else self.get_category_display()
 
 
 class Answer(models.Model):

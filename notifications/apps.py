@@ -10,6 +10,7 @@ class NotificationsConfig(AppConfig):
             asked,
             assessments,
             ballots,
+            comments,
             consequences,
             notices,
             plans,

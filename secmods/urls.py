@@ -25,6 +25,7 @@ urlpatterns = [
     path("readyz", probes.readyz, name="readyz"),
     path("", include("proposals.urls")),
     path("", include("subcommittees.urls")),
+    path("", include("consultations.urls")),
     path("", include("legaltext.urls")),
     path("", include("papers.urls")),
     path("demo/sign-in/", sign_in, name="demo_sign_in"),

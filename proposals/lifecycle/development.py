@@ -69,7 +69,7 @@ ROWS = [
         sources=at(S.DEVELOPMENT),
         to=S.CSC_AGREED,
         body="csc",
-        requires=("problem_defined", "sec_places_named", "views_answered"),
+        requires=("problem_defined", "sec_places_named", "comments_collated", "views_answered"),
         starts=("tell_proposer",),
     ),
     MoveType(  # row 16a

@@ -1,6 +1,6 @@
 """Proposals of the demo, played through the acts with their true dates. An act that is dated back mails nobody.
 
-What a file says of ``comments`` and of a plan's ``rule_text`` has no place in the record yet and is not played.
+What a file says of a plan's ``rule_text`` has no place in the record yet and is not played.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ from proposals.actions.parts import Place
 from proposals.actions.urgenttimetable import DATES
 from proposals.models import HoldKind, Proposal, Release
 from proposals.states import Path
-from secmods.demo import ballots, decided, legal, refinement, shapes, timetables, views
+from secmods.demo import ballots, decided, feedback, legal, refinement, shapes, timetables, views
 from secmods.demo.reading import DATA
 from secmods.demo.record import Record
 from secmods.demo.solutions import fields_of, rows_of
@@ -130,6 +130,8 @@ def _dated_steps(play: Play) -> Iterator[tuple[date, int, Callable]]:
     for step in play.file.refinement:
         yield step.on, REFINED, lambda step=step: refinement.take(step, play.record, **play.own)
     for on, step in views.said(play.file, play.record, play.own):
+        yield on, VIEWED, step
+    for on, step in feedback.played(play.file, play.record, play.own):
         yield on, VIEWED, step
     for on, step in timetables.laid_out(play.file, play.record, play.own):
         yield on, WRITTEN, step

@@ -27,6 +27,7 @@ ALIASES = {
     "in_working_days": "on",
     "due_in_working_days": "due",
     "meets_in_working_days": "meeting",
+    "answered_in_working_days": "answered",
     "days_ago": "received",
 }
 
@@ -43,7 +44,7 @@ class Days:
         return cls(clock.today(), WorkingCalendar.load())
 
     def reckon(self, key: str, value):
-        if key in ("in_working_days", "due_in_working_days", "meets_in_working_days"):
+        if key.endswith("in_working_days"):
             return self.calendar.add(self.today, value)
         return self.today - timedelta(days=value) if key == "days_ago" else value
 

@@ -307,11 +307,33 @@ class Interest:
 
 @dataclass(frozen=True)
 class Comment:
+    """Came in on ``on`` (``received``), was published that day unless it ``waits``, and answered on ``answered``; an
+    ``answer`` without a day is a draft."""
+
     organisation: str
     stance: str
     text: str
     on: date | None = None
     received: date | None = None
+    how: str = "email"
+    person: str = ""
+    classification: str = "WHITE"
+    waits: bool = False
+    answer: str = ""
+    answered: date | None = None
+
+    @property
+    def came(self) -> date:
+        return self.on or self.received
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What those of one category and stance say, in SECAS's words."""
+
+    category: str
+    stance: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -573,6 +595,7 @@ class Proposal:
     views: tuple[View, ...] = ()
     interests: tuple[Interest, ...] = ()
     comments: tuple[Comment, ...] = ()
+    summaries: tuple[Summary, ...] = ()
     implementation: Implementation | None = None
     path: str = ""
     path_reasons: str = ""

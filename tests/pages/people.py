@@ -12,6 +12,7 @@ from PIL import Image
 from accounts.models import Affiliation, Category
 from audit import clock
 from bodies.workingdays import WorkingCalendar
+from consultations import actions as consultations
 from legaltext.models import Edit
 from papers import actions as papers
 from papers.models import PaperVersion
@@ -34,6 +35,10 @@ def _picture() -> bytes:
 PDF = b"%PDF-1.7 something"
 PNG = _picture()
 OF_AN_ENTRY = {f"proposals:timetable_{act}" for act in ("move", "done", "missed", "undo", "remove")}
+OF_THE_COMMENT = {
+    f"consultations:{name}": {"number": 1}
+    for name in ("change", "withdraw", "sort", "publish", "unpublish", "answer", "unanswer")
+} | {"consultations:summary": {"category": "large_supplier", "stance": "supports"}}
 CLASSES = ("white", "green", "amber", "red")
 SSC = {"code": "ssc", "name": "Security Sub-Committee", "short_name": "SSC", "prefix": "SSC"}
 
@@ -126,6 +131,7 @@ class Thing:
                 "proposals:take_acceptance_back": {"pk": 1},
                 "proposals:approve_package": {"pk": self.of_timetable(WorkPackage)},
                 "proposals:correct_approval": {"pk": self.of_timetable(WorkPackage)},
+                **OF_THE_COMMENT,
                 "legaltext:remove": {"pk": self.edit.pk if self.edit else 1},
                 "subcommittees:request_step": {"pk": self.asked_of(ViewRequest), "step": "answer"},
                 "subcommittees:update_step": {"pk": self.asked_of(VerbalUpdate), "step": "give"},
@@ -158,6 +164,7 @@ def raised(cast: Cast, classification: str, **fields) -> Thing:
     attachment = actions.attach(proposal=proposal, by=by, upload=SimpleUploadedFile("letter.pdf", PDF))
     update = actions.post_update(proposal=proposal, by=by, text="News.")
     relation = actions.relate(proposal=proposal, by=by, kind="related_to", to=make.draft_proposal(by=by))
+    _commented(proposal, by, proposer)
     ssc = make.CommitteeFactory(**SSC)
     request = make.asked(proposal, by, ssc)
     meeting = make.MeetingFactory(committee=ssc, date=clock.today())
@@ -167,6 +174,16 @@ def raised(cast: Cast, classification: str, **fields) -> Thing:
     refining = _refined(by, proposer, classification, ssc)
     edit = Edit.objects.get(draft__solution__proposal=fresh)
     return Thing(fresh, windowed, attachment, edit, paper, refining, update, relation)
+
+
+def _commented(proposal: Proposal, by, proposer) -> None:
+    """A comment of the Proposer's organisation, published and answered."""
+    comment = consultations.record_comment(
+        proposal=proposal, by=by, organisation=proposer.organisations[0], how="email", stance="supports", text="Yes."
+    )
+    consultations.publish_comments(proposal=proposal, by=by)
+    consultations.write_answer(comment=comment, by=by, text="So it is.")
+    consultations.publish_answers(proposal=proposal, by=by)
 
 
 @make.in_one_go

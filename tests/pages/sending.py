@@ -13,6 +13,8 @@ from accounts.models import Affiliation, Organisation
 from accounts.queries import analysts
 from audit import clock
 from bodies.models import Meeting
+from consultations import actions as comments
+from consultations.models import Comment
 from legaltext import actions as legal
 from papers import actions as papers
 from papers.models import GlossaryTerm
@@ -235,6 +237,49 @@ def _wish(proposal) -> dict:
 
 
 MEMBERS = frozenset({"analyst", "ssc member"})  # for the Security Sub-Committee
+
+
+def _comment(proposal) -> dict:
+    return {"organisation": make.OrganisationFactory().pk, "how": "email", "stance": "supports", "text": "Yes."}
+
+
+def _said(proposal, by) -> dict:
+    """By the Proposer's organisation; another each time, since two of the same words are one."""
+    organisation, text = proposal.proposer_organisation, f"Said at {clock.now()}."
+    given = {"organisation": organisation, "how": "email", "stance": "supports", "text": text}
+    return {"number": comments.record_comment(proposal=proposal, by=by, **given).number}
+
+
+def _some_said(proposal, by) -> dict:
+    _said(proposal, by)
+    return {}
+
+
+def _published(proposal, by) -> dict:
+    said = _said(proposal, by)
+    comments.publish_comments(proposal=proposal, by=by)
+    return said
+
+
+def _drafted(proposal, by) -> dict:
+    comment = Comment.objects.get(proposal=proposal, **_said(proposal, by))
+    comments.write_answer(comment=comment, by=by, text="So it is.")
+    return {}
+
+
+def _answered(proposal, by) -> dict:
+    said = _said(proposal, by)
+    comments.write_answer(comment=Comment.objects.get(proposal=proposal, **said), by=by, text="So it is.")
+    comments.publish_answers(proposal=proposal, by=by)
+    return said
+
+
+def _group(proposal, by) -> dict:
+    _said(proposal, by)
+    return {"category": proposal.proposer_organisation.category, "stance": "supports"}
+
+
+COMMENT_OF = frozenset({"analyst", "proposer"})  # whose organisation made it
 FORMS = [
     Sending("proposals:add_documents", lambda p: {"files": _file(), "kind": "other", "classification": "white"}),
     Sending("proposals:replace_document", lambda p: {"upload": _file()}, _attached),
@@ -284,6 +329,19 @@ FORMS = [
     Sending("subcommittees:owe", lambda p: {"meeting": _meeting().pk, "about": "What it says."}),
     Sending("subcommittees:update_step", lambda p: {"words": "So."}, _promised),
     Sending("subcommittees:interest", _wish, allowed=MEMBERS),
+    Sending("consultations:record", _comment),
+    Sending(
+        "consultations:change", lambda p: {"text": "Other words.", "why": "Misread."}, _published, allowed=COMMENT_OF
+    ),
+    Sending("consultations:withdraw", lambda p: WHY, _published, allowed=COMMENT_OF),
+    Sending("consultations:sort", lambda p: {"stance": "question", **WHY}, _said),
+    Sending("consultations:publish", prepare=_said),
+    Sending("consultations:publish_all", prepare=_some_said),
+    Sending("consultations:unpublish", lambda p: WHY, _published),
+    Sending("consultations:answer", lambda p: {"text": "So it is."}, _said),
+    Sending("consultations:publish_answers", prepare=_drafted),
+    Sending("consultations:unanswer", lambda p: WHY, _answered),
+    Sending("consultations:summary", lambda p: {"text": f"They agree ({clock.now()})."}, _group),
     Sending("legaltext:base", _another_version),
     Sending("legaltext:edit", _clause),
     Sending("legaltext:remove", prepare=_edit, opens=False),

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.models import Category
 from audit.actions import take_checkpoint
+from consultations import actions as comments
 from papers import actions as papers
 from proposals import actions
 from proposals.models import Proposal
@@ -60,7 +61,16 @@ PUBLIC = [
     f"/modifications/register.csv?q={WORD}",
     *(
         f"/modifications/DP{OPEN}/{tab}"
-        for tab in ("", "problem-statement/", "documents/", "history/", "views/", "legal-text/", "timetable/")
+        for tab in (
+            "",
+            "problem-statement/",
+            "documents/",
+            "history/",
+            "views/",
+            "comments/",
+            "legal-text/",
+            "timetable/",
+        )
     ),
     f"/modifications/DP{OPEN}/history/?on=2026-01-05",
     "/accounts/password/reset/",
@@ -92,6 +102,9 @@ def hide(people, classification: str) -> Proposal:
     actions.save_sec_references(proposal=proposal, by=by, references=[{"document": section, "locator": "H9.9"}])
     ssc = make.CommitteeFactory(**SSC)
     views.record_view(proposal=proposal, by=by, committee=ssc, position="supports", text=f"{WORD} is good.")
+    given = {"organisation": company.organisations[0], "how": "email", "stance": "supports", "text": f"{WORD} is good."}
+    comments.record_comment(proposal=proposal, by=by, **given)
+    comments.publish_comments(proposal=proposal, by=by)
     actions.attach(proposal=proposal, by=by, upload=SimpleUploadedFile(f"{WORD}.pdf", PDF))
     actions.post_update(proposal=proposal, by=by, text=f"{WORD} goes on.")
     actions.approve_fast_track(proposal=proposal, by=by, words=f"{WORD} is approved.")
@@ -122,7 +135,7 @@ def hidden(people, before):
 
 
 def test_for_the_public_nothing_differs_by_a_byte(people, before, hidden):
-    assert len(PUBLIC) == 36
+    assert len(PUBLIC) == 37
     for role in ("anonymous", "stranger"):
         assert changed(bodies(people.client(role)), before[role]) == {}
 

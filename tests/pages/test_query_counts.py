@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from audit import clock
 from audit.models import Checkpoint
+from consultations import actions as comments
 from legaltext import actions as legal
 from papers import actions as papers
 from papers.models import GlossaryChoice, GlossaryTerm
@@ -37,6 +38,8 @@ TABS = {
     "history/": (8, 10),
     "timetable/": (7, 9),
     "decisions/": (5, 7),
+    "comments/": (8, 10),
+    "comments/comments.csv": (3, 5),
     "legal-text/": (7, 9),
 }
 ACTING = {
@@ -60,6 +63,11 @@ ACTING = {
     "views/ask/": (None, 10),
     "views/updates/promise/": (None, 8),
     "views/further-input/": (None, 5),
+    "comments/record/": (None, 6),
+    "comments/publish/": (None, 5),
+    "comments/1/change/": (None, 6),
+    "comments/1/answer/": (None, 6),
+    "comments/summary/large_supplier/supports/": (None, 7),
     "legal-text/base/": (None, 6),
     "legal-text/edit/?document={document}&clause=G3.20": (None, 12),
     "relations/add/": (None, 4),
@@ -140,6 +148,16 @@ def _others(proposal, by, n: int) -> None:
     views.record_view(
         proposal=proposal, by=by, organisation=company.organisations[0], position="supports", text=f"Yes, {n}."
     )
+    comment = comments.record_comment(
+        proposal=proposal,
+        by=by,
+        organisation=company.organisations[0],
+        how="email",
+        stance="supports",
+        text=f"So, {n}.",
+    )
+    comments.publish_comments(proposal=proposal, by=by)
+    comments.write_answer(comment=comment, by=by, text="It is.")
     body = make.CommitteeFactory(code=f"body-{n}", name=f"Body {n}", short_name=f"B{n}")
     request = make.asked(proposal, by, body)
     views.record_view(proposal=proposal, by=by, committee=body, position="opposes", text=f"No, {n}.")
@@ -207,7 +225,7 @@ def test_much_costs_what_little_costs(client, by, proposal):
 
 
 def test_nothing_costs_more_than_it_may():
-    assert len(COSTS) == 49
+    assert len(COSTS) == 56
     assert {name for name, pair in (TABS | ELSEWHERE).items() if max(filter(None, pair)) > MOST_READING} == set()
     assert {name for name, (_, count) in ACTING.items() if count > MOST_ACTING} == set()
     assert {name for name, pair in GATHERING.items() if max(pair) > MOST_ACTING} == set()

@@ -32,6 +32,7 @@ READING = {
     "proposals:overview", "proposals:statement", "proposals:compare", "proposals:documents", "proposals:history",
     "proposals:attachment", "proposals:timetable", "subcommittees:views", "legaltext:draft", "proposals:refinement",
     "subcommittees:proposal_ballots", "subcommittees:decisions",
+    "consultations:comments", "consultations:csv",
 }  # fmt: skip
 SENT_ONLY = {
     "legaltext:remove", "legaltext:finish", "papers:compose", "papers:glossary", "proposals:take_acceptance_back",
@@ -49,12 +50,15 @@ ACTING = {
     "proposals:draft_requirements", "proposals:request_assessment", "proposals:add_discussion", "proposals:add_area",
     "proposals:consultation_step", "proposals:readiness", "proposals:accept_gap", "subcommittees:record",
     "subcommittees:ask", "subcommittees:owe",
+    "consultations:record", "consultations:publish_all", "consultations:publish_answers",
 }  # fmt: skip
-# About one thing that a proposal in Refinement has and a submission cannot have; see tests.pages.people.Refining.
+# About one thing that a proposal may have and a submission cannot; see tests.pages.people.
 ABOUT = {
     "proposals:requirements_step", "proposals:assessment_step", "proposals:clarification_step",
     "proposals:correct_discussion", "proposals:area_step", "proposals:edit_alternative",
     "proposals:consultation_right",
+    "consultations:sort", "consultations:publish", "consultations:unpublish", "consultations:answer",
+    "consultations:unanswer", "consultations:summary",
 }  # fmt: skip
 # Of releases, and of one part of several: tests/proposals/test_release_pages.py.
 RELEASES = {
@@ -147,6 +151,7 @@ MEMBERS = SECAS | {"ssc member", "panel member"}
 # Who may is not SECAS alone.
 OTHERWISE = {
     "subcommittees:interest", "proposals:alternative", "proposals:raise_alternative", "proposals:withdraw_alternative",
+    "consultations:add", "consultations:change", "consultations:withdraw",
 }  # fmt: skip
 # About one thing that was asked or promised; where there is none, the address leads nobody anywhere.
 ASKED = {"subcommittees:request_step", "subcommittees:update_step"}
@@ -181,6 +186,11 @@ def expected(kind: str) -> dict[tuple[str, str], dict[str, int]]:
     table["subcommittees:interest", ""] = {role: gate(role, readers, MEMBERS, 200) for role in EVERYBODY}
     asked_by = EVERYBODY if kind == "submission" else SECAS
     table |= {(name, ""): {role: gate(role, readers, asked_by, there) for role in EVERYBODY} for name in ASKED}
+    commenters = {"submitter", "proposer"}  # SECAS records comments and makes none
+    table["consultations:add", ""] = {role: gate(role, readers, commenters, 200) for role in EVERYBODY}
+    made_by = EVERYBODY if kind == "submission" else SECAS | {"proposer"}  # on a submission there is none
+    for name in ("consultations:change", "consultations:withdraw"):
+        table[name, ""] = {role: gate(role, readers, made_by, there) for role in EVERYBODY}
     for key, (allowed, answer) in MOVES.items():
         answer = OF_A_SUBMISSION.get(key, 409) if kind == "submission" else answer
         table["proposals:move", key] = {role: gate(role, readers, allowed, answer) for role in EVERYBODY}
@@ -251,7 +261,7 @@ def test_each_capacity_gets_what_the_table_says(kind):
     }
     assert differences == {}
     assert given.keys() == wanted.keys()
-    assert sum(map(len, given.values())) == {"submission": 1260}.get(kind, 1300)
+    assert sum(map(len, given.values())) == {"submission": 1400}.get(kind, 1440)
 
 
 def test_the_desk_is_for_whoever_signs_in_and_readiness_for_secas_alone():

@@ -32,7 +32,9 @@ CELLS = {
     "raise": Cells("submission_complete", "tell_proposer tell_followers", form_asks="submission_complete"),  # row 3
     "refuse": Cells(brings="tell_proposer", marks="twice why"),  # row 4: reasons published
     "csc_asks_more": Cells(brings="tell_proposer", body="csc", marks="why"),  # row 8
-    "csc_agrees": Cells("problem_defined sec_places_named views_answered", "tell_proposer", "csc"),  # row 9
+    "csc_agrees": Cells(
+        "problem_defined sec_places_named comments_collated views_answered", "tell_proposer", "csc"
+    ),  # row 9
     "convert_as_urgent": Cells("urgent_next_change_board", "tell_parties", "panel", "twice"),  # row 16a
     "convert_as_urgent_to_panel": Cells("urgent_next_panel", "tell_parties", "panel", "twice"),  # row 16a
     "convert_as_urgent_to_consultation": Cells(

@@ -122,7 +122,7 @@ def test_for_the_next_meetings_in_the_same_number_of_queries_whatever_the_number
             described(by)
         counts.append(_cost(by))
         by_code = {sitting.committee.code: sitting for sitting in sittings(by)}
-    assert counts == [7, 7]
+    assert counts == [8, 8]
     assert (len(by_code["csc"].rows), by_code["csc"].ready) == (13, 13)
     # S1 is dated 7 June 2019, five working days before the Panel of 14 June 2019.
     assert by_code["panel"].papers_due == date(2019, 6, 7)
