@@ -200,8 +200,12 @@ def enter_late(request, proposal: Proposal, key: str):
     if key not in LATE:
         raise Http404("There is no such step.")
     title = f"Enter an {LODGINGS[key].what} that came in time"
-    if closed := _why_not_late(proposal, key):
-        return render(request, "proposals/enter_late.html", {**frame(proposal, title, HISTORY), **closed})
+    window = newest_window(proposal, LODGINGS[key])
+    if window is None:
+        closed = f"{proposal.reference} has had no {Window.Kind(LODGINGS[key].kind).label.lower()}."
+        return render(request, "proposals/enter_late.html", {**frame(proposal, title, HISTORY), "closed": closed})
+    if request.method != "POST" and runs(window, clock.now()) and is_heard(LODGINGS[key], proposal, window):
+        return redirect(reverse("proposals:move", args=[proposal.slug, key]))  # nothing is late while it is open
     options = {"row": MOVES[key], "proposal": proposal, "user": request.user}
     form = LATE[key](request.POST if request.method == "POST" else None, **options)
     form.checked = request.POST.get("step") != CHANGE
@@ -210,21 +214,6 @@ def enter_late(request, proposal: Proposal, key: str):
             return _enter(request, proposal, form, key, title)
     context = {**frame(proposal, title, HISTORY), "form": form}
     return render(request, "proposals/enter_late.html", context, status=422 if form.errors else 200)
-
-
-def _why_not_late(proposal: Proposal, key: str) -> dict:
-    """Nothing comes late where there was no window, nor while it is open: then it is entered as what comes in now."""
-    lodging = LODGINGS[key]
-    window = newest_window(proposal, lodging)
-    if window is None:
-        return {"closed": f"{proposal.reference} has had no {Window.Kind(lodging.kind).label.lower()}."}
-    if not runs(window, clock.now()) or not is_heard(lodging, proposal, window):
-        return {}
-    open_until = f"{clock.london_date(window.closes_at):%A %-d %B %Y} at 17:00"
-    return {
-        "closed": f"The {window.get_kind_display().lower()} is open until {open_until}.",
-        "mend": {"url": reverse("proposals:move", args=[proposal.slug, key]), "words": f"Enter the {lodging.what}"},
-    }
 
 
 def _enter(request, proposal: Proposal, form, key: str, title: str):

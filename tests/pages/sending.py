@@ -320,7 +320,7 @@ FORMS = [
     Sending("proposals:put_right", lambda p: {"way": "correct", "words": "In other words.", **WHY}, _latest_step),
     Sending("proposals:strike", lambda p: {"ground": "mistake", "step": "do"}, _its_objection, states="ft_halted"),
     Sending("proposals:take_split_back", lambda p: WHY, states="closed_split"),
-    Sending("proposals:enter_late", _late_objection, _a_minute_on, states="ft_objection_window"),
+    Sending("proposals:enter_late", _late_objection, _a_minute_on, opens=False, states="ft_objection_window"),
     Sending("proposals:accept_gap", lambda p: {"why": "It does not meet."}, _silent, states="development", query=GAP),
     Sending("proposals:take_acceptance_back", prepare=_accepted, opens=False, states="development"),
     Sending("subcommittees:record", _view),

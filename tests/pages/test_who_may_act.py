@@ -23,7 +23,7 @@ def test_every_acting_route_and_every_step_is_tried():
     assert names == acting - {"papers:workshop", "proposals:alternative", "proposals:readiness", MAKES_NONE}
     assert STEPS.keys() == {key for key, row in MOVES.items() if not row.by_time}
     assert len(STEPS) == 46
-    assert len(SENDINGS) == 64 + 3 + 37 + 45
+    assert len(SENDINGS) == 64 + 3 + 37 + 46
 
 
 # A Panel member has the page, to mark what the Panel wants, and not what the Security Sub-Committee does. The Proposer
