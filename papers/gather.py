@@ -53,11 +53,11 @@ CELLS = {
     "dcc": f.Cell.DCC,
 }
 STANCES = {
-    View.Position.SUPPORTS: f.Stance.SUPPORTS,
-    View.Position.OPPOSES: f.Stance.OPPOSES,
-    View.Position.MIXED: f.Stance.MIXED,
-    View.Position.NO_COMMENT: f.Stance.NO_COMMENT,
-    View.Position.SILENT: f.Stance.SILENT,
+    "supports": f.Stance.SUPPORTS,
+    "opposes": f.Stance.OPPOSES,
+    "mixed": f.Stance.MIXED,
+    "no_comment": f.Stance.NO_COMMENT,
+    "silent": f.Stance.SILENT,
 }
 # The bodies that named a point, in their own order, as [name, short name]: one query for points and bodies together.
 BODIES = JSONBAgg(
@@ -455,7 +455,8 @@ def _legal_change(redlined: DocumentRedline, edit: Edit, lines: tuple) -> f.Lega
 def glossary_of(paper: Paper) -> f.Glossary:
     """The known terms and what this paper chose among them, in one query."""
     chosen = FilteredRelation("glossarychoice", condition=Q(glossarychoice__paper=paper.pk))
-    terms = list(GlossaryTerm.objects.annotate(choice=chosen, always=F("choice__always")).order_by("acronym", "term"))
+    kept = GlossaryTerm.objects.filter(retired_on=None).annotate(choice=chosen, always=F("choice__always"))
+    terms = list(kept.order_by("acronym", "term"))
     return f.Glossary(
         known=tuple(f.Term(term.acronym, term.term) for term in terms),
         chosen=tuple(f.Term(term.acronym, term.term) for term in terms if term.always is False),
@@ -464,7 +465,7 @@ def glossary_of(paper: Paper) -> f.Glossary:
 
 
 def _contacts(proposal: Proposal, on: date) -> dict:
-    texts = dict(Boilerplate.objects.on(on).values_list("key", "text"))
+    texts = dict(Boilerplate.objects.on(on).filter(committee=None).values_list("key", "text"))
     office = f.Office(
         name=texts.get(BoilerplateKey.OFFICE_NAME, ""),
         address=texts.get(BoilerplateKey.OFFICE_ADDRESS, ""),

@@ -82,8 +82,9 @@ def _appendix(terms: tuple[Term, ...]) -> Section:
 
 
 def text_of(document: Document) -> str:
-    """All words of a document but its annexes and its own glossary, a line for each piece."""
-    return "\n".join(_texts(replace(document, annexes=(), appendices=())))
+    """All words of a document but its legal text and its own glossary, a line for each piece."""
+    prose = tuple(annex for annex in document.annexes if annex.prose)
+    return "\n".join(_texts(replace(document, annexes=prose, appendices=(), place="")))
 
 
 def _texts(value) -> Iterator[str]:

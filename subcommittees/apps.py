@@ -10,6 +10,6 @@ class SubcommitteesConfig(AppConfig):
         from subcommittees import desk, requirements  # noqa: F401  (they register themselves)
         from subcommittees.heirlooms import hand_down_views
 
-        events.declare(view_recorded="View recorded")
+        events.declare(view_recorded="View recorded", reference_fixed="Reference of a paper fixed")
         hand_down("views", COPIED, "The views of bodies and organisations, with earlier versions", hand_down_views)
         add_tab(Tab("views", "Views", "subcommittees:views", 40))
