@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
-from accounts.models import Category
+from accounts.models import Category, Organisation
 from audit.classification import Classification, up_to
 from bodies.models import Committee
 from papers import facts as f
@@ -126,15 +126,20 @@ def subject(proposal: Proposal, on: date, title: str = "") -> c.Subject:
         title=title or proposal.title,
         address=f"{settings.SITE_URL}{proposal.get_absolute_url()}",
         proposer=proposal.proposer.name,
-        organisation=proposal.proposer_organisation.named,
+        organisation=_named(proposal.proposer_organisation),
         on_behalf_of=_body(behind) if behind else None,
         representative=proposal.representative.name if proposal.representative_id else "",
         representative_organisation=(
-            proposal.representative_organisation.named if proposal.representative_organisation_id else ""
+            _named(proposal.representative_organisation) if proposal.representative_organisation_id else ""
         ),
         lead_analyst=proposal.lead_analyst.name if proposal.lead_analyst_id else "",
         summary=_html(proposal.summary),
     )
+
+
+def _named(organisation: Organisation) -> str:
+    """By its full name, but for the DCC, whose short one everybody knows."""
+    return organisation.named if organisation.category == Category.DCC else organisation.name
 
 
 def _title_then(on: date) -> Subquery:
@@ -178,6 +183,7 @@ def statement(about: About, without: str = "") -> c.Statement | None:
     if version.is_submission:
         texts = {name: _html(text) for name, text in texts.items()}
     views = views_then(about)
+    bodies = [view for view in views if view.code not in ("dcc", c.PANEL, without)]
     return c.Statement(
         subject=about.subject,
         label=version.label,
@@ -185,7 +191,7 @@ def statement(about: About, without: str = "") -> c.Statement | None:
         places=_places(about.proposal),
         dcc=next((view for view in views if view.code == "dcc"), None),
         feedback=feedback_then(about.paper, about.proposal, about.on),
-        views=tuple(view for view in views if view.code not in ("dcc", c.PANEL, without)),
+        views=tuple(sorted(bodies, key=lambda view: view.code == c.CSC)),  # whose view carries the recommendation
         **texts,
     )
 
@@ -218,7 +224,7 @@ def views_then(about: About) -> tuple[c.View, ...]:
     """The newest answer of each body, and of the DCC, given by that day, in the bodies' own order."""
     given = View.objects.filter(about.open_enough(), proposal=about.proposal, given_on__lte=about.on)
     given = given.filter(Q(committee__isnull=False) | Q(organisation__category=Category.DCC), position__in=ANSWERS)
-    newest = given.order_by("committee", "organisation", "-version").distinct("committee", "organisation")
+    newest = given.order_by("committee_id", "organisation_id", "-version").distinct("committee_id", "organisation_id")
     rows = View.objects.filter(pk__in=newest.values("pk")).select_related("committee", "organisation")
     return tuple(_view(row) for row in rows.order_by("committee__sort", "committee__name"))
 
