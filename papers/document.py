@@ -311,7 +311,7 @@ class Document:
     @property
     def running_title(self) -> str:
         """What stands at the head of each page."""
-        return f"{self.reference} {self.document_title}" if self.cover else self.title
+        return f"{self.reference} {self.document_title if self.cover else self.title}".strip()
 
     @property
     def quoted_title(self) -> str:

@@ -320,7 +320,11 @@ class Boilerplate(models.Model):
                 for key in BoilerplateKey
             ],
             *[
-                no_overlap(f"one_{key.value}_text_a_body", "committee_id", condition=Q(key=key.value))
+                no_overlap(
+                    f"one_{key.value}_text_a_body",
+                    "committee_id",
+                    condition=Q(key=key.value, committee__isnull=False),
+                )
                 for key in OF_A_BODY
             ],
         ]

@@ -196,6 +196,8 @@ def _set_properties(word, document: d.Document) -> None:
 
 def _number_contents(word, document: d.Document) -> None:
     """Each line of the contents ends with a field that Word fills with the page of its chapter."""
+    if not document.contents:
+        return
     lines = [paragraph for paragraph in word.paragraphs if paragraph.style.name == CONTENTS]
     for paragraph, numbered in zip(lines, document.chapters(), strict=True):
         paragraph.add_run("\t")

@@ -2,7 +2,7 @@
 
 from papers.committee import facts as c
 from papers.committee.common import Names, for_meeting, raised, recommendations
-from papers.document import Block, Document, Paragraph, Section
+from papers.document import Block, Document, Link, Paragraph, Section
 from papers.numbers import long_date
 from papers.report.prose import FIGURE, FIGURE_ALONE, paragraph, rich, section
 
@@ -74,8 +74,8 @@ def _block(chapter: str, block: c.Block, names: Names) -> Section:
     subject = block.subject
     key = f"{chapter}.{subject.reference.lower()}"
     lead = f" The Lead Analyst from SECAS is {subject.lead_analyst}." if subject.lead_analyst else ""
-    sentence = f"{subject.reference} {raised(subject, names)}.{lead}"
-    return section(key, subject.named, paragraph(f"{key}.raised", sentence), *_issue(key, block))
+    who = paragraph(f"{key}.raised", Link(subject.reference, subject.address), f" {raised(subject, names)}.{lead}")
+    return section(key, subject.named, who, *_issue(key, block))
 
 
 def _issue(key: str, block: c.Block) -> tuple[Block, ...]:

@@ -118,8 +118,8 @@ def _package(facts: c.ProposalPaper) -> Section:
     return section(
         key,
         heading,
-        paragraph(f"{key}.lead", f"We propose that the {first} package of work be:"),
         *(rich(f"{key}.words", package.words) if not is_blank(package.words) else ()),
+        paragraph(f"{key}.lead", f"We propose this as the {first} package of work:"),
         timetable(f"{key}.timetable", package.entries),
         *((paragraph(f"{key}.others", others),) if others else ()),
     )

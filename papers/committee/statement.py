@@ -29,9 +29,9 @@ def compose(facts: c.StatementPaper) -> Document:
 def annex(label: str, occasion: c.Occasion, found: c.Statement) -> Annex:
     """Behind another paper, with the version that the statement had then."""
     key = label.lower().replace(" ", "-")
-    blocks = (*_about(key, occasion), *_proposer(f"{key}.", found).blocks)
-    subject = found.subject
-    return Annex(key, label, TITLE, found.label, blocks, sections(found, key), subject.reference, subject.title, True)
+    subject, about = found.subject, _about(key, occasion)
+    inner = (_proposer(f"{key}.", found), *sections(found, key))
+    return Annex(key, label, TITLE, found.label, about, inner, subject.reference, subject.title, True)
 
 
 def _about(key: str, occasion: c.Occasion) -> tuple[Block, ...]:

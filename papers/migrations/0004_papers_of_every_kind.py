@@ -170,35 +170,35 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='boilerplate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('key', 'team')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_team_text_a_body'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('committee__isnull', False), ('key', 'team')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_team_text_a_body'),
         ),
         migrations.AddConstraint(
             model_name='boilerplate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('key', 'new_focus')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_new_focus_text_a_body'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('committee__isnull', False), ('key', 'new_focus')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_new_focus_text_a_body'),
         ),
         migrations.AddConstraint(
             model_name='boilerplate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('key', 'new_invitation')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_new_invitation_text_a_body'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('committee__isnull', False), ('key', 'new_invitation')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_new_invitation_text_a_body'),
         ),
         migrations.AddConstraint(
             model_name='boilerplate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('key', 'no_updates')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_no_updates_text_a_body'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('committee__isnull', False), ('key', 'no_updates')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_no_updates_text_a_body'),
         ),
         migrations.AddConstraint(
             model_name='boilerplate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('key', 'comments_welcome')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_comments_welcome_text_a_body'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('committee__isnull', False), ('key', 'comments_welcome')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_comments_welcome_text_a_body'),
         ),
         migrations.AddConstraint(
             model_name='boilerplate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('key', 'other_bodies')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_other_bodies_text_a_body'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('committee__isnull', False), ('key', 'other_bodies')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_other_bodies_text_a_body'),
         ),
         migrations.AddConstraint(
             model_name='boilerplate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('key', 'areas_lead')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_areas_lead_text_a_body'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('committee__isnull', False), ('key', 'areas_lead')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_areas_lead_text_a_body'),
         ),
         migrations.AddConstraint(
             model_name='boilerplate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('key', 'statement_about')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_statement_about_text_a_body'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('committee__isnull', False), ('key', 'statement_about')), expressions=[(accounts.models.KeyRange('committee_id'), '&&'), (accounts.models.DateRange(), '&&')], name='one_statement_about_text_a_body'),
         ),
         migrations.AddConstraint(
             model_name='glossaryterm',

@@ -80,6 +80,7 @@ PANEL_ATTACHMENTS = ["Appendix A: DP075 problem statement"]
 
 # S1: the problem statement behind the Panel paper, and the one behind the CSC paper of three weeks before.
 STATEMENT_HEADINGS = [
+    "Proposer",
     "What is the issue or problem identified?",
     "Third party metering service providers",
     "How does this issue relate to the SEC?",
