@@ -50,7 +50,13 @@ class TakeDownForm(Form):
 
 
 class WordsForm(Form):
-    text = RichField(label="Words", rows=8, help_text="They stand in the paper as they are, marked as added by SECAS.")
+    text = RichField(
+        label="Words",
+        rows=8,
+        required=True,
+        error_messages={"required": "Write what is to be added."},
+        help_text="They stand in the paper as they are, marked as added by SECAS.",
+    )
 
 
 class BeginForm(Form):
@@ -68,22 +74,23 @@ class BeginForm(Form):
         help_text="A public edition holds only what is White; a restricted one is for the body alone.",
     )
 
-    def __init__(self, *args, user, item: AgendaItem | None = None, **options):
+    def __init__(self, *args, user, item: AgendaItem | None = None, about_one: bool = False, **options):
+        """``about_one``: one proposal is meant, so that no period is asked for."""
         super().__init__(*args, **options)
-        self.user, self.item = user, item
+        self.user, self.item, self.about_one = user, item, about_one or bool(item and item.proposal_id)
         self.fields["kind"].choices = [(kind.key, kind.label) for kind in self._kinds()]
         self.fields["committee"].queryset = self._committees()
         self.fields["meeting"].queryset = self._meetings()
         if item:
             for name in ("proposal", "committee", "meeting"):
                 del self.fields[name]
-        if item and item.proposal_id:
+        if self.about_one:
             for name in ("starts", "ends"):
                 del self.fields[name]
 
     def _kinds(self):
         if self.item is None:
-            return KINDS.values()
+            return [kind for kind in KINDS.values() if kind.needs_proposal or not self.about_one]
         fitting = [kind for kind in of_bodies() if kind.body in ("", self.item.meeting.committee.code)]
         return [kind for kind in fitting if kind.needs_proposal == bool(self.item.proposal_id)]
 

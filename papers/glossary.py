@@ -13,6 +13,8 @@ CANDIDATE = re.compile(r"(?<![\w.-])(?<!Appendix )([A-Z]{2,}\d*)s?(?![\w-])")
 GENERATION = re.compile(r"\d+$")
 # Capitals that stand for no term: references of proposals and papers, clause numbers, roman numerals.
 REFERENCE = re.compile(r"^(DP|MP|SECMP)\d|^[IVXL]+$")
+# The verbs of recommendations, which papers write in capitals.
+VERBS = {"AGREE", "APPROVE", "DETERMINE", "DISCUSS", "NOTE", "PROVIDE", "RECOMMEND"}
 NOTE_MARK = re.compile(r"\[\[note: \d+\]\]")
 UNREAD = {"key", "source", "href"}
 
@@ -61,7 +63,7 @@ def _candidates(text: str, known: Iterable[str]) -> Iterator[str]:
     parts_of_known = {part for acronym in known for part in acronym.split()}
     for match in CANDIDATE.finditer(text):
         acronym = GENERATION.sub("", match[1])
-        if acronym not in parts_of_known and not REFERENCE.match(match[1]):
+        if acronym not in parts_of_known and acronym not in VERBS and not REFERENCE.match(match[1]):
             yield acronym
 
 

@@ -64,7 +64,7 @@ KINDS = {
         ),
         KindOfPaper(Kind.CSC_PAPER, gathering.of_csc_paper, csc.compose, missing.of_paper, body=facts.CSC),
         KindOfPaper(Kind.PANEL_PAPER, gathering.of_panel_paper, panel.compose, missing.of_paper, body=facts.PANEL),
-        KindOfPaper(Kind.SINGLE_PROPOSAL, gathering.of_single_paper, single.compose, missing.of_paper),
+        KindOfPaper(Kind.SINGLE_PROPOSAL, gathering.of_single_paper, single.compose, missing.of_single),
         KindOfPaper(Kind.NEW_PROPOSALS, gathering.of_monthly_paper, monthly.compose, missing.of_month),
     )
 }

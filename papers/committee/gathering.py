@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
@@ -111,8 +112,9 @@ def _texts(committee: Committee | None, on: date) -> dict[str, str]:
 # A proposal as it was
 
 
-def subject(proposal: Proposal, on: date, title: str = "") -> c.Subject:
-    """``title``: the one that it bore on that day, where it has had another since."""
+def subject(proposal: Proposal, on: date, title: str = "", summary: str = "") -> c.Subject:
+    """``title``: the one that it bore on that day, where it has had another since. ``summary`` as rich text, only where
+    the paper gives it: making it takes its time."""
     converted = bool(proposal.converted_on and proposal.converted_on <= on)
     names = {prefix: format_reference(proposal.number, proposal.suffix, prefix) for prefix in ("DP", "MP")}
     behind = proposal.on_behalf_of
@@ -133,7 +135,7 @@ def subject(proposal: Proposal, on: date, title: str = "") -> c.Subject:
             _named(proposal.representative_organisation) if proposal.representative_organisation_id else ""
         ),
         lead_analyst=proposal.lead_analyst.name if proposal.lead_analyst_id else "",
-        summary=_html(proposal.summary),
+        summary=summary,
     )
 
 
@@ -162,9 +164,9 @@ class About:
     proposal: Proposal
     on: date
 
-    @property
+    @cached_property
     def subject(self) -> c.Subject:
-        return subject(self.proposal, self.on, self.proposal.title_then or "")
+        return subject(self.proposal, self.on, self.proposal.title_then or "", _html(self.proposal.summary))
 
     def open_enough(self, body_field: str = "committee") -> Q:
         return may_stand_in(self.paper, body_field)

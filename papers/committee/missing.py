@@ -32,14 +32,21 @@ def _unsummed(feedback: c.Feedback) -> bool:
     return any(not line.summary for line in feedback.lines)
 
 
-def of_paper(facts: c.ProposalPaper) -> list[Gap]:
+def of_single(facts: c.ProposalPaper) -> list[Gap]:
+    """A paper for any body asks for views where nothing else was drafted."""
     own = [
         (is_blank(facts.subject.summary), "The issue in plain words", "proposals:edit_details"),
         (not facts.occasion.author, "Who signs it: the proposal has no Lead Analyst", "proposals:edit_details"),
+    ]
+    return [Gap(words, mend) for missing, words, mend in own if missing] + _of(facts.statement)
+
+
+def of_paper(facts: c.ProposalPaper) -> list[Gap]:
+    own = [
         (not facts.occasion.recommendations, "The recommendations", "proposals:overview"),
         (facts.occasion.code == c.PANEL and facts.package is None, "The package of work", "proposals:timetable"),
     ]
-    return [Gap(words, mend) for missing, words, mend in own if missing] + _of(facts.statement)
+    return [Gap(words, mend) for missing, words, mend in own if missing] + of_single(facts)
 
 
 def of_month(facts: c.MonthlyPaper) -> list[Gap]:

@@ -30,7 +30,8 @@ def begin(request):
         raise PermissionDenied("A paper for a body is composed by SECAS or by the secretary of the body.")
     item = _item(request)
     data = request.POST if request.method == "POST" else None
-    form = BeginForm(data, user=request.user, item=item, initial=_initial(request, item))
+    about_one = "proposal" in request.GET
+    form = BeginForm(data, user=request.user, item=item, about_one=about_one, initial=_initial(request, item))
     if form.is_bound and form.is_valid():
         with refusals_on(form):
             draft = actions.compose_paper(by=request.user, item=item, **form.about())

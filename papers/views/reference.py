@@ -50,6 +50,7 @@ def terms(request):
         "retired": [term for term in found if term.retired_on],
         "several": sorted({name for name in names if names.count(name) > 1}),
         "may_manage": may_manage.test(request.user, None),
+        "may_keep_texts": is_administrator.test(request.user),
     }
     return render(request, "papers/terms.html", context)
 

@@ -263,7 +263,7 @@ def _issue_context(bench: Bench, last: PaperVersion | None, form: IssueForm) -> 
         "form": form,
         "confirm_form": form if last else None,
         "why_erratum": actions.why_erratum(last),
-        "confirm_title": f"Issue {bench.label} {label}",
+        "confirm_title": f"Issue {bench.label} {label}" if bench.is_report else f"Issue version {label}: {bench.label}",
         "effects": [
             {"term": term, "items_list": sentences} for term, sentences in _effects(bench, newest, last, label).items()
         ],

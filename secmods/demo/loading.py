@@ -7,6 +7,7 @@ from proposals.models import Proposal
 from secmods.demo import reading
 from secmods.demo.bodies import enter_bodies
 from secmods.demo.code import close_releases, enter_code
+from secmods.demo.committeepapers import issue_papers
 from secmods.demo.people import enter_people
 from secmods.demo.proposals import play
 from secmods.demo.record import Record
@@ -41,3 +42,4 @@ def load() -> None:
         for proposal in reading.read_proposals(days):
             play(proposal, record)
     close_releases(releases, record, record.analyst)
+    issue_papers(record)

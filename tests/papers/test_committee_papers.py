@@ -7,9 +7,11 @@ from django.test.utils import CaptureQueriesContext
 
 from papers import actions as papers
 from papers import document as d
-from papers.models import Boilerplate, GlossaryTerm, Paper
+from papers.models import Boilerplate, GlossaryTerm, Paper, PaperVersion
 from papers.render_html import fragment
 from proposals.models import AssessmentArea, Proposal
+from secmods.demo.committeepapers import issue_papers
+from secmods.demo.record import Record
 from tests.papers import expectations_dp075 as want
 from tests.papers import expectations_tabasc as tabasc
 from tests.papers import sourced
@@ -247,3 +249,16 @@ def test_composing_the_monthly_paper_takes_at_most_fifteen_queries(tabasc_paper)
 def test_a_body_with_words_of_its_own_is_told_in_them(tabasc_paper):
     own = Boilerplate.objects.filter(committee=None, key="new_focus").get().text
     assert own in text(stated(d.from_json(tabasc_paper.snapshot))["new.focus"].words)
+
+
+def test_the_demo_issues_these_papers_where_its_agendas_have_the_items(dp075, csc_item, panel_item):
+    GlossaryTerm.objects.get_or_create(acronym="MAM", term="Meter Asset Maintainer")
+    record = Record()
+    record.people = {dp075.lead_analyst.email: dp075.lead_analyst}
+    issue_papers(record)
+    issue_papers(record)  # again: each has its paper
+    found = PaperVersion.objects.filter(state="issued").order_by("composed_on")
+    assert [(version.slug, version.label, version.composed_on) for version in found] == [
+        ("csc-07-2805-04", "1.0", sourced.CSC_PAPERS),
+        ("secp-69-1406-11", "1.0", sourced.PANEL_PAPERS),
+    ]
