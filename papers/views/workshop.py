@@ -80,16 +80,36 @@ class Bench:
         return actions.last_issued(self.paper) if self.paper.pk else None
 
     @functools.cached_property
+    def facts(self):
+        """What the paper would be made of today."""
+        return self.kind.gather(self.paper, Edition("", False, clock.today()))
+
+    @functools.cached_property
     def gaps(self) -> list[dict]:
         """What the record does not know yet and the paper would say so, each with where it is mended."""
-        facts = self.kind.gather(self.paper, Edition("", False, clock.today()))
         slug = self.paper.proposal.slug if self.paper.proposal_id else ""
-        return [{"words": g.words, "url": reverse(g.mend, args=[slug, *g.about])} for g in self.kind.missing(facts)]
+        missing = self.kind.missing(self.facts)
+        return [{"words": gap.words, "url": reverse(gap.mend, args=[slug, *gap.about])} for gap in missing]
+
+    @functools.cached_property
+    def glossary(self):
+        """A report has its terms among its facts."""
+        return getattr(self.facts, "glossary", None) or glossary_of(self.paper)
+
+    def findings(self, version: PaperVersion | None):
+        return find(d.from_json(version.snapshot), self.glossary) if version else None
 
 
-def bench_of(proposal) -> Bench:
-    """The bench of the report of a proposal."""
-    found = Paper.objects.filter(kind=REPORT, proposal=proposal).first()
+def papers_about(proposal) -> list[Paper]:
+    """All that there are, the report among them."""
+    return list(Paper.objects.filter(proposal=proposal).select_related("committee", "meeting").order_by("pk"))
+
+
+def bench_of(proposal, papers: list[Paper] | None = None) -> Bench:
+    """The bench of the report of a proposal; ``papers``: those about it, where they were read."""
+    if papers is None:
+        papers = list(Paper.objects.filter(kind=REPORT, proposal=proposal))
+    found = next((paper for paper in papers if paper.kind == REPORT), None)
     paper = found or Paper(kind=REPORT, proposal=proposal)
     paper.proposal = proposal
     return Bench(paper)
@@ -120,7 +140,9 @@ def paper_page(view):
 @proposal_page(rule=may_manage)
 def workshop(request, proposal):
     """Where the report is composed: its versions, what a draft says today, what is still to be settled before issue."""
-    return _show(request, bench_of(proposal), GlossaryForm())
+    papers = papers_about(proposal)
+    others = [paper for paper in papers if paper.kind != REPORT]
+    return _show(request, bench_of(proposal, papers), GlossaryForm(), papers=others)
 
 
 @require_safe
@@ -131,11 +153,12 @@ def paper(request, bench):
     return _show(request, bench, GlossaryForm())
 
 
-def _show(request, bench: Bench, form: GlossaryForm, status: int = 200):
+def _show(request, bench: Bench, form: GlossaryForm, status: int = 200, papers: list[Paper] | None = None):
     context = _workshop(bench, form)
     if bench.is_report:
         proposal = bench.paper.proposal
-        context |= {"papers": _papers_of(request, proposal), **page_context(request, proposal, "report")}
+        others = [paper for paper in papers_about(proposal) if paper.kind != REPORT] if papers is None else papers
+        context |= {"papers": others, **page_context(request, proposal, "report")}
         return render(request, "papers/workshop.html", context, status=status)
     context |= {
         "crumbs": crumbs_of(bench.paper, bench.label),
@@ -143,12 +166,6 @@ def _show(request, bench: Bench, form: GlossaryForm, status: int = 200):
         "page_classification": _class_of(bench.paper),
     }
     return render(request, "papers/paper.html", context, status=status)
-
-
-def _papers_of(request, proposal) -> list[Paper]:
-    """The other papers about a proposal, for the tab of its report."""
-    found = Paper.objects.visible_to(request.user).filter(proposal=proposal).exclude(kind=REPORT)
-    return list(found.select_related("committee", "meeting", "item").order_by("pk"))
 
 
 def _class_of(paper: Paper) -> str:
@@ -167,7 +184,7 @@ def _workshop(bench: Bench, form: GlossaryForm) -> dict:
         "form": form,
         "versions": versions,
         "newest": newest,
-        "findings": find(document, glossary_of(bench.paper)) if document else None,
+        "findings": bench.findings(newest),
         "gaps": bench.gaps,
         "choices": chosen,
         "places": _places(bench, document) if document else [],
@@ -284,7 +301,7 @@ def _effects(bench: Bench, newest: PaperVersion | None, last: PaperVersion | Non
     }
     if last:
         effects["What it takes the place of"] = [_superseded(last)]
-    findings = find(d.from_json(newest.snapshot), glossary_of(bench.paper)) if newest else None
+    findings = bench.findings(newest)
     if findings and findings.unknown:
         words = (
             "They will not stand in the glossary."
