@@ -87,13 +87,14 @@ PANEL_SPEAKS = frozenset(row.key for row in MOVES.values() if row.body == "panel
 
 @dataclass(frozen=True)
 class Edition:
-    """Which version of the report is being composed, and on what day."""
+    """Which version of a paper is being composed, on what day, and by whom: they sign where nobody else does."""
 
     version: str
     issued: bool
     composed_on: date
     checkpoint: Checkpoint | None = None
     erratum: f.Erratum | None = None
+    author: str = ""
 
 
 def gather(paper: Paper, edition: Edition) -> f.Facts:

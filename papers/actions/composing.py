@@ -67,7 +67,7 @@ def compose_again(*, paper: Paper, by) -> PaperVersion:
 def draft(paper: Paper, by) -> PaperVersion:
     newest = paper.versions.newest_first().first()
     major, minor = (newest.major, newest.minor + 1) if newest else (0, 1)
-    document = composed(paper, f"{major}.{minor}", issued=False, on=clock.today())
+    document = composed(paper, f"{major}.{minor}", by, issued=False, on=clock.today())
     if newest and not newest.is_issued and _says_the_same(newest, document):
         nothing_changed()
         queue_renditions(newest)

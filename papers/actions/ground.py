@@ -47,10 +47,11 @@ def check_stands(item: AgendaItem | None) -> None:
         raise Refused(f"“{item}” is no longer on this agenda: it was {words}.", "item")
 
 
-def composed(paper: Paper, label: str, *, issued: bool, on: date, erratum: dict | None = None) -> d.Document:
+def composed(paper: Paper, label: str, by, *, issued: bool, on: date, erratum: dict | None = None) -> d.Document:
     """``erratum``: the columns ``corrects`` and ``erratum`` of the version, where it corrects another."""
     checkpoint = take_checkpoint() if issued else None
-    edition = Edition(label, issued, on, checkpoint, _erratum(**erratum) if erratum else None)
+    corrected = _erratum(**erratum) if erratum else None
+    edition = Edition(label, issued, on, checkpoint, corrected, by.name if by else "")
     document = kind_of(paper).document(paper, edition)
     return replace(document, place=place_of(paper) or document.place)
 

@@ -34,7 +34,7 @@ def issue_paper(*, paper: Paper, by, effective: date | None = None, erratum: str
         paper.item = fix_reference(item=paper.item, by=by)
     newest = paper.versions.newest_first().first()
     major = newest.major + 1 if newest else 1
-    document = composed(paper, f"{major}.0", issued=True, on=effective or clock.today(), erratum=corrected)
+    document = composed(paper, f"{major}.0", by, issued=True, on=effective or clock.today(), erratum=corrected)
     unsettled = find(document, glossary_of(paper)).ambiguous
     if unsettled:
         raise Refused(f"Choose first what these acronyms mean in this paper: {', '.join(unsettled)}.")

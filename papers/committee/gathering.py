@@ -75,7 +75,7 @@ def occasion(paper: Paper, edition: Edition) -> c.Occasion:
         action=item.get_purpose_display() if item else "",
         reference=item.reference if item else "",
         meets_on=paper.meeting.date if paper.meeting_id else None,
-        author=_author(paper),
+        author=_author(paper) or edition.author,
         recommendations=_recommendations(item) if item else (),
         texts=_texts(body, edition.composed_on),
         erratum=edition.erratum,
@@ -88,7 +88,7 @@ def _body(committee: Committee) -> f.Body:
 
 
 def _author(paper: Paper) -> str:
-    """Who presents the item, or else who leads the proposal."""
+    """Who presents the item, or else who leads the proposal; empty where there is neither."""
     if paper.item_id and paper.item.presenter_id:
         return paper.item.presenter.name
     lead = paper.proposal.lead_analyst if paper.proposal_id else None

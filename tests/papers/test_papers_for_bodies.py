@@ -372,3 +372,13 @@ def test_words_to_come_are_changed_and_taken_back_and_what_held_before_goes_on()
         papers.correct_boilerplate(row=held, by=make.analyst(), text="Mine.")
     with pytest.raises(Refused, match="Write what papers are to say"):
         papers.change_boilerplate(by=admin, key="new_focus", text=" ", starts=soon)
+
+
+def test_who_presents_the_item_signs_or_the_lead_analyst_or_who_composed_it(item, by):
+    other = make.analyst(name="Harriet Lowe")
+    assert d.from_json(compose(item, other).snapshot).sign_off.name == "Tobias Renwick"
+    month = papers.compose_paper(kind="new-proposals", committee=item.meeting.committee, by=other)
+    assert d.from_json(month.snapshot).sign_off.name == "Harriet Lowe"
+    AgendaItem.objects.filter(pk=item.pk).update(presenter=other)
+    again = compose(AgendaItem.objects.get(pk=item.pk), by)
+    assert d.from_json(again.snapshot).sign_off.name == "Harriet Lowe"
