@@ -7,7 +7,7 @@ class PapersConfig(AppConfig):
     def ready(self):
         from audit import events
         from jobs import registry
-        from papers import dependants, listing, tasks  # noqa: F401  (two register themselves)
+        from papers import dependants, desk, listing, tasks  # noqa: F401  (three register themselves)
         from proposals.ports import ANEW, Tab, add_tab, hand_down
         from proposals.rules import may_manage
 
@@ -17,10 +17,13 @@ class PapersConfig(AppConfig):
         hand_down("reports", ANEW, "The Modification Report")
         registry.register("render_paper", tasks.render, "Making the file")
         events.declare(
-            paper_drafted="Report drafted",
-            paper_issued="Report issued",
-            paper_taken_down="Report taken down",
-            glossary_chosen="Glossary of the report changed",
+            paper_drafted="Paper drafted",
+            paper_issued="Paper issued",
+            paper_taken_down="Paper taken down",
+            paper_words_changed="Words added to a paper",
+            glossary_chosen="Glossary of a paper changed",
             glossary_term_entered="Glossary term entered",
+            glossary_term_retired="Glossary term retired",
+            boilerplate_taken_back="Repeated words of papers taken back",
             boilerplate_changed="Repeated words of papers changed",
         )

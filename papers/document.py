@@ -8,10 +8,17 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date
 
 SCHEMA = 1
+# A part that came after the first snapshots: left out of the text where it holds nothing, so that the text of an older
+# document, and its hash, stay what they were.
+LATER = {"later": True}
+
+
+def later(default):
+    return field(default=default, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,13 @@ class RichText:
 
 
 @dataclass(frozen=True)
+class AddedText(RichText):
+    """What somebody added by hand to what the record says; ``mark`` says so in every rendition."""
+
+    mark: str = "Added by SECAS"
+
+
+@dataclass(frozen=True)
 class BulletList:
     key: str
     items: tuple[Words, ...]
@@ -75,12 +89,13 @@ class NumberedList:
 
 @dataclass(frozen=True)
 class Table:
-    """The first cell of each row heads it."""
+    """The first cell of each row heads it; ``leading``: it is the wide one."""
 
     key: str
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Words, ...], ...]
+    leading: bool = later(False)
 
 
 @dataclass(frozen=True)
@@ -178,7 +193,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Annex:
-    """A document of its own behind the paper, with its own title page and version."""
+    """A document of its own behind the paper, with its own title page and version: legal text, or (``prose``) another
+    document as it stood then. ``reference`` and ``name``: what it is about, where the paper is about something else."""
 
     key: str
     label: str
@@ -186,6 +202,13 @@ class Annex:
     version: str
     about: tuple[Block, ...]
     sections: tuple[Section, ...]
+    reference: str = later("")
+    name: str = later("")
+    prose: bool = later(False)
+
+    @property
+    def version_line(self) -> str:
+        return f"{self.title} – version {self.version}" if self.version else self.title
 
     def walk(self) -> Iterator["Annex | Section | Block"]:
         yield self
@@ -210,12 +233,30 @@ class Numbered:
     section: Section
 
 
+@dataclass(frozen=True)
+class Header:
+    """What stands at the head of a paper for a meeting: its reference, and what it is there for."""
+
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class SignOff:
+    name: str
+    team: str
+    on: date
+
+
 DRAFT, ISSUED = "draft", "issued"
 
 
 @dataclass(frozen=True)
 class Document:
-    """``enclosures`` stand after the contents. ``classification`` is the sentence on every page."""
+    """``enclosures`` stand after the contents. ``classification`` is the sentence on every page.
+
+    A paper for a meeting has no ``cover``: it begins with a ``header`` and its title and ends with who signs it and the
+    list of its ``attachments``. ``version_words`` say another version than its own: that of the text it is made of.
+    """
 
     kind: str
     reference: str
@@ -235,6 +276,12 @@ class Document:
     numbered: bool = True
     contents: bool = True
     language: str = "en-GB"
+    cover: bool = later(True)
+    header: Header | None = field(default=None, metadata=LATER)
+    sign_off: SignOff | None = field(default=None, metadata=LATER)
+    attachments: tuple[Words, ...] = later(())
+    version_words: str = later("")
+    place: str = later("")
 
     def __post_init__(self):
         repeated = [key for key, times in Counter(part.key for part in self.walk()).items() if times > 1]
@@ -243,7 +290,28 @@ class Document:
 
     @property
     def version_line(self) -> str:
-        return f"Version {self.version}"
+        return self.version_words or f"Version {self.version}"
+
+    @property
+    def full_title(self) -> str:
+        """What the file is called: “MP087 ‘…’ – Modification Report, version 1.0”."""
+        if self.cover:
+            return f"{self.reference} {self.quoted_title} – {self.document_title}, version {self.version}"
+        return f"{self.title} – {self.document_title}, version {self.version}"
+
+    @property
+    def listed_title(self) -> str:
+        """What lists call it: “MP087 Modification Report”, “SECP_69_1406_11: DP075 conversion”."""
+        if self.cover:
+            return f"{self.reference} {self.document_title}"
+        if self.header is None:
+            return self.document_title
+        return f"{self.reference}: {self.title}" if self.reference else self.title
+
+    @property
+    def running_title(self) -> str:
+        """What stands at the head of each page."""
+        return f"{self.reference} {self.document_title if self.cover else self.title}".strip()
 
     @property
     def quoted_title(self) -> str:
@@ -255,7 +323,8 @@ class Document:
 
     @property
     def slug(self) -> str:
-        return f"{self.reference}-{self.kind}".lower()
+        """The address; ``place`` where it is not that of a document of its proposal."""
+        return self.place or f"{self.reference}-{self.kind}".lower()
 
     def chapters(self) -> tuple[Numbered, ...]:
         return (
@@ -274,22 +343,39 @@ class Document:
 TYPES = {
     cls.__name__: cls
     for cls in (
-        *(Text, Link, Note, Paragraph, RichText, BulletList, NumberedList, Table, Tick, TickTable, Figure, FactList),
-        *(RedlineRun, RedlineLine, Redline, Section, Annex, Contact, Document),
+        *(
+            Text,
+            Link,
+            Note,
+            Paragraph,
+            RichText,
+            AddedText,
+            BulletList,
+            NumberedList,
+            Table,
+            Tick,
+            TickTable,
+            Figure,
+            FactList,
+        ),
+        *(RedlineRun, RedlineLine, Redline, Section, Annex, Contact, Header, SignOff, Document),
     )
 }
 
 
 def _encoded(value):
     if is_dataclass(value):
-        return {"is": type(value).__name__} | {
-            field.name: _encoded(getattr(value, field.name)) for field in fields(value)
-        }
+        held = [part.name for part in fields(value) if not _is_later_and_empty(part, value)]
+        return {"is": type(value).__name__} | {name: _encoded(getattr(value, name)) for name in held}
     if isinstance(value, date):
         return {"is": "date", "day": value.isoformat()}
     if isinstance(value, tuple):
         return [_encoded(item) for item in value]
     return value
+
+
+def _is_later_and_empty(part, value) -> bool:
+    return "later" in part.metadata and part.default is not MISSING and getattr(value, part.name) == part.default
 
 
 def _decoded(value):

@@ -87,13 +87,14 @@ PANEL_SPEAKS = frozenset(row.key for row in MOVES.values() if row.body == "panel
 
 @dataclass(frozen=True)
 class Edition:
-    """Which version of the report is being composed, and on what day."""
+    """Which version of a paper is being composed, on what day, and by whom: they sign where nobody else does."""
 
     version: str
     issued: bool
     composed_on: date
     checkpoint: Checkpoint | None = None
     erratum: f.Erratum | None = None
+    author: str = ""
 
 
 def gather(paper: Paper, edition: Edition) -> f.Facts:
@@ -464,7 +465,8 @@ def _legal_change(redlined: DocumentRedline, edit: Edit, lines: tuple) -> f.Lega
 def glossary_of(paper: Paper) -> f.Glossary:
     """The known terms and what this paper chose among them, in one query."""
     chosen = FilteredRelation("glossarychoice", condition=Q(glossarychoice__paper=paper.pk))
-    terms = list(GlossaryTerm.objects.annotate(choice=chosen, always=F("choice__always")).order_by("acronym", "term"))
+    kept = GlossaryTerm.objects.filter(retired_on=None).annotate(choice=chosen, always=F("choice__always"))
+    terms = list(kept.order_by("acronym", "term"))
     return f.Glossary(
         known=tuple(f.Term(term.acronym, term.term) for term in terms),
         chosen=tuple(f.Term(term.acronym, term.term) for term in terms if term.always is False),
@@ -473,7 +475,7 @@ def glossary_of(paper: Paper) -> f.Glossary:
 
 
 def _contacts(proposal: Proposal, on: date) -> dict:
-    texts = dict(Boilerplate.objects.on(on).values_list("key", "text"))
+    texts = dict(Boilerplate.objects.on(on).filter(committee=None).values_list("key", "text"))
     office = f.Office(
         name=texts.get(BoilerplateKey.OFFICE_NAME, ""),
         address=texts.get(BoilerplateKey.OFFICE_ADDRESS, ""),

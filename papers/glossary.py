@@ -13,6 +13,8 @@ CANDIDATE = re.compile(r"(?<![\w.-])(?<!Appendix )([A-Z]{2,}\d*)s?(?![\w-])")
 GENERATION = re.compile(r"\d+$")
 # Capitals that stand for no term: references of proposals and papers, clause numbers, roman numerals.
 REFERENCE = re.compile(r"^(DP|MP|SECMP)\d|^[IVXL]+$")
+# The verbs of recommendations, which papers write in capitals.
+VERBS = {"AGREE", "APPROVE", "DETERMINE", "DISCUSS", "NOTE", "PROVIDE", "RECOMMEND"}
 NOTE_MARK = re.compile(r"\[\[note: \d+\]\]")
 UNREAD = {"key", "source", "href"}
 
@@ -61,7 +63,7 @@ def _candidates(text: str, known: Iterable[str]) -> Iterator[str]:
     parts_of_known = {part for acronym in known for part in acronym.split()}
     for match in CANDIDATE.finditer(text):
         acronym = GENERATION.sub("", match[1])
-        if acronym not in parts_of_known and not REFERENCE.match(match[1]):
+        if acronym not in parts_of_known and acronym not in VERBS and not REFERENCE.match(match[1]):
             yield acronym
 
 
@@ -82,8 +84,9 @@ def _appendix(terms: tuple[Term, ...]) -> Section:
 
 
 def text_of(document: Document) -> str:
-    """All words of a document but its annexes and its own glossary, a line for each piece."""
-    return "\n".join(_texts(replace(document, annexes=(), appendices=())))
+    """All words of a document but its legal text and its own glossary, a line for each piece."""
+    prose = tuple(annex for annex in document.annexes if annex.prose)
+    return "\n".join(_texts(replace(document, annexes=prose, appendices=(), place="")))
 
 
 def _texts(value) -> Iterator[str]:

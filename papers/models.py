@@ -1,28 +1,115 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import PeriodQuerySet, User, ends_after_start, no_overlap
 from audit import clock
 from audit.classification import Classification
-from papers.queries import PaperVersionQuerySet
+from audit.models import APPEND_ONLY
+from bodies.models import Committee, Meeting
+from papers.queries import FreeTextQuerySet, PaperQuerySet, PaperVersionQuerySet
 from proposals.models import Proposal
+from subcommittees.models import AgendaItem
+
+# What each kind of paper is about: a proposal; a proposal before a body; or a period, for a body.
+OF_A_PROPOSAL = ["modification-report", "problem-statement"]
+BEFORE_A_BODY = ["csc-paper", "panel-paper", "single-proposal"]
+OF_A_PERIOD = ["new-proposals"]
 
 
 class Paper(models.Model):
-    """A document that is composed from the record. Its content is in its versions."""
+    """A document that is composed from the record. Its content is in its versions.
+
+    One for a body names the ``committee`` and, where they are known, its ``meeting`` and the ``item`` of the agenda. It
+    may have two editions, composed apart: the restricted one for those it is classified for, the public one of what is
+    White alone. A document of its proposal has one, as open as the proposal.
+    """
 
     class Kind(models.TextChoices):
         MODIFICATION_REPORT = "modification-report", "Modification Report"
+        PROBLEM_STATEMENT = "problem-statement", "Problem statement"
+        CSC_PAPER = "csc-paper", "Change Sub-Committee decision paper"
+        PANEL_PAPER = "panel-paper", "Panel conversion paper"
+        SINGLE_PROPOSAL = "single-proposal", "Paper on one proposal"
+        NEW_PROPOSALS = "new-proposals", "New proposals paper"
+
+    class Edition(models.TextChoices):
+        PUBLIC = "public", "Public edition"
+        RESTRICTED = "restricted", "Restricted edition"
 
     kind = models.CharField(max_length=30, choices=Kind)
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="papers")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
+    starts = models.DateField("new from", null=True, blank=True)
+    ends = models.DateField("new until", null=True, blank=True)
+    edition = models.CharField(max_length=10, choices=Edition, default=Edition.PUBLIC)
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_paper_of_a_kind", fields=["kind", "proposal"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_paper_of_a_kind", fields=["kind", "proposal"], condition=Q(kind__in=OF_A_PROPOSAL)
+            ),
+            models.UniqueConstraint(
+                name="one_paper_an_item", fields=["item", "edition"], condition=Q(item__isnull=False)
+            ),
+            models.UniqueConstraint(
+                name="one_paper_without_an_item",
+                fields=["kind", "committee", "meeting", "proposal", "starts", "ends", "edition"],
+                condition=Q(item__isnull=True, committee__isnull=False),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="paper_is_about_what_its_kind_says",
+                condition=Q(
+                    kind__in=OF_A_PROPOSAL,
+                    proposal__isnull=False,
+                    committee__isnull=True,
+                    starts__isnull=True,
+                    ends__isnull=True,
+                    edition="public",
+                )
+                | Q(
+                    kind__in=BEFORE_A_BODY,
+                    proposal__isnull=False,
+                    committee__isnull=False,
+                    starts__isnull=True,
+                    ends__isnull=True,
+                )
+                | Q(
+                    kind__in=OF_A_PERIOD,
+                    proposal__isnull=True,
+                    committee__isnull=False,
+                    starts__isnull=False,
+                    ends__isnull=False,
+                    ends__gte=F("starts"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="paper_for_a_meeting_of_a_body",
+                condition=Q(meeting__isnull=True, item__isnull=True)
+                | Q(committee__isnull=False, meeting__isnull=False),
+            ),
+        ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} of {self.proposal_id}"
+        return f"{self.get_kind_display()} of {self.proposal_id or self.committee}"
+
+    def get_absolute_url(self):
+        """The workshop, where it is composed."""
+        return reverse("papers:paper", args=[self.pk])
+
+    @property
+    def about(self):
+        """What its events are about: the proposal, or else the meeting or the body."""
+        return self.proposal or self.meeting or self.committee
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.edition == self.Edition.RESTRICTED
 
 
 class PaperVersion(models.Model):
@@ -128,15 +215,26 @@ class Rendition(models.Model):
 
 
 class GlossaryTerm(models.Model):
-    """An acronym and its full term. One acronym may have two meanings; a document chooses."""
+    """An acronym and its full term. One acronym may have two meanings; a document chooses.
+
+    One that was retired explains nothing any more; papers that were issued with it keep it."""
 
     acronym = models.CharField(max_length=20)
     term = models.CharField(max_length=200)
     note = models.CharField(max_length=200, blank=True)
+    retired_on = models.DateField("no longer used from", null=True, blank=True)
+    retired_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["acronym", "term"]
-        constraints = [models.UniqueConstraint(name="meaning_once", fields=["acronym", "term"])]
+        constraints = [
+            models.UniqueConstraint(name="meaning_once", fields=["acronym", "term"]),
+            models.CheckConstraint(
+                name="term_retired_whole",
+                condition=Q(retired_on__isnull=True, retired_because="")
+                | Q(retired_on__isnull=False) & ~Q(retired_because=""),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.acronym}: {self.term}"
@@ -156,17 +254,57 @@ class GlossaryChoice(models.Model):
         return f"{self.paper}: {self.term}"
 
 
+class FreeText(models.Model):
+    """What SECAS added by hand at one place of a paper. The newest version of a place holds; one without words takes
+    away what stood there."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="free_texts")
+    place = models.CharField("key of the section at whose end it stands", max_length=80)
+    version = models.PositiveSmallIntegerField(default=1)
+    text = models.TextField(blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="free_texts", null=True)
+    at = models.DateTimeField()
+
+    objects = FreeTextQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["paper", "place", "version"]
+        triggers = [APPEND_ONLY]
+        constraints = [
+            models.UniqueConstraint(name="free_text_version_once", fields=["paper", "place", "version"]),
+            models.CheckConstraint(name="free_text_begins_with_words", condition=Q(version__gt=1) | ~Q(text="")),
+        ]
+
+    def __str__(self):
+        return f"Words at {self.place} of {self.paper_id}"
+
+
 class BoilerplateKey(models.TextChoices):
     OFFICE_NAME = "office_name", "Name of the office"
     OFFICE_ADDRESS = "office_address", "Address of the office"
     OFFICE_TELEPHONE = "office_telephone", "Telephone of the office"
     OFFICE_EMAIL = "office_email", "E-mail address of the office"
+    TEAM = "team", "Team that signs papers"
+    NEW_FOCUS = "new_focus", "New proposals: what the Development Stage is about"
+    NEW_INVITATION = "new_invitation", "New proposals: what the body is invited to do"
+    NO_UPDATES = "no_updates", "New proposals: that there are no updates"
+    COMMENTS_WELCOME = "comments_welcome", "Decision paper: that comments are welcome"
+    OTHER_BODIES = "other_bodies", "Conversion paper: which other bodies will be asked"
+    AREAS_LEAD = "areas_lead", "Conversion paper: what the areas of assessment are"
+    STATEMENT_ABOUT = "statement_about", "Problem statement: what the document is"
+
+
+# Those that a body may have words of its own for; “{body}” in them is replaced by its name.
+OF_A_BODY = [key for key in BoilerplateKey if not key.startswith("office_")]
 
 
 class Boilerplate(models.Model):
-    """Words that papers repeat, with the dates between which they hold."""
+    """Words that papers repeat, with the dates between which they hold: in general, or in the papers of one body."""
 
     key = models.CharField(max_length=20, choices=BoilerplateKey)
+    committee = models.ForeignKey(
+        Committee, on_delete=models.PROTECT, related_name="boilerplate", null=True, blank=True
+    )
     text = models.TextField()
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
@@ -174,11 +312,22 @@ class Boilerplate(models.Model):
     objects = PeriodQuerySet.as_manager()
 
     class Meta:
-        ordering = ["key", "starts"]
+        ordering = ["key", "committee", "starts"]
         constraints = [
             ends_after_start("boilerplate_ends_after_start"),
-            *[no_overlap(f"one_{key.value}_text", condition=Q(key=key.value)) for key in BoilerplateKey],
+            *[
+                no_overlap(f"one_{key.value}_text", condition=Q(key=key.value, committee__isnull=True))
+                for key in BoilerplateKey
+            ],
+            *[
+                no_overlap(
+                    f"one_{key.value}_text_a_body",
+                    "committee_id",
+                    condition=Q(key=key.value, committee__isnull=False),
+                )
+                for key in OF_A_BODY
+            ],
         ]
 
     def __str__(self):
-        return f"{self.get_key_display()}"
+        return f"{self.get_key_display()}" + (f" ({self.committee})" if self.committee_id else "")

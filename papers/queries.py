@@ -1,9 +1,12 @@
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 
+from accounts.seats import SECRETARY
 from audit.classification import readable_by
-from proposals.queries import as_open_as_own
+from proposals.queries import NOBODY, as_open_as_own
+
+EVERYTHING = Q(pk__isnull=False)  # unlike an empty Q it counts within “or”
 
 
 def _last_since(rows, when: str) -> Subquery:
@@ -11,19 +14,51 @@ def _last_since(rows, when: str) -> Subquery:
     return Subquery(since.order_by(f"-{when}").values(when)[:1])
 
 
+def _serves(user, at: str) -> Q:
+    """Papers of the bodies that the reader serves as secretary."""
+    offices = getattr(user, "offices", frozenset()) if getattr(user, "is_authenticated", False) else frozenset()
+    served = [body for body, office in offices if office == SECRETARY]
+    return Q(**{f"{at}committee__in": served}) if served else NOBODY
+
+
+def _workshop_of(user, at: str = "") -> Q:
+    """Papers that the reader may compose: for SECAS all."""
+    if getattr(user, "is_authenticated", False) and user.is_analyst:
+        return EVERYTHING
+    return _serves(user, at)
+
+
+class PaperQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What the reader may work on: SECAS every paper, a secretary those of the body; on proposals they may see."""
+        proposals = self.model._meta.get_field("proposal").related_model
+        seen = Q(proposal=None) | Q(proposal__in=proposals.objects.visible_to(user))
+        return self.filter(_workshop_of(user), seen)
+
+
+class FreeTextQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(paper__in=self.model._meta.get_field("paper").related_model.objects.visible_to(user))
+
+    def holding(self):
+        """The newest of each place, where it has words."""
+        newer = self.model.objects.filter(
+            paper=OuterRef("paper"), place=OuterRef("place"), version__gt=OuterRef("version")
+        )
+        return self.filter(~Exists(newer)).exclude(text="")
+
+
 class PaperVersionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Issued papers of classes the reader may see, on proposals they may see; drafts are SECAS's.
+        """Issued papers of classes the reader may see, on proposals they may see, Amber ones of the bodies they sit on;
+        drafts are for who composes them.
 
-        A paper of the reader's own proposal is theirs to read where it is no closer than the proposal."""
+        A document of the reader's own proposal is theirs to read where it is no closer than the proposal."""
         proposals = self.model._meta.get_field("paper").related_model._meta.get_field("proposal").related_model
-        readable = self.filter(
-            readable_by(user) | as_open_as_own(user, "paper__proposal__"),
-            paper__proposal__in=proposals.objects.visible_to(user),
-        )
-        if getattr(user, "is_authenticated", False) and user.is_analyst:
-            return readable
-        return readable.filter(state="issued")
+        own = Q(paper__committee=None) & as_open_as_own(user, "paper__proposal__")
+        seen = Q(paper__proposal=None) | Q(paper__proposal__in=proposals.objects.visible_to(user))
+        readable = self.filter(readable_by(user, body_field="paper__committee_id") | own, seen)
+        return readable.filter(Q(state="issued") | _workshop_of(user, "paper__"))
 
     def with_corrections(self):
         """``record_corrected_at``: when the record of its proposal was last put right after the version was issued: a

@@ -52,11 +52,22 @@ class Rendition:
     # The parts of the document, in order
 
     def article(self) -> SafeString:
+        kind = "paper" if self.document.cover else "paper paper-brief"
         return format_html(
-            '<article class="paper" lang="{}">\n{}\n</article>', self.document.language, joined(self.parts())
+            '<article class="{}" lang="{}">\n{}\n</article>', kind, self.document.language, joined(self.parts())
         )
 
     def parts(self) -> tuple[SafeString, ...]:
+        return self.whole_parts() if self.document.cover else self.brief_parts()
+
+    def brief_parts(self) -> tuple[SafeString, ...]:
+        """A paper for a meeting: neither cover nor contents."""
+        chapters = [self.chapter(numbered) for numbered in self.document.chapters()]
+        annexes = [self.annex(annex) for annex in self.document.annexes]
+        ending = (self.sign_off(), self.attachments(), self.brief_checkpoint())
+        return (self.opening(), self.blocks(self.document.about), *chapters, *ending, *annexes)
+
+    def whole_parts(self) -> tuple[SafeString, ...]:
         chapters = [self.chapter(numbered) for numbered in self.document.chapters()]
         annexes = [self.annex(annex) for annex in self.document.annexes]
         return (self.cover(), self.front(), *chapters, self.contact(), *annexes)
@@ -74,6 +85,53 @@ class Rendition:
             " – draft" if self.document.is_draft else "",
             long_date(self.document.composed_on),
         )
+
+    def opening(self) -> SafeString:
+        return format_html(
+            '<header class="paper-opening" id="cover">\n{}\n{}\n<h1>{}</h1>\n'
+            '<p class="paper-version">{}</p>\n</header>',
+            self.classification(),
+            joined(self.header_line(*line) for line in self.header_lines()),
+            self.document.title,
+            self.brief_version(),
+        )
+
+    def header_lines(self) -> tuple[tuple[str, str], ...]:
+        return self.document.header.lines if self.document.header else ()
+
+    def header_line(self, name: str, value: str) -> SafeString:
+        return format_html('<p class="paper-head-line"><strong>{}:</strong> {}</p>', name, value)
+
+    def brief_version(self) -> str:
+        return f"{self.document.version_line}{' – draft' if self.document.is_draft else ''}"
+
+    def sign_off(self) -> SafeString:
+        signed = self.document.sign_off
+        if signed is None:
+            return SafeString("")
+        lines = (format_html("<strong>{}</strong>", signed.name), signed.team, long_date(signed.on))
+        return self.signed(joined((format_html("{}", line) for line in lines if line), SafeString("<br>")))
+
+    def signed(self, lines: SafeString) -> SafeString:
+        return format_html('<p class="paper-sign-off" id="sign-off">{}</p>', lines)
+
+    def attachments(self) -> SafeString:
+        if not self.document.attachments:
+            return SafeString("")
+        items = self.items(self.document.attachments)
+        return format_html(
+            '<section class="paper-attachments" id="attachments">\n{}\n<ul>\n{}\n</ul>\n</section>',
+            self.attachments_heading(),
+            items,
+        )
+
+    def attachments_heading(self) -> SafeString:
+        return self.heading("Attachments", self.chapter_rank)
+
+    def brief_checkpoint(self) -> SafeString:
+        if not self.document.checkpoint:
+            return SafeString("")
+        return format_html('<p class="paper-checkpoint">{}</p>', self.document.checkpoint)
 
     def classification(self) -> SafeString:
         return format_html('<p class="paper-classification">{}</p>', self.words(self.document.classification))
@@ -166,7 +224,7 @@ class Rendition:
             '<div class="paper-annex-body">\n{}\n{}\n{}\n{}\n</div>\n</section>',
             annex.key,
             self.annex_cover(annex),
-            self.about_heading(rank + 1),
+            self.about_heading(rank + 1) if annex.about else "",
             self.blocks(annex.about),
             sections,
             self.notes_so_far(),
@@ -176,16 +234,15 @@ class Rendition:
         title = format_html(
             '<span class="paper-reference">{}</span> <span class="paper-title">{}</span> '
             '<span class="paper-kind">{}</span>',
-            self.document.reference,
-            self.document.quoted_title,
+            annex.reference or self.document.reference,
+            f"‘{annex.name}’" if annex.reference else self.document.quoted_title,
             annex.label,
         )
         return format_html(
-            '<header class="paper-annex-cover">\n{}\n{}\n<p class="paper-version">{} – version {}</p>\n</header>',
+            '<header class="paper-annex-cover">\n{}\n{}\n<p class="paper-version">{}</p>\n</header>',
             self.classification(),
             self.heading(title, self.chapter_rank),
-            annex.title,
-            annex.version,
+            annex.version_line,
         )
 
     # Blocks
@@ -204,8 +261,23 @@ class Rendition:
 
     @block.register
     def _(self, block: d.RichText) -> SafeString:
-        html = NOTE.sub(lambda match: self.note(block.notes[int(match[1]) - 1]), demoted(block.html, self.rank + 1))
-        return format_html('<div class="paper-rich" id="{}">{}</div>', block.key, SafeString(html))
+        return format_html('<div class="paper-rich" id="{}">{}</div>', block.key, self.rich(block))
+
+    @block.register
+    def _(self, block: d.AddedText) -> SafeString:
+        return self.added(block, self.rich(block))
+
+    def added(self, block: d.AddedText, html: SafeString) -> SafeString:
+        return format_html(
+            '<div class="paper-rich paper-added" id="{}">\n<p class="paper-added-mark">{}</p>\n{}\n</div>',
+            block.key,
+            block.mark,
+            html,
+        )
+
+    def rich(self, block: d.RichText) -> SafeString:
+        html = demoted(block.html, self.rank + 1)
+        return SafeString(NOTE.sub(lambda match: self.note(block.notes[int(match[1]) - 1]), html))
 
     @block.register
     def _(self, block: d.BulletList) -> SafeString:
@@ -222,8 +294,9 @@ class Rendition:
     def _(self, block: d.Table) -> SafeString:
         head = joined((format_html('<th scope="col">{}</th>', name) for name in block.head), "")
         return format_html(
-            '<table class="paper-table" id="{}">\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n'
+            '<table class="paper-table{}" id="{}">\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n'
             "<tbody>\n{}\n</tbody>\n</table>",
+            " paper-leading" if block.leading else "",
             block.key,
             block.caption,
             head,

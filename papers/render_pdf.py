@@ -35,15 +35,15 @@ class PrintedRendition(Rendition):
     def running(self) -> SafeString:
         foot = format_html('<div class="running-classification">{}</div>', self.words(self.document.classification))
         draft = " – draft" if self.document.is_draft else ""
-        return joined((foot, self.running_head(self.document.document_title, f"{self.document.version_line}{draft}")))
+        return joined((foot, self.running_head(self.document.running_title, f"{self.document.version_line}{draft}")))
 
     def running_head(self, title: str, version: str) -> SafeString:
-        head = '<div class="running-reference"><strong>{} {}</strong><br>{}</div>'
-        return format_html(head, self.document.reference, title, version)
+        return format_html('<div class="running-reference"><strong>{}</strong><br>{}</div>', title, version)
 
     def annex_cover(self, annex: d.Annex) -> SafeString:
         """Its head begins to run on its own cover: before that it would stand on the last page of what it follows."""
-        head = self.running_head(annex.label, f"{annex.title} – version {annex.version}")
+        title = f"{annex.reference or self.document.reference} {annex.label}"
+        head = self.running_head(title, annex.version_line)
         return joined((super().annex_cover(annex), head))
 
     def section_heading(self, section: d.Section, rank: int) -> SafeString:
@@ -89,7 +89,7 @@ def page(document: d.Document) -> str:
         '<meta name="author" content="Smart Energy Code Administrator and Secretariat">\n'
         '<meta name="dcterms.created" content="{}">\n</head>\n<body data-status="{}">\n{}\n</body>\n</html>',
         document.language,
-        f"{document.reference} {document.quoted_title} – {document.document_title}, version {document.version}",
+        document.full_title,
         document.composed_on.isoformat(),
         "Draft" if document.is_draft else "",
         body,

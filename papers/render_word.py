@@ -46,6 +46,25 @@ class WordRendition(Rendition):
             )
         )
 
+    def opening(self) -> SafeString:
+        return joined(
+            (
+                self.styled(word_styles.BRIEF_CLASSIFICATION, self.words(self.document.classification)),
+                *(self.header_line(*line) for line in self.header_lines()),
+                self.styled("Title", self.document.title),
+                self.styled("Date", self.brief_version()),
+            )
+        )
+
+    def header_line(self, name: str, value: str) -> SafeString:
+        return self.styled(word_styles.HEAD_LINE, format_html("<strong>{}:</strong> {}", name, value))
+
+    def signed(self, lines: SafeString) -> SafeString:
+        return self.styled(word_styles.SIGN_OFF, lines)
+
+    def added(self, block: d.AddedText, html: SafeString) -> SafeString:
+        return joined((self.styled(word_styles.ADDED_MARK, block.mark), html))
+
     def front(self) -> SafeString:
         return joined(
             (
@@ -72,13 +91,26 @@ class WordRendition(Rendition):
         return joined((lead, *groups, *checkpoint))
 
     def annex_cover(self, annex: d.Annex) -> SafeString:
+        if annex.prose:
+            return self.appended(annex)
         return joined(
             (
                 self.heading(annex.label, self.chapter_rank),
                 self.styled(word_styles.CLASSIFICATION, self.words(self.document.classification)),
                 self.styled(word_styles.REFERENCE, self.document.reference),
                 self.styled("Title", self.document.quoted_title),
-                self.styled("Date", f"{annex.title} – version {annex.version}"),
+                self.styled("Date", annex.version_line),
+            )
+        )
+
+    def appended(self, annex: d.Annex) -> SafeString:
+        """Another document behind a paper for a meeting: on a page of its own, without a title page."""
+        name = f"{annex.reference} ‘{annex.name}’" if annex.reference else self.document.title
+        return joined(
+            (
+                self.styled(word_styles.ANNEX, f"{annex.label}: {annex.title}"),
+                self.styled("Title", name),
+                self.styled("Date", annex.version_line),
             )
         )
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from papers import document as d
 from papers.models import PaperVersion, Rendition
+from papers.pictures import pictures_of
 from papers.render_pdf import render_pdf
 from papers.render_word import render_word
 from proposals.actions.documents import store
@@ -43,8 +44,7 @@ def _make(version: PaperVersion, format: str, progress) -> Rendition:
 
 def _figures(version: PaperVersion) -> dict[str, bytes]:
     """The bytes of the proposal's figures under the name that the snapshot knows them by: their hash."""
-    pictures = Attachment.objects.at_hand(version.paper.proposal).standing().filter(kind=Attachment.Kind.FIGURE)
-    return {a.sha256: _content(a) for a in pictures if a.sha256 in version.snapshot}
+    return {a.sha256: _content(a) for a in pictures_of(version) if a.sha256 in version.snapshot}
 
 
 def _content(attachment: Attachment) -> bytes:

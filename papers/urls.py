@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from papers import views
+from papers.views import beginning, reading, reference, workshop
 
 app_name = "papers"
 
@@ -15,20 +15,41 @@ class VersionLabel:
         return value
 
 
+class PlaceKey(VersionLabel):
+    """The key of a section: “progression.areas.1”."""
+
+    regex = r"[a-z0-9][a-z0-9.-]{0,79}"
+
+
 register_converter(VersionLabel, "version")
+register_converter(PlaceKey, "place")
+
+REPORT = "modifications/<slug:slug>/report/"
 
 urlpatterns = [
-    path("papers/<slug:slug>/<version:label>/", views.version, name="version"),
-    path("papers/<slug:slug>/<version:label>.pdf", views.rendition, {"format": "pdf"}, name="pdf"),
-    path("papers/<slug:slug>/<version:label>.docx", views.rendition, {"format": "docx"}, name="docx"),
-    path("papers/<slug:slug>/<version:label>/files/", views.files, name="files"),
-    path(
-        "modifications/<slug:slug>/report/<version:label>/take-down/",
-        views.take_down,
-        name="take_down",
-    ),
-    path("modifications/<slug:slug>/report/", views.workshop, name="workshop"),
-    path("modifications/<slug:slug>/report/compose/", views.compose, name="compose"),
-    path("modifications/<slug:slug>/report/issue/", views.issue, name="issue"),
-    path("modifications/<slug:slug>/report/glossary/", views.glossary, name="glossary"),
+    path("papers/write/", beginning.begin, name="begin"),
+    path("papers/texts/", reference.texts, name="texts"),
+    path("papers/texts/<slug:key>/change/", reference.change_text, name="change_text"),
+    path("papers/texts/<int:pk>/correct/", reference.correct_text, name="correct_text"),
+    path("papers/texts/<int:pk>/take-back/", reference.take_text_back, name="take_text_back"),
+    path("papers/<int:pk>/", workshop.paper, name="paper"),
+    path("papers/<int:pk>/compose/", workshop.compose_paper, name="compose_paper"),
+    path("papers/<int:pk>/issue/", workshop.issue_paper, name="issue_paper"),
+    path("papers/<int:pk>/glossary/", workshop.paper_glossary, name="paper_glossary"),
+    path("papers/<int:pk>/words/<place:place>/", workshop.words, name="words"),
+    path("papers/<int:pk>/<version:label>/take-down/", workshop.take_paper_down, name="take_paper_down"),
+    path("papers/<slug:slug>/<version:label>/", reading.version, name="version"),
+    path("papers/<slug:slug>/<version:label>.pdf", reading.rendition, {"format": "pdf"}, name="pdf"),
+    path("papers/<slug:slug>/<version:label>.docx", reading.rendition, {"format": "docx"}, name="docx"),
+    path("papers/<slug:slug>/<version:label>/files/", reading.files, name="files"),
+    path("committees/<slug:code>/papers/", reading.of_committee, name="of_committee"),
+    path("glossary/", reference.terms, name="terms"),
+    path("glossary/enter/", reference.enter_term, name="enter_term"),
+    path("glossary/<int:pk>/note/", reference.note_term, name="note_term"),
+    path("glossary/<int:pk>/retire/", reference.retire_term, name="retire_term"),
+    path(f"{REPORT}<version:label>/take-down/", workshop.take_down, name="take_down"),
+    path(REPORT, workshop.workshop, name="workshop"),
+    path(f"{REPORT}compose/", workshop.compose, name="compose"),
+    path(f"{REPORT}issue/", workshop.issue, name="issue"),
+    path(f"{REPORT}glossary/", workshop.glossary, name="glossary"),
 ]

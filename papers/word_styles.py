@@ -24,6 +24,8 @@ RULE, QUIET = "D5DBD9", "F4F6F5"
 CLASSIFICATION, REFERENCE = "Paper Classification", "Paper Reference"
 FRONT_PAGE, FRONT_HEADING, BACK_PAGE = "Paper Front Page", "Paper Front Heading", "Paper Back Page"
 CONTENTS = "Paper Contents"
+BRIEF_CLASSIFICATION, HEAD_LINE, SIGN_OFF = "Paper Brief Classification", "Paper Head Line", "Paper Sign-off"
+ADDED_MARK, ANNEX = "Paper Added Mark", "Paper Annex"
 # pandoc folds a tab into a space; this sign stands for it on the way through.
 TAB = "\N{EM SPACE}"
 CLAUSE, CLAUSE_HEADING = "Paper Clause", "Paper Clause Heading"
@@ -46,9 +48,16 @@ PARAGRAPHS = {
     BACK_PAGE: (15, INK, False, 220, 18),
     CONTENTS: (11, INK, False, 0, 4),
     CLAUSE_HEADING: (11, INK, True, 6, 6),
+    BRIEF_CLASSIFICATION: (9.5, MUTED, False, 0, 14),
+    HEAD_LINE: (11, INK, False, 0, 2),
+    SIGN_OFF: (11, INK, False, 14, 14),
+    ADDED_MARK: (9, MUTED, True, 8, 2),
+    ANNEX: (16, ACCENT, True, 0, 10),
 }
-STARTS_PAGE = ("Heading 1", FRONT_PAGE, BACK_PAGE)
-KEEPS_WITH_NEXT = ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "Table Caption", CLAUSE_HEADING)
+# A paper for a meeting runs on: its chapters are smaller and begin no page.
+BRIEF = {"Title": (20, INK, True, 14, 8), "Heading 1": (16, ACCENT, True, 16, 6), "Heading 2": (13, INK, True, 12, 4)}
+STARTS_PAGE = ("Heading 1", FRONT_PAGE, BACK_PAGE, ANNEX)
+KEEPS_WITH_NEXT = ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "Table Caption", CLAUSE_HEADING, ADDED_MARK)
 CLAUSE_INDENTS = (Mm(14), Mm(22), Mm(30), Mm(38))
 
 
@@ -66,8 +75,10 @@ def write_reference(document: d.Document, place: Path) -> None:
     _set_page(word.sections[0])
     for name in ("Normal", "Body Text", "First Paragraph", "Compact"):
         _set_font(word.styles[name], 11, INK)
-    for name, look in PARAGRAPHS.items():
+    for name, look in (PARAGRAPHS if document.cover else PARAGRAPHS | BRIEF).items():
         _set_paragraph(_style(word, name), *look)
+    if not document.cover:
+        word.styles["Heading 1"].paragraph_format.page_break_before = False
     for level, indent in enumerate(CLAUSE_INDENTS):
         _set_clause(_style(word, f"{CLAUSE} {level}"), level, indent)
     _style(word, CONTENTS).paragraph_format.tab_stops.add_tab_stop(Mm(154), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
@@ -78,7 +89,7 @@ def write_reference(document: d.Document, place: Path) -> None:
 
 def _style(word, name: str):
     if name not in word.styles:
-        base = "Heading 1" if name in (FRONT_PAGE, FRONT_HEADING) else "Body Text"
+        base = "Heading 1" if name in (FRONT_PAGE, FRONT_HEADING, ANNEX) else "Body Text"
         word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = word.styles[base]
     return word.styles[name]
 
@@ -117,7 +128,7 @@ def _set_clause(style, level: int, indent) -> None:
 
 def _set_header(section, document: d.Document) -> None:
     paragraph = section.header.paragraphs[0]
-    _write(paragraph, f"{document.reference} {document.document_title}", bold=True)
+    _write(paragraph, document.running_title, bold=True)
     _write(paragraph, f"  {document.version_line}{' – draft' if document.is_draft else ''}")
 
 
@@ -177,9 +188,7 @@ def finished(document: d.Document, result: Path) -> bytes:
 
 def _set_properties(word, document: d.Document) -> None:
     properties = word.core_properties
-    properties.title = (
-        f"{document.reference} {document.quoted_title} – {document.document_title}, version {document.version}"
-    )
+    properties.title = document.full_title
     properties.author = properties.last_modified_by = "Smart Energy Code Administrator and Secretariat"
     properties.language = document.language
     properties.created = properties.modified = datetime.combine(document.composed_on, time())
@@ -187,6 +196,8 @@ def _set_properties(word, document: d.Document) -> None:
 
 def _number_contents(word, document: d.Document) -> None:
     """Each line of the contents ends with a field that Word fills with the page of its chapter."""
+    if not document.contents:
+        return
     lines = [paragraph for paragraph in word.paragraphs if paragraph.style.name == CONTENTS]
     for paragraph, numbered in zip(lines, document.chapters(), strict=True):
         paragraph.add_run("\t")
@@ -239,8 +250,21 @@ def _rule(table) -> None:
 def _widths(document: d.Document) -> dict[str, tuple]:
     """By caption: what heads a row is narrow, the cells of a tick table are alike."""
     blocks = list(document.walk())
-    narrow = {block.caption: (Mm(40), Mm(114)) for block in blocks if isinstance(block, d.FactList | d.Table)}
+    wide = {block.caption: _shares(block) for block in blocks if isinstance(block, d.Table)}
+    narrow = wide | {block.caption: (Mm(40), Mm(114)) for block in blocks if _has_two_columns(block)}
     return narrow | {block.caption: (Mm(77),) * block.columns for block in blocks if isinstance(block, d.TickTable)}
+
+
+def _has_two_columns(block) -> bool:
+    return isinstance(block, d.FactList) or (isinstance(block, d.Table) and len(block.head) == 2 and not block.leading)
+
+
+def _shares(block: d.Table) -> tuple:
+    """What leads has most of the width; otherwise all columns are alike."""
+    if block.leading:
+        rest = len(block.head) - 1
+        return (Mm(154 - 40 * rest), *(Mm(40),) * rest)
+    return (Mm(154 / len(block.head)),) * len(block.head)
 
 
 def _set_widths(table, widths: dict[str, tuple]) -> None:

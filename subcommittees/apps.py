@@ -12,6 +12,7 @@ class SubcommitteesConfig(AppConfig):
         from subcommittees.heirlooms import hand_down_views
         from subcommittees.resolutions import has_number
 
+        events.declare(reference_fixed="Reference of a paper fixed")
         events.declare(
             view_asked="View asked for",
             view_due_changed="Due date of a view changed",

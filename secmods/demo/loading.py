@@ -7,6 +7,7 @@ from proposals.models import Proposal
 from secmods.demo import decided, reading
 from secmods.demo.bodies import enter_bodies
 from secmods.demo.code import close_releases, enter_code
+from secmods.demo.committeepapers import issue_papers
 from secmods.demo.people import enter_people
 from secmods.demo.proposals import play
 from secmods.demo.record import Record
@@ -42,3 +43,4 @@ def load() -> None:
             play(proposal, record)
         decided.play(reading.read_meetings(days), record, record.analyst)
     close_releases(releases, record, record.analyst)
+    issue_papers(record)

@@ -1,5 +1,6 @@
 """Every change of what bodies do, one function per act."""
 
+from subcommittees.actions.agenda import fix_reference
 from subcommittees.actions.asking import Whom, ask_for_view, ask_several, change_due, withdraw_request
 from subcommittees.actions.balloting import open_ballot, open_ballots, void_ballot
 from subcommittees.actions.chasing import chase, chase_all, remind
@@ -67,6 +68,7 @@ __all__ = [
     "drop_recommendation",
     "drop_verbal_update",
     "edit_recommendation",
+    "fix_reference",
     "give_verbal_update",
     "mark_interest",
     "mark_interests",

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 
 from bodies.models import Meeting
 from legaltext.models import Edit
+from papers.models import Boilerplate, GlossaryTerm
 from proposals.models import (
     AssessmentArea,
     Attachment,
@@ -309,6 +310,21 @@ def _action_steps() -> list[dict]:
 
 LIVE = _slugs("MP252", "DP261")
 EVERYTHING = _everything
+NONE = 999_999  # the key of nothing
+
+
+def _no_paper() -> list[dict]:
+    return [{"pk": NONE}]
+
+
+def _term() -> list[dict]:
+    return [{"pk": GlossaryTerm.objects.earliest("pk").pk}]
+
+
+def _words() -> list[dict]:
+    return [{"pk": Boilerplate.objects.earliest("pk").pk}]
+
+
 PAPER = _slugs("mp087-modification-report", label="1.0")
 
 ROUTES: dict[str, Row] = {
@@ -407,7 +423,9 @@ ROUTES: dict[str, Row] = {
     "proposals:assessment_step": Row(SIGN_IN, _assessment_steps),
     "proposals:clarification_step": Row(SIGN_IN, _question_steps),
     "proposals:add_discussion": Row(SIGN_IN, REFINED),
-    "proposals:correct_discussion": Row(SIGN_IN, lambda: [{"slug": "MP252", "pk": Discussion.objects.get(proposal__number=252).pk}]),
+    "proposals:correct_discussion": Row(
+        SIGN_IN, lambda: [{"slug": "MP252", "pk": Discussion.objects.get(proposal__number=252).pk}]
+    ),
     "proposals:consultation_step": Row(SIGN_IN, _slugs("MP252", step="open")),
     "proposals:consultation_right": Row(SIGN_IN, _consultation_rights),
     "proposals:add_area": Row(SIGN_IN, REFINED),
@@ -498,6 +516,23 @@ ROUTES: dict[str, Row] = {
     "papers:issue": Row(SIGN_IN, _slugs("MP087", "MP252")),
     "papers:take_down": Row(SIGN_IN, _slugs("MP087", label="1.0")),
     "papers:glossary": Row(NOT_THIS_WAY, LIVE, whole=False),
+    # Papers for bodies: the demo composes none of them yet, so that these are tried where papers are tested.
+    "papers:begin": Row(SIGN_IN),
+    "papers:paper": Row((404, 404), _no_paper),
+    "papers:compose_paper": Row(NOT_THIS_WAY, _no_paper, whole=False),
+    "papers:issue_paper": Row((404, 404), _no_paper),
+    "papers:paper_glossary": Row(NOT_THIS_WAY, _no_paper, whole=False),
+    "papers:words": Row((404, 404), lambda: [{"pk": NONE, "place": "purpose"}]),
+    "papers:take_paper_down": Row((404, 404), lambda: [{"pk": NONE, "label": "1.0"}]),
+    "papers:of_committee": Row(OPEN, lambda: [{"code": "csc"}, {"code": "panel"}]),
+    "papers:terms": Row(OPEN),
+    "papers:enter_term": Row(SIGN_IN),
+    "papers:note_term": Row(SIGN_IN, _term),
+    "papers:retire_term": Row(SIGN_IN, _term),
+    "papers:texts": Row((302, 403)),
+    "papers:change_text": Row((302, 403), lambda: [{"key": "new_focus"}]),
+    "papers:correct_text": Row((302, 403), _words),
+    "papers:take_text_back": Row((302, 403), _words),
     # Signing in: allauth's routes in our templates.
     "account_login": Row((200, 302)),
     "account_logout": Row(SIGN_IN),

@@ -84,7 +84,7 @@ GATHERING = {
 # These compose the report as it would stand, to say what it still lacks.
 COMPOSING = {
     "report/": (None, 27),
-    "report/issue/": (None, 22),
+    "report/issue/": (None, 21),
 }
 ELSEWHERE = {
     "/papers/dp087-modification-report/1.0/": (6, 8),

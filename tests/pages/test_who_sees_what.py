@@ -83,6 +83,13 @@ MEETINGS = {
         "actions", "action_step",
     )
 }  # fmt: skip
+# Of papers for bodies, the glossary and what papers repeat: tests/papers/test_who_reads_papers.py.
+OF_BODIES = {
+    "papers:begin", "papers:paper", "papers:compose_paper", "papers:issue_paper", "papers:paper_glossary",
+    "papers:words", "papers:take_paper_down", "papers:of_committee", "papers:terms", "papers:enter_term",
+    "papers:note_term", "papers:retire_term", "papers:texts", "papers:change_text", "papers:correct_text",
+    "papers:take_text_back",
+}  # fmt: skip
 PAPERS = {"papers:version": 200, "papers:files": 200, "papers:pdf": 302, "papers:docx": 302}
 THEIRS, AUTHORITY = SECAS | {"proposer"}, SECAS | {"authority"}
 PARTIES = SECAS | {"submitter", "proposer"}
@@ -243,6 +250,7 @@ def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
         *BALLOTS,
         *ASKED_OF_ALL,
         *MEETINGS,
+        *OF_BODIES,
         "proposals:receipt",  # who may open one is tested with the page: tests/proposals/test_lodging_pages.py
     }
     assert asked == of_proposals

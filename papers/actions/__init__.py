@@ -1,0 +1,39 @@
+"""Every act on papers. Composing freezes; a frozen version never changes."""
+
+from papers.actions.composing import compose_again, compose_draft, compose_paper, next_period, report_of
+from papers.actions.files import queue_renditions, rendition_key
+from papers.actions.issuing import issue_paper, issue_report, last_issued, take_down, why_erratum
+from papers.actions.reference import (
+    change_boilerplate,
+    correct_boilerplate,
+    enter_term,
+    note_term,
+    retire_term,
+    take_boilerplate_back,
+)
+from papers.actions.writing import add_words, choose_term, drop_term, drop_words
+
+__all__ = [
+    "add_words",
+    "change_boilerplate",
+    "choose_term",
+    "compose_again",
+    "compose_draft",
+    "compose_paper",
+    "correct_boilerplate",
+    "drop_term",
+    "drop_words",
+    "enter_term",
+    "issue_paper",
+    "issue_report",
+    "last_issued",
+    "next_period",
+    "note_term",
+    "queue_renditions",
+    "rendition_key",
+    "report_of",
+    "retire_term",
+    "take_boilerplate_back",
+    "take_down",
+    "why_erratum",
+]

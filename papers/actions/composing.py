@@ -1,0 +1,215 @@
+"""Composing a paper of any kind: the record as it stands, frozen as the next draft."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from audit import clock
+from audit.acts import Refused, act, nothing_changed, record
+from audit.classification import Classification
+from bodies.models import Committee, Meeting
+from papers import document as d
+from papers.actions.files import queue_renditions
+from papers.actions.ground import check_may, check_stands, composed, freeze, hold
+from papers.editions import default_edition
+from papers.kinds import KINDS, KindOfPaper
+from papers.models import OF_A_PERIOD, Paper, PaperVersion
+from proposals.actions.ground import check_not_split, take
+from proposals.models import Proposal
+from subcommittees.models import AgendaItem
+
+A_MONTH = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a paper is about, as one asks for it: an item of an agenda, or a body and a proposal or period."""
+
+    item: AgendaItem | None = None
+    proposal: Proposal | None = None
+    committee: Committee | None = None
+    meeting: Meeting | None = None
+    starts: date | None = None
+    ends: date | None = None
+    edition: str = ""
+
+
+@act
+def compose_paper(
+    *,
+    kind: str,
+    by,
+    item: AgendaItem | None = None,
+    proposal: Proposal | None = None,
+    committee: Committee | None = None,
+    meeting: Meeting | None = None,
+    starts: date | None = None,
+    ends: date | None = None,
+    edition: str = "",
+) -> PaperVersion:
+    """Compose a paper from the record as it stands, freeze it as the next 0.x, queue its files.
+
+    For an ``item`` of an agenda, which names the meeting, the body and the proposal; or for what is given in its place.
+    Where the record says what the newest draft already says, that draft is given back and nothing is written.
+    """
+    about = About(item, proposal, committee, meeting, starts, ends, edition)
+    return draft(_paper(_kind(kind), by, about), by)
+
+
+@act
+def compose_again(*, paper: Paper, by) -> PaperVersion:
+    """The next draft of a paper that is there."""
+    paper = hold(paper)
+    check_may(by, paper)
+    check_stands(paper.item)
+    return draft(paper, by)
+
+
+def draft(paper: Paper, by) -> PaperVersion:
+    newest = paper.versions.newest_first().first()
+    major, minor = (newest.major, newest.minor + 1) if newest else (0, 1)
+    document = composed(paper, f"{major}.{minor}", by, issued=False, on=clock.today())
+    if newest and not newest.is_issued and _says_the_same(newest, document):
+        nothing_changed()
+        queue_renditions(newest)
+        return newest
+    version = freeze(paper, document, by, major, minor)
+    record(
+        "paper_drafted",
+        subject=version,
+        about=paper.about,
+        by=by,
+        sentence=f"Draft {version.label} of the {paper.get_kind_display()}.",
+        after={"snapshot": version.snapshot_hash},
+        classification=version.classification,
+    )
+    queue_renditions(version)
+    return version
+
+
+def _says_the_same(version: PaperVersion, document: d.Document) -> bool:
+    """Whether the record gives what the draft already says, but for its number and date."""
+    old = d.from_json(version.snapshot)
+    signed = document.sign_off and replace(document.sign_off, on=old.sign_off.on if old.sign_off else old.composed_on)
+    return replace(document, version=old.version, composed_on=old.composed_on, sign_off=signed) == old
+
+
+def _kind(key: str) -> KindOfPaper:
+    if key not in KINDS:
+        raise Refused("There is no such kind of paper.", "kind")
+    return KINDS[key]
+
+
+def _paper(kind: KindOfPaper, by, about: About) -> Paper:
+    """The paper that is asked for, as it is or made anew, locked."""
+    about = _complete(kind, about)
+    _check(kind, about)
+    if about.proposal:
+        check_not_split(take(about.proposal))
+    wanted = _wanted(kind, about)
+    check_may(by, wanted)
+    _check_public(wanted)
+    found = _found(wanted)
+    if found is None:
+        wanted.save()
+        return hold(wanted)
+    return _as_asked(hold(found), wanted)
+
+
+def _complete(kind: KindOfPaper, about: About) -> About:
+    """With what follows from what is given."""
+    if item := about.item:
+        known = {"meeting": item.meeting, "committee": item.meeting.committee}
+        about = replace(about, **known, proposal=item.proposal if kind.needs_proposal else None)
+    elif about.meeting:
+        about = replace(about, committee=about.meeting.committee)
+    if not kind.is_for_a_body:
+        return replace(about, edition=Paper.Edition.PUBLIC)
+    if kind.key in OF_A_PERIOD:
+        about = _with_period(about)
+    return replace(about, edition=about.edition or default_edition(about.item, about.proposal))
+
+
+def _with_period(about: About) -> About:
+    """Where it is not given: from the day after the body's last such paper, up to today."""
+    ends = about.ends or clock.today()
+    if about.starts or about.committee is None:
+        return replace(about, ends=ends)
+    return replace(about, ends=ends, starts=next_period(about.committee, ends))
+
+
+def next_period(committee: Committee, ends: date) -> date:
+    """The day from which the next paper on new proposals for a body tells of them."""
+    last = Paper.objects.filter(committee=committee, kind=Paper.Kind.NEW_PROPOSALS, ends__lt=ends)
+    last = last.filter(versions__state=PaperVersion.State.ISSUED).order_by("-ends").first()
+    return last.ends + timedelta(days=1) if last else ends - A_MONTH
+
+
+def _check(kind: KindOfPaper, about: About) -> None:
+    check_stands(about.item)
+    if kind.is_for_a_body and about.committee is None:
+        raise Refused("Say for which body the paper is.", "committee")
+    if kind.body and about.committee.code != kind.body:
+        raise Refused(f"This kind of paper is not for {about.committee.named}: choose another.", "kind")
+    if kind.needs_proposal and about.proposal is None:
+        raise Refused("Say which proposal the paper is about.", "proposal")
+    if about.starts and about.ends < about.starts:
+        raise Refused("The period ends before it begins.", "ends")
+
+
+def _wanted(kind: KindOfPaper, about: About) -> Paper:
+    if not kind.is_for_a_body:
+        return Paper(kind=kind.key, proposal=about.proposal)
+    period = {"starts": about.starts, "ends": about.ends} if kind.key in OF_A_PERIOD else {}
+    return Paper(
+        kind=kind.key,
+        item=about.item,
+        proposal=about.proposal if kind.needs_proposal else None,
+        committee=about.committee,
+        meeting=about.meeting,
+        edition=about.edition,
+        **period,
+    )
+
+
+def _check_public(paper: Paper) -> None:
+    if paper.committee_id is None or paper.is_restricted or paper.proposal_id is None:
+        return
+    if paper.proposal.classification != Classification.WHITE:
+        raise Refused(
+            f"{paper.proposal.reference} is not public, so that nothing of it can stand in a public edition.", "edition"
+        )
+
+
+def _found(wanted: Paper) -> Paper | None:
+    if wanted.committee_id is None:
+        return Paper.objects.filter(kind=wanted.kind, proposal=wanted.proposal).first()
+    if wanted.item_id:
+        return Paper.objects.filter(item=wanted.item, edition=wanted.edition).first()
+    names = ("kind", "committee", "meeting", "proposal", "starts", "ends", "edition")
+    return Paper.objects.filter(item=None, **{name: getattr(wanted, name) for name in names}).first()
+
+
+def _as_asked(paper: Paper, wanted: Paper) -> Paper:
+    """As long as nothing of it was issued, the paper of an item may still become one of another kind or period."""
+    names = ("kind", "proposal_id", "starts", "ends")
+    if all(getattr(paper, name) == getattr(wanted, name) for name in names):
+        return paper
+    if paper.versions.filter(state=PaperVersion.State.ISSUED).exists():
+        if paper.kind == wanted.kind:
+            raise Refused("It was issued for another period: correct it by its next version.", "starts")
+        raise Refused(f"A {paper.get_kind_display()} was issued for this item already.", "kind")
+    for name in names:
+        setattr(paper, name, getattr(wanted, name))
+    paper.save(update_fields=list(names))
+    return paper
+
+
+def report_of(proposal: Proposal) -> Paper:
+    paper, _ = Paper.objects.get_or_create(kind=Paper.Kind.MODIFICATION_REPORT, proposal=proposal)
+    return paper
+
+
+@act
+def compose_draft(*, proposal: Proposal, by) -> PaperVersion:
+    """The next draft of the Modification Report."""
+    return compose_paper(kind=Paper.Kind.MODIFICATION_REPORT, proposal=proposal, by=by)

@@ -1,0 +1,16 @@
+"""The files of a version, asked of the worker."""
+
+from jobs.actions import enqueue
+from papers.models import PaperVersion, Rendition
+
+
+def queue_renditions(version: PaperVersion) -> None:
+    """Queue the files that are not there yet; asking twice queues once."""
+    there = set(version.renditions.values_list("format", flat=True))
+    for format in Rendition.Format.values:
+        if format not in there:
+            enqueue("render_paper", rendition_key(version, format), version_id=version.pk, format=format)
+
+
+def rendition_key(version: PaperVersion, format: str) -> str:
+    return f"version-{version.pk}-{format}"

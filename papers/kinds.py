@@ -1,0 +1,79 @@
+"""Every kind of paper, by its key: how its facts are gathered and composed, who may do that, and for which body it is.
+
+A new kind is a row here. What papers have in common – drafts, issue, files, errata, taking down, glossary, words added
+by hand – is written once, in ``papers.actions``, and asks this table where kinds differ.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from papers import gaps, gather, modification_report
+from papers.committee import csc, facts, gathering, missing, monthly, panel, single, statement
+from papers.models import BEFORE_A_BODY, OF_A_PERIOD, Paper
+from papers.papertext import with_added
+from proposals.rules import may_manage
+from subcommittees.rules import may_run
+
+Kind = Paper.Kind
+REPORT = Kind.MODIFICATION_REPORT
+
+
+@dataclass(frozen=True)
+class KindOfPaper:
+    """``gather(paper, edition)`` gives facts and ``compose(facts)`` a document. ``missing(facts)``: what it would have
+    to call not yet known. ``rule``: a predicate of (user, body). ``body``: the code of the one body it is for."""
+
+    key: str
+    gather: Callable
+    compose: Callable
+    missing: Callable
+    rule: Callable = may_run
+    body: str = ""
+    managed: str = "A paper for a body is composed by SECAS or by the secretary of the body."
+
+    @property
+    def label(self) -> str:
+        return Kind(self.key).label
+
+    @property
+    def needs_proposal(self) -> bool:
+        return self.key not in OF_A_PERIOD
+
+    @property
+    def is_for_a_body(self) -> bool:
+        return self.key in (*BEFORE_A_BODY, *OF_A_PERIOD)
+
+    def document(self, paper: Paper, edition: gather.Edition):
+        """What the record says, and what was added to it by hand."""
+        return with_added(self.compose(self.gather(paper, edition)), paper)
+
+
+SECAS_ALONE = "Only SECAS composes papers."
+
+KINDS = {
+    kind.key: kind
+    for kind in (
+        KindOfPaper(REPORT, gather.gather, modification_report.compose, gaps.gaps, may_manage, managed=SECAS_ALONE),
+        KindOfPaper(
+            Kind.PROBLEM_STATEMENT,
+            gathering.of_statement,
+            statement.compose,
+            missing.of_statement,
+            may_manage,
+            managed=SECAS_ALONE,
+        ),
+        KindOfPaper(Kind.CSC_PAPER, gathering.of_csc_paper, csc.compose, missing.of_paper, body=facts.CSC),
+        KindOfPaper(Kind.PANEL_PAPER, gathering.of_panel_paper, panel.compose, missing.of_paper, body=facts.PANEL),
+        KindOfPaper(Kind.SINGLE_PROPOSAL, gathering.of_single_paper, single.compose, missing.of_single),
+        KindOfPaper(Kind.NEW_PROPOSALS, gathering.of_monthly_paper, monthly.compose, missing.of_month),
+    )
+}
+
+
+def kind_of(paper: Paper) -> KindOfPaper:
+    return KINDS[paper.kind]
+
+
+def of_bodies() -> list[KindOfPaper]:
+    """Those that are written for a meeting."""
+    return [kind for kind in KINDS.values() if kind.is_for_a_body]

@@ -1,0 +1,58 @@
+"""The papers for meetings that the demo issues, under their true dates, for the items that stand on its agendas.
+
+An item that the agenda has not, or that has its paper already, is passed over.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from papers.actions import choose_term, compose_paper, issue_paper
+from papers.models import GlossaryTerm, Paper
+from secmods.demo.record import Record
+from subcommittees.models import AgendaItem
+
+
+@dataclass(frozen=True)
+class Issued:
+    """``meanings``: of acronyms that have several, the term that is meant."""
+
+    kind: str
+    committee: str
+    meets: date
+    on: date
+    number: int | None = None
+    starts: date | None = None
+    meanings: tuple[str, ...] = ()
+
+
+MAM = "Meter Asset Manager"
+PAPERS = (
+    Issued("csc-paper", "csc", date(2019, 5, 28), date(2019, 5, 20), number=75, meanings=(MAM,)),
+    Issued("panel-paper", "panel", date(2019, 6, 14), date(2019, 6, 7), number=75, meanings=(MAM,)),
+    Issued("new-proposals", "tabasc", date(2020, 6, 4), date(2020, 5, 28), starts=date(2020, 4, 29)),
+)
+
+
+def issue_papers(record: Record) -> None:
+    for paper in PAPERS:
+        if item := _item(paper):
+            _issue(paper, item, record)
+
+
+def _item(paper: Issued) -> AgendaItem | None:
+    items = AgendaItem.objects.standing().filter(meeting__committee__code=paper.committee, meeting__date=paper.meets)
+    if paper.number:
+        items = items.filter(kind=AgendaItem.Kind.PROPOSAL, proposal__number=paper.number)
+    else:
+        items = items.filter(kind=AgendaItem.Kind.NEW_PROPOSALS)
+    return items.exclude(papers__in=Paper.objects.all()).select_related("meeting__committee", "proposal").first()
+
+
+def _issue(paper: Issued, item: AgendaItem, record: Record) -> None:
+    by = (item.proposal and item.proposal.lead_analyst) or item.presenter or record.analyst
+    period = {"starts": paper.starts, "ends": paper.on} if paper.starts else {}
+    draft = compose_paper(kind=paper.kind, item=item, by=by, **period)
+    for meaning in paper.meanings:
+        term = GlossaryTerm.objects.get(term=meaning)
+        choose_term(paper=draft.paper, by=by, term=term, always=False)
+    issue_paper(paper=draft.paper, by=by, effective=paper.on)
