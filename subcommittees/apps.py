@@ -11,5 +11,13 @@ class SubcommitteesConfig(AppConfig):
         from subcommittees.heirlooms import hand_down_views
 
         events.declare(view_recorded="View recorded")
+        events.declare(
+            item_put_on_agenda="Item put on an agenda",
+            item_changed="Item of an agenda changed",
+            item_reordered="Agenda reordered",
+            reference_fixed="Number and paper reference fixed",
+            item_taken_off="Item taken off an agenda",
+            item_carried_over="Item carried over to a later meeting",
+        )
         hand_down("views", COPIED, "The views of bodies and organisations, with earlier versions", hand_down_views)
         add_tab(Tab("views", "Views", "subcommittees:views", 40))

@@ -143,6 +143,15 @@ TABLE = {
     "proposals.actions.timetable.remove_entry": "add_entry",
     # Other apps
     "subcommittees.actions.giving.record_view": "Each change is a new version of the view, with why.",
+    # Agendas
+    "subcommittees.actions.agenda.put_on_agenda": "take_off_agenda, save_agenda_item",
+    "subcommittees.actions.agenda.save_agenda_item": AGAIN,
+    "subcommittees.actions.agenda.move_up": "move_down",
+    "subcommittees.actions.agenda.move_down": "move_up",
+    "subcommittees.actions.agenda.fix_reference": "It is meant to be for good: a paper was issued under it. What it named is taken off.",
+    "subcommittees.actions.agenda.fix_references": "It is meant to be for good, as with each of them alone.",
+    "subcommittees.actions.agenda.take_off_agenda": "put_on_agenda",
+    "subcommittees.actions.agenda.carry_over": "take_off_agenda, put_on_agenda",
     "legaltext.actions.enter_clause": "Entering it again corrects it.",
     "legaltext.actions.draft_against": "draft_against",
     "legaltext.actions.save_edit": "save_edit, remove_edit",
