@@ -1,5 +1,5 @@
-"""The day on which the papers of a meeting are due. How many working days before it is a rule of the process, kept by an
-upper app, which says so when it starts."""
+"""The day on which the papers of a meeting are due. How many working days before it is a rule of the process, which an
+upper app keeps and provides when it starts."""
 
 from collections.abc import Callable
 from datetime import date

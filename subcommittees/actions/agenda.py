@@ -71,7 +71,7 @@ def put_on_agenda(
         at=current().at,
     )
     late = f" Late: {late_because}" if late_because else ""
-    _tell("item_put_on_agenda", item, f"“{item}” put on the agenda of {meeting}.{late}")
+    record("item_put_on_agenda", **event(item, f"“{item}” put on the agenda of {meeting}.{late}"))
     return item
 
 
@@ -115,7 +115,7 @@ def save_agenda_item(
         setattr(item, name, value)
     item.save(update_fields=[*new])
     span = {"before": {n: before[n] for n in changed}, "after": {n: after[n] for n in changed}}
-    _tell("item_changed", item, f"“{item}” on the agenda of {item.meeting} changed.", **span)
+    record("item_changed", **event(item, f"“{item}” on the agenda of {item.meeting} changed."), **span)
     return item
 
 
@@ -142,7 +142,7 @@ def _swap(item: AgendaItem, by, *, up: bool) -> AgendaItem:
     item.place, other.place = other.place, item.place
     for row in (item, other):
         row.save(update_fields=["place"])
-    _tell("item_reordered", item, f"“{item}” now stands {'before' if up else 'after'} “{other}”.")
+    record("item_reordered", **event(item, f"“{item}” now stands {'before' if up else 'after'} “{other}”."))
     return item
 
 
@@ -177,7 +177,7 @@ def fix_references(*, meeting: Meeting, by) -> list[AgendaItem]:
 def _fix(item: AgendaItem, number: int) -> None:
     item.number, item.reference, item.fixed_at = number, reference(item.meeting, number), current().at
     item.save(update_fields=["number", "reference", "fixed_at"])
-    _tell("reference_fixed", item, f"“{item}” is item {number} of {item.meeting}: {item.reference}.")
+    record("reference_fixed", **event(item, f"“{item}” is item {number} of {item.meeting}: {item.reference}."))
 
 
 @act
@@ -188,7 +188,7 @@ def take_off_agenda(*, item: AgendaItem, by, because: str) -> AgendaItem:
     check_nothing_resolved(item)
     item.state, item.because = AgendaItem.State.WITHDRAWN, _needed(because, "Say why it is taken off the agenda.")
     item.save(update_fields=["state", "because"])
-    _tell("item_taken_off", item, f"“{item}” taken off the agenda of {item.meeting}: {item.because}")
+    record("item_taken_off", **event(item, f"“{item}” taken off the agenda of {item.meeting}: {item.because}"))
     return item
 
 
@@ -208,7 +208,7 @@ def carry_over(*, item: AgendaItem, by, because: str, to: Meeting | None = None)
     item.state, item.because = AgendaItem.State.CARRIED_OVER, because
     item.save(update_fields=["state", "because"])
     again = _copy(item, to, by)
-    _tell("item_carried_over", item, f"“{item}” carried over from {item.meeting} to {to}: {because}")
+    record("item_carried_over", **event(item, f"“{item}” carried over from {item.meeting} to {to}: {because}"))
     return again
 
 
@@ -309,9 +309,15 @@ def _check_proposal(meeting: Meeting, by, kind: str, purpose: str, proposal: Pro
         return
     if _stands_on(meeting, proposal, again):
         raise Refused(f"{proposal.reference} is on this agenda already.", "proposal")
-    if purpose == AgendaItem.Purpose.DECISION and meeting.date >= clock.today():
-        if (again is None or again.purpose != purpose) and (why := why_not_ready(proposal, meeting.committee)):
-            raise Refused(why, "proposal")
+    newly = again is None or again.purpose != purpose
+    if newly and purpose == AgendaItem.Purpose.DECISION and meeting.date >= clock.today():
+        _check_ready(proposal, meeting)
+
+
+def _check_ready(proposal: Proposal, meeting: Meeting) -> None:
+    why = why_not_ready(proposal, meeting.committee)
+    if why:
+        raise Refused(why, "proposal")
 
 
 def _stands_on(meeting: Meeting, proposal: Proposal, again=None) -> bool:
@@ -365,13 +371,12 @@ def _needed(text: str, missing: str, field: str = "because") -> str:
     return text.strip()
 
 
-def _tell(action: str, item: AgendaItem, sentence: str, **more) -> None:
-    record(
-        action,
-        subject=item,
-        about=item.proposal or item.meeting,
-        by=current().by,
-        sentence=sentence,
-        classification=item.classification,
-        **more,
-    )
+def event(item: AgendaItem, sentence: str) -> dict:
+    """What an event about an item says of it."""
+    return {
+        "subject": item,
+        "about": item.proposal or item.meeting,
+        "by": current().by,
+        "sentence": sentence,
+        "classification": item.classification,
+    }

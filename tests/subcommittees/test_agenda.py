@@ -105,7 +105,7 @@ ACTS_ON_AN_ITEM = [
 
 def test_numbers_are_provisional_until_they_are_fixed_and_never_change_afterwards():
     by, of = make.analyst(), meeting()
-    a, b, c = (item(of, by, title) for title in "abc")
+    _, _, c = (item(of, by, title) for title in "abc")
     assert shown(of) == {"a": 1, "b": 2, "c": 3}
     actions.move_up(item=c, by=by)
     assert shown(of) == {"a": 1, "c": 2, "b": 3}
@@ -121,7 +121,7 @@ def test_numbers_are_provisional_until_they_are_fixed_and_never_change_afterward
 
 def test_a_number_that_was_issued_is_not_given_again():
     by, of = make.analyst(), meeting()
-    a, b = (item(of, by, title) for title in "ab")
+    a, _ = (item(of, by, title) for title in "ab")
     actions.fix_reference(item=a, by=by)
     actions.take_off_agenda(item=a, by=by, because="The Proposer withdrew it.")
     item(of, by, "c")
@@ -131,7 +131,7 @@ def test_a_number_that_was_issued_is_not_given_again():
 
 def test_what_is_taken_off_without_a_number_leaves_none_behind():
     by, of = make.analyst(), meeting()
-    a, _b = (item(of, by, title) for title in "ab")
+    a, _ = (item(of, by, title) for title in "ab")
     actions.take_off_agenda(item=a, by=by, because="Not needed.")
     assert shown(of) == {"b": 1}
 
@@ -140,7 +140,7 @@ def test_a_late_item_takes_the_next_number_wherever_it_stands():
     by, of = make.analyst(), meeting(in_days=4)
     papers = papers_day(of)
     with at(papers):
-        a, b = (item(of, by, title) for title in "ab")
+        a, _ = (item(of, by, title) for title in "ab")
     late = item(of, by, "late", late_because="Costs came on Monday.")
     assert (late.is_late, a.is_late) == (True, False)
     actions.move_up(item=late, by=by)

@@ -1,6 +1,9 @@
 """Whatever is done to an agenda, an item that was issued under a number keeps it, and no two have the same."""
 
+import contextlib
+
 import pytest
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +14,7 @@ from subcommittees import actions
 from subcommittees.models import AgendaItem
 from subcommittees.numbering import numbers
 from tests import factories as make
-from tests.subcommittees.meetings import item, meeting
+from tests.subcommittees.meetings import ahead, item, meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -43,21 +46,26 @@ def step(what: str, which: int, of, by) -> None:
         "fix all": lambda: actions.fix_references(meeting=of, by=by),
         "take off": lambda: actions.take_off_agenda(item=one, by=by, because="Not needed."),
         "carry over": lambda: actions.carry_over(item=one, by=by, because="No time."),
-        "move": lambda: type(of).objects.filter(pk=of.pk).update(date=of.date),
+        "move": lambda: type(of).objects.filter(pk=of.pk).update(date=ahead(21 + which)),
     }[what]()
 
 
 @given(steps=STEPS)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_numbers_once_fixed_never_change(steps):
+    with transaction.atomic():
+        walk(steps)
+        connection.check_constraints()
+        transaction.set_rollback(True)
+
+
+def walk(steps) -> None:
     by, of = make.analyst(), meeting(in_days=20)
     meeting(of.committee, in_days=40)
     issued: dict[int, tuple] = {}
     for what, which in steps:
-        try:
+        with contextlib.suppress(Refused):
             step(what, which, of, by)
-        except Refused as refused:
-            assert refused.sentence.endswith((".", "already"))
         now = {i.pk: (i.number, i.reference) for i in AgendaItem.objects.filter(meeting=of) if i.reference}
         assert issued.items() <= now.items()
         issued = now
