@@ -142,9 +142,8 @@ def _swap(item: AgendaItem, by, *, up: bool) -> AgendaItem:
     item.place, other.place = other.place, item.place
     for row in (item, other):
         row.save(update_fields=["place"])
-    record(
-        "item_reordered", **event(item, f"“{item}” one place {'up' if up else 'down'} on the agenda of {item.meeting}.")
-    )
+    where = "up" if up else "down"
+    record("item_reordered", **event(item, f"“{item}” one place {where} on the agenda of {item.meeting}."))
     return item
 
 

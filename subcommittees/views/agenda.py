@@ -23,6 +23,8 @@ from subcommittees.rules import may_run
 from subcommittees.views.frames import address, do, find_item, frame, meeting_page
 from subcommittees.waiting import EVERY_TIME, sees_readiness
 
+LATE = "The papers’ day of this meeting is over: what has a paper comes late, and says why."
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @meeting_page(rule=may_run)
@@ -41,9 +43,7 @@ def add(request, meeting: Meeting):
 
 
 def _lateness(meeting: Meeting) -> str:
-    return (
-        "The papers’ day of this meeting is over: what has a paper comes late, and says why." if _late(meeting) else ""
-    )
+    return LATE if _late(meeting) else ""
 
 
 def _late(meeting: Meeting) -> bool:

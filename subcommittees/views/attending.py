@@ -33,9 +33,8 @@ def attendance(request, meeting: Meeting):
     if form.is_bound and form.is_valid():
         with refusals_on(form):
             actions.record_attendance(meeting=meeting, by=request.user, **form.act_arguments())
-            messages.success(
-                request, f"Attendance is recorded. {quorum(meeting.committee, attendance_of(meeting)).words}"
-            )
+            there = quorum(meeting.committee, attendance_of(meeting))
+            messages.success(request, f"Attendance is recorded. {there.words}")
             return redirect(address(meeting))
     context = {**page, "form": form, "meeting": meeting, "to_come": meeting.date > clock.today()}
     return render(request, "subcommittees/attendance.html", context, status=422 if form.errors else 200)
@@ -135,7 +134,5 @@ def withdraw_conflict(request, meeting: Meeting, pk: int):
     page = frame("Take a declared interest back", meeting.committee, meeting)
     about = {"by": request.user, "conflict": found}
     lead = f"{found.person} in “{found.item}”: {found.words}"
-    done = "The interest is taken back."
-    return do(
-        request, page, bound(request, BecauseForm), actions.withdraw_conflict, about, "Take it back", done, lead=lead
-    )
+    form, act = bound(request, BecauseForm), actions.withdraw_conflict
+    return do(request, page, form, act, about, "Take it back", "The interest is taken back.", lead=lead)

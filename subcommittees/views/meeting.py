@@ -1,4 +1,4 @@
-"""The page of a meeting: what is decided, what the reader must do, and for the secretary the one next thing to press."""
+"""The page of a meeting: what is decided, what the reader must do, and for the secretary the next thing to press."""
 
 from django.shortcuts import render
 from django.urls import reverse

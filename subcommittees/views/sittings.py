@@ -32,9 +32,8 @@ def enter_meeting(request, committee):
     form = bound(request, forms.MeetingForm, initial={"number": last_number(committee) + 1})
     about = {"by": request.user, "committee": committee}
     page = frame("Enter a meeting", committee)
-    return do(
-        request, page, form, actions.enter_meeting, about, "Enter the meeting", "The meeting is entered.", address
-    )
+    done = "The meeting is entered."
+    return do(request, page, form, actions.enter_meeting, about, "Enter the meeting", done, address)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
