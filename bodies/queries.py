@@ -21,8 +21,8 @@ def offices_of(user) -> frozenset[tuple[int, str]]:
 
 
 def members_of(*codes: str):
-    """Users who hold a seat today on the named committees."""
-    terms = Membership.objects.on().filter(seat__committee__code__in=codes)
+    """Users who hold a seat today on the named committees. Whoever serves one as its secretary is no member of it."""
+    terms = Membership.objects.on().filter(seat__committee__code__in=codes, seat__is_secretary=False)
     return User.objects.filter(pk__in=terms.values("user_id"), is_active=True)
 
 

@@ -8,7 +8,7 @@ class SubcommitteesConfig(AppConfig):
         from audit import events
         from bodies.listeners import when_a_meeting_changes
         from proposals.ports import COPIED, Tab, add_tab, hand_down
-        from subcommittees import desk, requirements  # noqa: F401  (they register themselves)
+        from subcommittees import desk, meetingdesk, requirements  # noqa: F401  (they register themselves)
         from subcommittees.heirlooms import hand_down_views
         from subcommittees.sittings import nothing_stands_on_it
 

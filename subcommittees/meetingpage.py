@@ -39,7 +39,6 @@ class Step:
     words: str
     url: str
     button: str
-    post: bool = False
 
 
 @dataclass
@@ -59,8 +58,9 @@ class Sitting:
 
     @property
     def own_terms(self) -> list[Membership]:
-        """The seats that the reader holds, or stands in for, on the day."""
-        return [term for term in self.terms.values() if self.user.pk in (term.user_id, term.alternate_id)]
+        """The seats that the reader holds, or stands in for, on the day; not that of the secretary, who asks."""
+        terms = [term for term in self.terms.values() if not term.seat.is_secretary]
+        return [term for term in terms if self.user.pk in (term.user_id, term.alternate_id)]
 
     @property
     def runs(self) -> bool:

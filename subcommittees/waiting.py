@@ -65,14 +65,16 @@ def _decisions(meeting: Meeting, user, on_it: set[int]) -> list[Waiting]:
     return [
         Waiting(
             Kind.PROPOSAL,
-            Purpose.DECISION if row.row.body == code else Purpose.DISCUSSION,
+            Purpose.DECISION,
             f"{row.proposal.reference} {row.proposal.title}",
             row.row.button,
             row.proposal,
-            gaps=row.must if row.row.body == code else [],
+            gaps=row.must,
             open_gaps=row.should,
         )
+        # What SECAS has still to work out and present is offered once nothing is missing any more.
         for row in rows
+        if row.row.body == code or not row.must
     ]
 
 

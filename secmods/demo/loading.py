@@ -5,6 +5,7 @@ from audit.acts import in_series
 from proposals import indexing
 from proposals.models import Proposal
 from secmods.demo import reading
+from secmods.demo.agendas import set_agendas
 from secmods.demo.bodies import enter_bodies
 from secmods.demo.code import close_releases, enter_code
 from secmods.demo.people import enter_people
@@ -40,4 +41,5 @@ def load() -> None:
     with indexing.once():
         for proposal in reading.read_proposals(days):
             play(proposal, record)
+    set_agendas(reading.read_agendas(days), record)
     close_releases(releases, record, record.analyst)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,11 +14,12 @@ from audit.acts import NotAllowed, Refused
 from bodies.models import Meeting
 from proposals.pages import find
 from proposals.readiness import readiness
-from proposals.views.asking import bound
+from proposals.views.asking import bound, effects_of
 from subcommittees import actions
 from subcommittees.actions.agenda import WITH_PAPER, is_late, next_after
 from subcommittees.forms.agenda import AddItemForm, BecauseForm, CarryOverForm, ItemForm
 from subcommittees.models import AgendaItem, VerbalUpdate
+from subcommittees.numbering import numbers, reference
 from subcommittees.rules import may_run
 from subcommittees.views.frames import address, do, find_item, frame, meeting_page
 from subcommittees.waiting import EVERY_TIME, sees_readiness
@@ -93,7 +94,7 @@ def _pressed(request, meeting: Meeting) -> dict:
     raise Http404
 
 
-def _pressing(request, meeting: Meeting, act, **about):
+def _pressing(request, meeting: Meeting, act, place: str = "agenda", **about):
     """An act at one press: done, or the sentence that says why not, on the page of the meeting."""
     try:
         made = act(by=request.user, **about)
@@ -102,25 +103,38 @@ def _pressing(request, meeting: Meeting, act, **about):
         raise PermissionDenied(refusal.sentence) from refusal
     except Refused as refusal:
         messages.error(request, refusal.sentence)
-    return redirect(f"{address(meeting)}#agenda")
+    return redirect(f"{address(meeting)}#{place}")
 
 
 DONE = {
     actions.put_on_agenda: lambda item: f"On the agenda: {item}.",
     actions.move_up: lambda item: f"One place up: {item}.",
     actions.move_down: lambda item: f"One place down: {item}.",
-    actions.fix_reference: lambda item: f"Fixed: {item.reference}.",
     actions.fix_references: lambda items: f"{len(items)} number{'' if len(items) == 1 else 's'} fixed.",
 }
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @meeting_page(rule=may_run)
 def fix(request, meeting: Meeting):
-    return _pressing(request, meeting, actions.fix_references, meeting=meeting)
+    """It is for good, so it is shown first which number each item gets."""
+    if request.method == "POST":
+        return _pressing(request, meeting, actions.fix_references, meeting=meeting)
+    items = AgendaItem.objects.filter(meeting=meeting)
+    visible = set(AgendaItem.objects.visible_to(request.user).filter(meeting=meeting).values_list("pk", flat=True))
+    found = numbers(items)
+    rows = [(found[i.pk], i) for i in items if i.pk in found and i.pk in visible and not i.reference]
+    given = [f"{number}: {item} – {reference(meeting, number)}" for number, item in sorted(rows, key=lambda r: r[0])]
+    forever = "For good: neither reordering nor another day of the meeting changes them."
+    context = {
+        **frame("Fix the numbers of the agenda", meeting.committee, meeting),
+        "effects": effects_of({"Numbers and references": given, "How long": [forever]}),
+        "button": "Fix these numbers",
+    }
+    return render(request, "proposals/ask_again.html", context)
 
 
-PRESSED = {"up": actions.move_up, "down": actions.move_down, "fix": actions.fix_reference}
+PRESSED = {"up": actions.move_up, "down": actions.move_down}
 
 
 @require_POST
@@ -128,7 +142,8 @@ PRESSED = {"up": actions.move_up, "down": actions.move_down, "fix": actions.fix_
 def press(request, meeting: Meeting, pk: int, step: str):
     if step not in PRESSED:
         raise Http404
-    return _pressing(request, meeting, PRESSED[step], item=find_item(meeting, pk, request.user))
+    item = find_item(meeting, pk, request.user)
+    return _pressing(request, meeting, PRESSED[step], f"item-{item.pk}", item=item)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -56,7 +56,7 @@ def next_step(sitting: Sitting, ready: list) -> Step | None:
         return Step(f"{count} could go on the agenda.", "#ready", "See what is ready")
     if sitting.unfixed and sitting.days_left == 0:
         words = "The papers are due: fix the numbers under which they go out."
-        return Step(words, reverse("subcommittees:fix_agenda", args=own), "Fix the numbers", post=True)
+        return Step(words, reverse("subcommittees:fix_agenda", args=own), "Fix the numbers")
     return None
 
 
