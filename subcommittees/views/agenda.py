@@ -94,7 +94,7 @@ def _pressed(request, meeting: Meeting) -> dict:
     raise Http404
 
 
-def _pressing(request, meeting: Meeting, act, place: str = "agenda", **about):
+def _pressing(request, of: Meeting, act, place: str = "agenda", **about):
     """An act at one press: done, or the sentence that says why not, on the page of the meeting."""
     try:
         made = act(by=request.user, **about)
@@ -103,7 +103,7 @@ def _pressing(request, meeting: Meeting, act, place: str = "agenda", **about):
         raise PermissionDenied(refusal.sentence) from refusal
     except Refused as refusal:
         messages.error(request, refusal.sentence)
-    return redirect(f"{address(meeting)}#{place}")
+    return redirect(f"{address(of)}#{place}")
 
 
 DONE = {
