@@ -1,6 +1,8 @@
 """What a body decides next, and whether it may come before it: read from the lifecycle and from readiness."""
 
+from audit import clock
 from bodies.models import Committee
+from proposals import ports
 from proposals.lifecycle import MOVES
 from proposals.models import Proposal
 from proposals.readiness import BODIES, Readiness, readiness
@@ -15,11 +17,20 @@ def why_not_ready(proposal: Proposal, committee: Committee) -> str:
     found = readiness([proposal])
     if found and _decides(found[0], committee):
         return _missing(found[0])
-    if any(row.body == committee.code and proposal.state in row.sources for row in MOVES.values()):
+    if _decides_otherwise(proposal, committee):
         return ""
     state = State(proposal.state).label
     named = committee.named
     return f"{proposal.reference} is “{state}”: there is nothing in it for {named} to decide. Put it on for discussion."
+
+
+def _decides_otherwise(proposal: Proposal, committee: Committee) -> bool:
+    """Whether the body may take some other step of the lifecycle now, with everything there that it requires."""
+    rows = [row for row in MOVES.values() if row.body == committee.code and proposal.state in row.sources]
+    keys = list(dict.fromkeys(key for row in rows for key in row.requires))
+    queryset = Proposal.objects.filter(pk=proposal.pk)
+    missing = ports.reasons_for(keys, queryset, clock.today())[proposal.pk] if keys else {}
+    return any(not any(reason.blocks for key in row.requires for reason in missing[key]) for row in rows)
 
 
 def _decides(found: Readiness, committee: Committee) -> bool:
