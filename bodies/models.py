@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Category, PeriodQuerySet, User, ends_after_start, no_overlap
+from audit import clock
 
 
 class Committee(models.Model):
@@ -40,6 +41,7 @@ class Seat(models.Model):
     is_secretary = models.BooleanField(default=False)
     votes = models.BooleanField(default=True)
     voting_group = models.CharField(max_length=80, blank=True)
+    ends_on = models.DateField("last day on which the seat is there", null=True, blank=True)
 
     class Meta:
         ordering = ["committee", "name"]
@@ -74,8 +76,21 @@ class Membership(models.Model):
         return f"{self.user} ({self.seat})"
 
 
+class MeetingQuerySet(models.QuerySet):
+    def standing(self):
+        """Without those that were cancelled."""
+        return self.exclude(state="cancelled")
+
+    def to_come(self, day=None):
+        """Those still to be held, on ``day`` (today if not given) or later, the next first."""
+        return self.standing().filter(date__gte=day or clock.today()).order_by("date")
+
+
 class Meeting(models.Model):
-    """A meeting of a body. Its number and its references outlive a change of its day."""
+    """A meeting of a body. Its number and its references outlive a change of its day.
+
+    ``sequence`` counts its changes, so that calendars that hold it know the newest.
+    """
 
     class State(models.TextChoices):
         PLANNED = "planned", "Planned"
@@ -89,6 +104,9 @@ class Meeting(models.Model):
     place = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=9, choices=State, default=State.PLANNED)
     cancelled_because = models.CharField(max_length=300, blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0)
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ["date", "committee"]

@@ -21,8 +21,8 @@ def offices_of(user) -> frozenset[tuple[int, str]]:
 
 
 def members_of(*codes: str):
-    """Users who hold a seat today on the named committees."""
-    terms = Membership.objects.on().filter(seat__committee__code__in=codes)
+    """Users who hold a seat today on the named committees. Whoever serves one as its secretary is no member of it."""
+    terms = Membership.objects.on().filter(seat__committee__code__in=codes, seat__is_secretary=False)
     return User.objects.filter(pk__in=terms.values("user_id"), is_active=True)
 
 
@@ -34,7 +34,8 @@ def meetings_of(code: str, *, also=(), until=None):
     """Meetings of a committee, and of the committees whose keys are ``also`` given, newest first, up to ``until``
     (default: all that are recorded)."""
     meetings = (
-        Meeting.objects.filter(Q(committee__code=code) | Q(committee__in=also))
+        Meeting.objects.standing()
+        .filter(Q(committee__code=code) | Q(committee__in=also))
         .select_related("committee")
         .order_by("-date")
     )
@@ -43,5 +44,4 @@ def meetings_of(code: str, *, also=(), until=None):
 
 def next_meeting(code: str, after=None) -> Meeting | None:
     day = after or clock.today()
-    upcoming = Meeting.objects.filter(committee__code=code, date__gte=day)
-    return upcoming.select_related("committee").order_by("date").first()
+    return Meeting.objects.to_come(day).filter(committee__code=code).select_related("committee").first()

@@ -5,6 +5,7 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self):
+        from bodies.listeners import when_a_meeting_changes
         from jobs import registry
         from notifications import (  # noqa: F401  (notices register themselves)
             asked,
@@ -12,10 +13,12 @@ class NotificationsConfig(AppConfig):
             ballots,
             comments,
             consequences,
+            meetings,
             notices,
             plans,
             tasks,
         )
 
         consequences.register()
+        when_a_meeting_changes(meetings.told_of_the_meeting)
         registry.register("send_notices", tasks.send_notices, "Sending notices")

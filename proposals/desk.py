@@ -56,7 +56,7 @@ class Desk:
     def upcoming(self) -> list[Meeting]:
         """Meetings to come, the next first: of the bodies that proposals wait for and of those that concern the reader,
         for SECAS all."""
-        meetings = Meeting.objects.filter(date__gte=self.today).select_related("committee").order_by("date")
+        meetings = Meeting.objects.to_come(self.today).select_related("committee")
         if not self.user.is_analyst:
             meetings = meetings.filter(Q(committee__in=self.user.committee_ids) | Q(committee__code__in=AWAITED))
         return list(meetings[:NEAR])

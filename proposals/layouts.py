@@ -179,7 +179,7 @@ def _meetings(steps: list[Step], starts: date) -> dict[str, list[Meeting]]:
     """Meetings of the bodies from ``starts`` on, the nearest first."""
     codes = {step.body for step in steps if step.body}
     found: dict[str, list[Meeting]] = {}
-    meetings = Meeting.objects.filter(committee__code__in=codes, date__gte=starts).select_related("committee")
+    meetings = Meeting.objects.to_come(starts).filter(committee__code__in=codes).select_related("committee")
     for meeting in meetings.order_by("date"):
         found.setdefault(meeting.committee.code, []).append(meeting)
     return found

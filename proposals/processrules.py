@@ -18,3 +18,8 @@ def values_on(keys: list[RuleKey], day: date) -> list[int]:
         if key not in found:
             raise Refused(f"No rule says what holds on {day:%-d %B %Y} for: {RuleKey(key).label}.")
     return [found[key] for key in keys]
+
+
+def papers_days_before(day: date) -> int:
+    """How many working days before a meeting on ``day`` its papers are due."""
+    return value_on(RuleKey.PAPERS_DAYS, day)

@@ -151,7 +151,7 @@ def sittings(user) -> list[Sitting]:
     live = list(Proposal.objects.visible_to(user).live().filter(held_on=None, state__in=STEP).for_page())
     rows = readiness(live)
     committees = {c.code: c for c in Committee.objects.filter(code__in=BODIES)}
-    meetings = Meeting.objects.filter(committee__code__in=BODIES, date__gte=clock.today())
+    meetings = Meeting.objects.to_come().filter(committee__code__in=BODIES)
     upcoming = {m.committee_id: m for m in meetings.order_by("committee_id", "date").distinct("committee_id")}
     calendar = WorkingCalendar.load()
     papers_days = value_on(RuleKey.PAPERS_DAYS, clock.today())

@@ -25,7 +25,7 @@ OPEN = {
 
 def next_meetings() -> dict[str, Meeting]:
     """The next meeting of each body that proposals wait for, in one query."""
-    upcoming = Meeting.objects.filter(committee__code__in=AWAITED, date__gte=clock.today()).select_related("committee")
+    upcoming = Meeting.objects.to_come().filter(committee__code__in=AWAITED).select_related("committee")
     return {m.committee.code: m for m in upcoming.order_by("committee_id", "date").distinct("committee_id")}
 
 

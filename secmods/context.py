@@ -9,7 +9,11 @@ from django.utils.functional import SimpleLazyObject
 from accounts.models import Category
 from audit.models import Checkpoint
 
-PAGES = (("Register", "proposals:register"), ("Releases", "proposals:releases"))
+PAGES = (
+    ("Register", "proposals:register"),
+    ("Committees", "subcommittees:committees"),
+    ("Releases", "proposals:releases"),
+)
 FOR_THE_DCC = (("Requests", "proposals:requests"),)
 FOR_SECAS = (("View requests", "subcommittees:requests"),)
 FOR_MEMBERS = (("Inbox", "subcommittees:inbox"),)

@@ -6,13 +6,39 @@ class SubcommitteesConfig(AppConfig):
 
     def ready(self):
         from audit import events
+        from bodies.listeners import when_a_meeting_changes
         from jobs import registry
         from proposals.ports import COPIED, READ, Tab, add_tab, hand_down, own
-        from subcommittees import balloting, dependants, desk, requirements, tasks  # noqa: F401  (they register themselves)
+        from subcommittees import (  # noqa: F401  (they register themselves)
+            balloting,
+            dependants,
+            desk,
+            meetingdesk,
+            requirements,
+            tasks,
+        )
         from subcommittees.heirlooms import hand_down_views
         from subcommittees.resolutions import has_number
+        from subcommittees.sittings import nothing_stands_on_it
 
-        events.declare(reference_fixed="Reference of a paper fixed")
+        # Meetings and their agendas
+        events.declare(
+            item_put_on_agenda="Item put on an agenda",
+            item_changed="Item of an agenda changed",
+            item_reordered="Agenda reordered",
+            reference_fixed="Number and paper reference fixed",
+            item_taken_off="Item taken off an agenda",
+            item_carried_over="Item carried over to a later meeting",
+            attendance_recorded="Attendance recorded",
+            attendance_answered="A member said whether they come",
+            conflict_declared="Interest declared",
+            conflict_withdrawn="Declared interest taken back",
+            meeting_held="Meeting held",
+            meeting_reopened="Meeting no longer recorded as held",
+        )
+        when_a_meeting_changes(nothing_stands_on_it)
+
+        # Views
         events.declare(
             view_asked="View asked for",
             view_due_changed="Due date of a view changed",

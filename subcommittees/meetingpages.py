@@ -82,9 +82,9 @@ def address(name: str, meeting: Meeting, *more) -> str:
 
 
 def frame(meeting: Meeting, title: str, back: str, item: AgendaItem | None = None) -> dict:
-    """What templates/subcommittees/acting.html needs. ``back``: the address to go to instead."""
+    """What templates/subcommittees/of_meeting.html needs. ``back``: the address to go to instead."""
     return {
-        "base": "subcommittees/acting.html",
+        "base": "subcommittees/of_meeting.html",
         "meeting": meeting,
         "item": item,
         "page_title": title,

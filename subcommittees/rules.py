@@ -4,21 +4,22 @@ import rules
 
 from accounts.rules import is_analyst, is_signed_in
 from accounts.seats import CHAIR, SECRETARY
+from bodies.rules import chairs_it, may_run, serves_it, sits_on_it
 
-
-@rules.predicate
-def sits_on_it(user, committee) -> bool:
-    return committee is not None and committee.pk in user.committee_ids
-
-
-@rules.predicate
-def chairs_it(user, committee) -> bool:
-    return committee is not None and (committee.pk, CHAIR) in user.offices
-
-
-@rules.predicate
-def serves_it(user, committee) -> bool:
-    return committee is not None and (committee.pk, SECRETARY) in user.offices
+__all__ = [
+    "may_answer",
+    "may_ask",
+    "may_give_update",
+    "may_mark_some_interest",
+    "may_promise",
+    "may_record_some_view",
+    "may_record_view",
+    "may_run",
+    "may_say_for_organisation",
+    "may_speak_for",
+    "may_take_a_position",
+    "may_take_part",
+]
 
 
 @rules.predicate
@@ -59,8 +60,7 @@ def runs_the_meeting(user, update) -> bool:
     return (update.meeting.committee_id, SECRETARY) in user.offices
 
 
-# Its agenda, papers, minutes and ballots; and what it thinks or resolves, said in its name.
-may_run = is_analyst | (is_signed_in & serves_it)
+# What it thinks or resolves, said in its name.
 may_speak_for = is_analyst | (is_signed_in & (chairs_it | serves_it))
 may_take_part = is_analyst | (is_signed_in & sits_on_it)
 # Asking, chasing and taking back are SECAS's; what a body thinks its chair or secretary says, what a member thinks

@@ -1,16 +1,22 @@
 from django.urls import path
 
 from subcommittees.views import (
+    agenda,
     asking,
+    attending,
     ballots,
+    committees,
     given,
     inbox,
     interest,
+    keeping,
+    meeting,
     minuting,
     recommending,
     requests,
     resolving,
     runningballots,
+    sittings,
     undertaking,
     updates,
     voting,
@@ -19,10 +25,10 @@ from subcommittees.views import (
 app_name = "subcommittees"
 
 P = "modifications/<slug:slug>/views/"
-
-# What bodies are asked and resolve, their minutes and actions
 C = "committees/<slug:code>/"
 M = f"{C}meetings/<str:day>/"
+
+# What bodies are asked and resolve, their minutes and actions
 I = f"{M}items/<int:pk>/"  # noqa: E741 - as P for a proposal: I for an item
 
 deciding = [
@@ -78,4 +84,33 @@ urlpatterns += [
     path(f"{B}void/", runningballots.void, name="void_ballot"),
     path(f"{B}ballot.json", ballots.ballot_json, name="ballot_json"),
     path(f"{B}ballot.csv", ballots.ballot_csv, name="ballot_csv"),
+]
+
+# Bodies and their meetings; what a meeting is done with by name comes last
+urlpatterns += [
+    # Bodies
+    path("committees/", committees.committees, name="committees"),
+    path("committees/enter/", keeping.enter_committee, name="enter_committee"),
+    path(C, committees.committee, name="committee"),
+    path(f"{C}edit/", keeping.edit_committee, name="edit_committee"),
+    path(f"{C}contacts/", committees.contacts, name="contacts"),
+    path(f"{C}contacts.csv", committees.contacts_csv, name="contacts_csv"),
+    path(f"{C}meetings.ics", committees.feed, name="feed"),
+    path(f"{C}seats/enter/", keeping.add_seat, name="add_seat"),
+    path(f"{C}seats/<int:pk>/<slug:step>/", keeping.seat_step, name="seat_step"),
+    path(f"{C}terms/<int:pk>/<slug:step>/", keeping.term_step, name="term_step"),
+    # Meetings
+    path(f"{C}meetings/enter/", sittings.enter_meeting, name="enter_meeting"),
+    path(f"{C}meetings/series/", sittings.enter_series, name="enter_series"),
+    path(M, meeting.meeting, name="meeting"),
+    path(f"{M}answer/", attending.answer, name="answer_attendance"),
+    # Their agendas
+    path(f"{M}items/add/", agenda.add, name="add_item"),
+    path(f"{M}items/put-on/", agenda.put_on, name="put_on"),
+    path(f"{M}items/fix/", agenda.fix, name="fix_agenda"),
+    path(f"{M}items/<int:pk>/press/<slug:step>/", agenda.press, name="press_item"),
+    path(f"{M}items/<int:pk>/interest/", attending.conflict, name="declare_conflict"),
+    path(f"{M}items/<int:pk>/<slug:step>/", agenda.item_step, name="item_step"),
+    path(f"{M}interests/<int:pk>/take-back/", attending.withdraw_conflict, name="withdraw_conflict"),
+    path(f"{M}<slug:step>/", sittings.step, name="meeting_step"),
 ]

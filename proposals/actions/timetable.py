@@ -13,6 +13,7 @@ from proposals.actions.ground import check_has_come, check_not_split, check_unfi
 from proposals.layouts import Planned, monday_from
 from proposals.models import Exactness, Proposal, Slip, TimetableEntry, WorkPackage
 from proposals.models.timetable import when_sentence
+from proposals.states import FINISHED
 
 MANAGED = "Only SECAS keeps the timetable."
 PANEL = "panel"
@@ -124,6 +125,20 @@ def put_elsewhere(entry: TimetableEntry, new: Planned, reason: str, agreed_by: s
     """As ``move_entry``, within another act that has taken the proposal; where it stands there already, nothing."""
     if (entry.due_on, entry.exactness) != (new.on, new.exactness):
         _put(entry, new, reason, (agreed_by, None, None), on, by)
+
+
+def meeting_entries(meeting: Meeting):
+    """Dates still ahead of a timetable that are those of ``meeting``: what moves when it moves."""
+    entries = TimetableEntry.objects.filter(meeting=meeting, exactness=Exactness.MEETING, done_on=None, removed_on=None)
+    return entries.exclude(proposal__state__in=FINISHED).select_related("proposal", "body")
+
+
+def move_with_meeting(entry: TimetableEntry, meeting: Meeting, reason: str, by) -> None:
+    """The slip of a date that goes to the day of ``meeting``, because its own has moved or is cancelled. ``proposal``
+    has been taken."""
+    new = Planned(entry.activity, entry.kind, meeting.date, Exactness.MEETING, meeting.committee)
+    on = clock.london_date(current().at)
+    _put(entry, new, reason, ("", meeting.committee, None), on, by)
 
 
 def take_out(entry: TimetableEntry, reason: str, *, on: date, by) -> None:
@@ -255,7 +270,7 @@ def meeting_of(planned: Planned, field: str = "on") -> Meeting | None:
         return None
     if planned.body is None:
         raise Refused("Say which body meets.", "body")
-    meetings = list(planned.body.meetings.filter(date__gte=planned.on).order_by("date")[:1])
+    meetings = list(planned.body.meetings.to_come(planned.on)[:1])
     if meetings and meetings[0].date == planned.on:
         return meetings[0]
     later = f" Its next is on {meetings[0].date:%A %-d %B %Y}." if meetings else ""

@@ -11,7 +11,7 @@ NEWEST_MEETINGS = 24
 
 def newest_meetings(*codes: str, beside: Meeting | None = None):
     """The latest meetings up to today, of the committees named or of all, newest first; and the one ``beside``."""
-    meetings = Meeting.objects.filter(date__lte=clock.today()).select_related("committee").order_by("-date")
+    meetings = Meeting.objects.standing().filter(date__lte=clock.today()).select_related("committee").order_by("-date")
     if codes:
         meetings = meetings.filter(committee__code__in=codes)
     newest = list(meetings.values_list("pk", flat=True)[:NEWEST_MEETINGS])

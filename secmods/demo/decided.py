@@ -4,18 +4,20 @@ from audit import clock
 from audit.acts import act
 from bodies.models import Meeting
 from proposals.models import Proposal
-from secmods.demo import shapes
+from secmods.demo import agendas, shapes
 from secmods.demo.record import Record
 from subcommittees import actions
 from subcommittees.actions import Said
 from subcommittees.models import AgendaItem
 from subcommittees.usual import WAYS
 
+KIND = AgendaItem.Kind
+
 
 @act
-def resolve(meeting: Meeting, proposal: Proposal, move: shapes.Move, *, by) -> None:
+def resolve(meeting: Meeting, proposal: Proposal, move: shapes.Move, record: Record, *, by) -> None:
     """The item with what was asked; then what became of each, and the step that follows, by the act of the screen."""
-    item = _item(meeting, by, proposal=Proposal.objects.get(pk=proposal.pk))
+    item = _item(meeting, record, by, proposal=Proposal.objects.get(pk=proposal.pk))
     said = [_asked(item, one, move.move, by) for one in move.asked]
     actions.decide(item=item, by=by, said=said, accepted=move.accepted)
 
@@ -34,23 +36,20 @@ def _asked(item: AgendaItem, data: shapes.Asked, move: str, by) -> Said:
     return Said(made, data.outcome, data.words)
 
 
-def _item(meeting: Meeting, by, *, proposal: Proposal | None = None, title: str = "") -> AgendaItem:
-    """The item of the agenda; put on it as the last where it does not stand there."""
-    found = meeting.items.standing().filter(proposal=proposal) if proposal else meeting.items.filter(title=title)
+def _item(meeting: Meeting, record: Record, by, *, proposal: Proposal | None = None, title: str = "") -> AgendaItem:
+    """The item of the agenda; put on it where the agenda has none."""
+    agendas.lay_out(meeting, record)
+    found = meeting.items.standing()
+    found = found.filter(proposal=proposal, kind=KIND.PROPOSAL) if proposal else found.filter(title=title)
     if item := found.first():
         return item
-    last = meeting.items.order_by("-place").values_list("place", flat=True).first()
-    kind = AgendaItem.Kind.PROPOSAL if proposal else AgendaItem.Kind.BUSINESS
-    return AgendaItem.objects.create(
+    return actions.put_on_agenda(
         meeting=meeting,
-        place=(last or 0) + 1,
-        kind=kind,
-        purpose=AgendaItem.Purpose.DECISION if proposal else AgendaItem.Purpose.DISCUSSION,
-        title=f"{proposal}" if proposal else title,
-        proposal=proposal,
-        classification=proposal.classification if proposal else "white",
         by=by,
-        at=clock.now(),
+        kind=KIND.PROPOSAL if proposal else KIND.BUSINESS,
+        purpose=AgendaItem.Purpose.DECISION if proposal else AgendaItem.Purpose.DISCUSSION,
+        title=title,
+        proposal=proposal,
     )
 
 
@@ -76,7 +75,7 @@ def _meet(met: shapes.Met, record: Record, *, by) -> None:
 
 def _minute(meeting: Meeting, data: shapes.MinutedItem, record: Record, by) -> None:
     proposal = Proposal.objects.get(number=data.proposal, suffix="") if data.proposal else None
-    item = _item(meeting, by, proposal=proposal, title=data.title)
+    item = _item(meeting, record, by, proposal=proposal, title=data.title)
     if data.minute:
         actions.write_minute(item=item, by=by, text=data.minute)
     for undertaken in data.undertaken:
@@ -104,5 +103,5 @@ def _comment(meeting: Meeting, met: shapes.Met, record: Record) -> None:
 @act
 def _prepare(data: shapes.Before, record: Record, *, by) -> None:
     proposal = Proposal.objects.get(number=data.proposal, suffix="")
-    item = _item(record.meetings[data.committee, data.on], by, proposal=proposal)
+    item = _item(record.meetings[data.committee, data.on], record, by, proposal=proposal)
     actions.recommend_usual(item=item, by=by, way=next(way for way in WAYS if way.key == data.way))

@@ -4,7 +4,7 @@ from accounts.models import User
 from audit.acts import in_series
 from proposals import indexing
 from proposals.models import Proposal
-from secmods.demo import decided, reading
+from secmods.demo import agendas, decided, reading
 from secmods.demo.bodies import enter_bodies
 from secmods.demo.code import close_releases, enter_code
 from secmods.demo.committeepapers import issue_papers
@@ -38,9 +38,11 @@ def load() -> None:
         releases=releases,
         record=record,
     )
+    record.agendas = agendas.expected(reading.read_agendas(days), record)
     with indexing.once():
         for proposal in reading.read_proposals(days):
             play(proposal, record)
         decided.play(reading.read_meetings(days), record, record.analyst)
+        agendas.set_rest(record)
     close_releases(releases, record, record.analyst)
     issue_papers(record)

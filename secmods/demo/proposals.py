@@ -179,7 +179,7 @@ def _decide(play: Play, move: shapes.Move) -> None:
     """By what the body resolved at its meeting, where the file says what it was asked."""
     if move.asked:
         meeting = play.meeting(move.meeting.committee, move.meeting.on)
-        decided.resolve(meeting, play.proposal, move, by=play.analyst)
+        decided.resolve(meeting, play.proposal, move, play.record, by=play.analyst)
         return
     actions.ACTS[move.move](**play.own, **_decision(play, move))
 

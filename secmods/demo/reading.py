@@ -16,7 +16,7 @@ import yaml
 
 from audit import clock
 from bodies.workingdays import WorkingCalendar
-from secmods.demo.shapes import Bodies, Code, Meetings, People, Proposal, Release, Releases
+from secmods.demo.shapes import Agenda, Agendas, Bodies, Code, Meetings, People, Proposal, Release, Releases
 
 DATA = Path(__file__).parent / "data"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -55,6 +55,10 @@ def read_people(days: Days) -> People:
 
 def read_bodies(days: Days) -> Bodies:
     return read(Bodies, DATA / "bodies.yaml", days)
+
+
+def read_agendas(days: Days) -> tuple[Agenda, ...]:
+    return read(Agendas, DATA / "agendas.yaml", days).agendas
 
 
 def read_code(days: Days) -> Code:

@@ -6,6 +6,7 @@ from datetime import date
 from accounts.models import Organisation, User
 from bodies.models import Committee, Meeting, Seat
 from proposals.models import Release, SecDocument, SecVersion
+from secmods.demo.shapes import Agenda
 
 
 @dataclass
@@ -18,6 +19,8 @@ class Record:
     documents: dict[str, SecDocument] = field(default_factory=dict)
     versions: dict[str, SecVersion] = field(default_factory=dict)
     releases: dict[str, Release] = field(default_factory=dict)
+    agendas: dict[int, Agenda] = field(default_factory=dict)
+    laid_out: list[tuple[Meeting, Agenda]] = field(default_factory=list)
 
     @property
     def administrator(self) -> User:

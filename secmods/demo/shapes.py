@@ -42,7 +42,11 @@ class Committee:
     prefix: str
     remit: str
     cadence: str
-    quorum: int
+    quorum: int | None
+    quorum_words: str = ""
+    composition: str = ""
+    email: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,9 @@ class Seat:
     committee: str
     name: str
     category: str | None
+    voting_group: str = ""
+    votes: bool = True
+    is_secretary: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,8 @@ class Membership:
     seat: str
     person: str
     starts: date
+    ends: date | None = None
+    alternate: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,41 @@ class Meeting:
     committee: str
     number: int
     on: date
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """``number``: of the proposal that it is about; ``fixed``: its paper was issued."""
+
+    kind: str
+    purpose: str
+    title: str = ""
+    number: int | None = None
+    suffix: str = ""
+    presenter: str = ""
+    minutes: int | None = None
+    late: str = ""
+    fixed: bool = False
+    classification: str = "white"
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """``apologies``, ``alternates``: the keys of seats; ``others``: who was there without one. Whoever is in neither
+    list was there. ``held``: it was, with what stands on it."""
+
+    committee: str
+    meeting: int
+    items: tuple[AgendaItem, ...] = ()
+    held: bool = False
+    apologies: tuple[str, ...] = ()
+    alternates: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Agendas:
+    agendas: tuple[Agenda, ...]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.http import urlencode
 
-from bodies.models import Meeting
+from bodies.models import Committee, Meeting, Membership, Seat
 from legaltext.models import Edit
 from papers.models import Boilerplate, GlossaryTerm
 from proposals.models import (
@@ -308,6 +308,54 @@ def _action_steps() -> list[dict]:
     return [{"code": "panel", "number": n, "step": step} for n, step in ((1, "reopen"), (2, "close"), (2, "change"))]
 
 
+def _bodies() -> list[dict]:
+    return [{"code": code} for code in Committee.objects.values_list("code", flat=True)]
+
+
+def _of(*codes: str) -> Callable[[], list[dict]]:
+    return lambda: [{"code": code} for code in codes]
+
+
+def _seat_steps() -> list[dict]:
+    seat = Seat.objects.get(committee__code="panel", name="Small Suppliers (2)")
+    return [{"code": "panel", "pk": seat.pk, "step": step} for step in ("change", "end", "appoint")]
+
+
+def _term_steps() -> list[dict]:
+    term = Membership.objects.get(seat__committee__code="panel", seat__name="Large Suppliers (1)")
+    return [{"code": "panel", "pk": term.pk, "step": step} for step in ("end", "correct", "alternate", "take-back")]
+
+
+def _meeting(code: str, number: int, **more) -> dict:
+    meeting = Meeting.objects.get(committee__code=code, number=number)
+    return {"code": code, "day": meeting.date.isoformat()} | more
+
+
+def _meetings() -> list[dict]:
+    """Of the past and to come, with an agenda and without."""
+    numbers = [("panel", 69), ("panel", 158), ("panel", 159), ("csc", 7), ("csc", 97), ("ssc", 256), ("opsg", 114)]
+    numbers += [("tabasc", 54), ("change-board", 121), ("working-group", 95), ("smki-pma", 60)]
+    return [_meeting(*which) for which in numbers]
+
+
+def _meeting_steps() -> list[dict]:
+    steps = ("change", "move", "cancel", "reinstate", "attendance", "hold", "reopen")
+    return [_meeting("panel", number, step=step) for number in (158, 159) for step in steps]
+
+
+def _item_of_panel_159() -> int:
+    return Meeting.objects.get(committee__code="panel", number=159).items.get(proposal__number=259).pk
+
+
+def _of_panel_159(**more) -> Callable[[], list[dict]]:
+    return lambda: [_meeting("panel", 159, **more)]
+
+
+def _on_an_item(*steps: str) -> Callable[[], list[dict]]:
+    own = [{"step": step} for step in steps] or [{}]
+    return lambda: [_meeting("panel", 159, pk=_item_of_panel_159(), **step) for step in own]
+
+
 LIVE = _slugs("MP252", "DP261")
 EVERYTHING = _everything
 NONE = 999_999  # the key of nothing
@@ -502,6 +550,28 @@ ROUTES: dict[str, Row] = {
     "consultations:unpublish": Row(SIGN_IN, _slugs("DP262", number=1)),
     "consultations:answer": Row(SIGN_IN, _slugs("DP262", number=4)),
     "consultations:unanswer": Row(SIGN_IN, _slugs("MP075", number=3)),
+    "subcommittees:committees": Row(OPEN),
+    "subcommittees:committee": Row(OPEN, _bodies),
+    "subcommittees:enter_committee": Row(SIGN_IN),
+    "subcommittees:edit_committee": Row(SIGN_IN, _of("panel")),
+    "subcommittees:contacts": Row(SIGN_IN, _of("panel", "change-board")),
+    "subcommittees:contacts_csv": Row(SIGN_IN, _of("panel"), whole=False),
+    "subcommittees:feed": Row(OPEN, _bodies, whole=False),
+    "subcommittees:add_seat": Row(SIGN_IN, _of("panel")),
+    "subcommittees:seat_step": Row(SIGN_IN, _seat_steps),
+    "subcommittees:term_step": Row(SIGN_IN, _term_steps),
+    "subcommittees:enter_meeting": Row(SIGN_IN, _of("panel")),
+    "subcommittees:enter_series": Row(SIGN_IN, _of("panel"), "?cadence=second+Friday&first=2031-01-01&last=2031-06-30"),
+    "subcommittees:meeting": Row(OPEN, _meetings),
+    "subcommittees:meeting_step": Row(SIGN_IN, _meeting_steps),
+    "subcommittees:answer_attendance": Row(NOT_THIS_WAY, _of_panel_159(), whole=False),
+    "subcommittees:add_item": Row(SIGN_IN, _of_panel_159()),
+    "subcommittees:put_on": Row(NOT_THIS_WAY, _of_panel_159(), whole=False),
+    "subcommittees:fix_agenda": Row(SIGN_IN, _of_panel_159()),
+    "subcommittees:press_item": Row(NOT_THIS_WAY, _on_an_item("up"), whole=False),
+    "subcommittees:declare_conflict": Row(SIGN_IN, _on_an_item()),
+    "subcommittees:item_step": Row(SIGN_IN, _on_an_item("edit", "take-off", "carry-over")),
+    "subcommittees:withdraw_conflict": Row((302, 404), _of_panel_159(pk=1)),  # nobody has declared any
     "legaltext:draft": Row(OPEN, lambda: EVERYTHING() + BESIDE()),
     "legaltext:base": Row(SIGN_IN, lambda: LIVE() + BESIDE()),
     "legaltext:edit": Row(SIGN_IN, lambda: _slugs("MP252")() + BESIDE()),

@@ -90,6 +90,16 @@ OF_BODIES = {
     "papers:note_term", "papers:retire_term", "papers:texts", "papers:change_text", "papers:correct_text",
     "papers:take_text_back",
 }  # fmt: skip
+# Of bodies and their meetings: tests/subcommittees/test_meeting_pages.py.
+BODIES = {
+    "subcommittees:committees", "subcommittees:committee", "subcommittees:enter_committee",
+    "subcommittees:edit_committee", "subcommittees:contacts", "subcommittees:contacts_csv", "subcommittees:feed",
+    "subcommittees:add_seat", "subcommittees:seat_step", "subcommittees:term_step", "subcommittees:enter_meeting",
+    "subcommittees:enter_series", "subcommittees:meeting", "subcommittees:meeting_step",
+    "subcommittees:answer_attendance", "subcommittees:add_item", "subcommittees:put_on", "subcommittees:fix_agenda",
+    "subcommittees:press_item", "subcommittees:declare_conflict", "subcommittees:item_step",
+    "subcommittees:withdraw_conflict",
+}  # fmt: skip
 PAPERS = {"papers:version": 200, "papers:files": 200, "papers:pdf": 302, "papers:docx": 302}
 THEIRS, AUTHORITY = SECAS | {"proposer"}, SECAS | {"authority"}
 PARTIES = SECAS | {"submitter", "proposer"}
@@ -251,6 +261,7 @@ def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
         *ASKED_OF_ALL,
         *MEETINGS,
         *OF_BODIES,
+        *BODIES,
         "proposals:receipt",  # who may open one is tested with the page: tests/proposals/test_lodging_pages.py
     }
     assert asked == of_proposals

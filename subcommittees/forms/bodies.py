@@ -1,0 +1,106 @@
+"""Forms about what a body is, its seats, and who holds them."""
+
+from django import forms
+
+from accounts.models import Category
+from accounts.queries import people
+from proposals.forms.base import Form, choose, day, line, pick, words
+
+CATEGORIES = [("", "None"), *Category.choices]
+
+
+def number(label: str, **options) -> forms.IntegerField:
+    messages = {"invalid": f"{label}: give a whole number.", "min_value": f"{label}: at least %(limit_value)s."}
+    options = {"required": False, "min_value": 1, "max_value": 999, **options}
+    messages["max_value"] = f"{label}: at most %(limit_value)s."
+    if "missing" in options:
+        options["required"], messages["required"] = True, options.pop("missing")
+    return forms.IntegerField(label=label, error_messages=messages, **options)
+
+
+def ticked(label: str, **options) -> forms.BooleanField:
+    return forms.BooleanField(label=label, required=False, **options)
+
+
+class CommitteeForm(Form):
+    name = line("Name", "Give the body’s name.", limit=120)
+    short_name = line("Short name", "Give its short name.", limit=40)
+    remit = words("What it does", rows=4)
+    composition = words("How it is made up", rows=3)
+    cadence = line(
+        "When it meets", limit=120, help_text="For example “Monthly, on the second Friday” or “Every other Wednesday”."
+    )
+    quorum = number("Quorum", help_text="How many voting members must be there.")
+    quorum_words = line(
+        "What else a quorum needs",
+        limit=200,
+        help_text="For example “from at least three Party Categories”, which is counted; other words are shown.",
+    )
+    email = forms.EmailField(
+        label="Mailbox of its secretary",
+        required=False,
+        error_messages={"invalid": "Give an e-mail address such as secretary@example.org."},
+    )
+    is_open = ticked("Open to every Party")
+
+
+class EnterCommitteeForm(CommitteeForm):
+    code = forms.SlugField(
+        label="Its address",
+        help_text="Small letters and hyphens, as in “change-board”. It stays.",
+        error_messages={
+            "required": "Give the word under which its page stands.",
+            "invalid": "Use small letters, figures and hyphens only.",
+        },
+    )
+    prefix = forms.RegexField(
+        r"^[A-Z]{1,12}$",
+        label="Prefix of paper references",
+        help_text="Capital letters, as in “SECP”. It stays.",
+        error_messages={"required": "Give the prefix.", "invalid": "Use one to twelve capital letters."},
+    )
+    field_order = ["name", "short_name", "code", "prefix"]
+
+
+class SeatForm(Form):
+    name = line("Name of the seat", "Give the seat a name.", limit=80)
+    category = pick("Category", CATEGORIES)
+    voting_group = line("Voting Group", limit=80)
+    votes = ticked("Has a vote", initial=True)
+    is_chair = ticked("Chairs the body")
+    is_secretary = ticked("Is the secretary", help_text="Whoever holds it runs the body’s meetings here.")
+
+
+class EndSeatForm(Form):
+    ends_on = day("Last day of the seat", help_text="Leave it empty where the seat goes on after all.")
+    reason = line("Why", "Say why.", limit=300)
+
+
+class AppointForm(Form):
+    user = choose("Who", people(), missing="Choose who takes the seat.")
+    starts = day("From", required=True, missing="Give the first day of the term.")
+    ends = day("To", help_text="The last day of the term. Terms are of 24 months; leave it empty where no end is set.")
+    alternate = choose("Alternate", people(), empty="Nobody", help_text="Who may stand in.")
+    places = {"seat": "starts"}
+
+
+class EndTermForm(Form):
+    ends = day("Last day of the term", required=True, missing="Give the last day of the term.")
+    reason = line("Why", "Say why.", limit=300)
+
+
+class CorrectTermForm(Form):
+    user = choose("Who", people(), missing="Choose who held the seat.")
+    starts = day("From", required=True, missing="Give the first day of the term.")
+    ends = day("To")
+    reason = line("Why this is put right", "Say why this is put right.", limit=300)
+    places = {"seat": "starts"}
+
+
+class AlternateForm(Form):
+    alternate = choose("Alternate", people(), empty="Nobody")
+    reason = line("Why it changes", limit=300)
+
+
+class ReasonForm(Form):
+    reason = line("Why", "Say why.", limit=300)

@@ -1,0 +1,162 @@
+"""What the page of a meeting shows to whoever reads it: what comes before the body, and what the reader has to do."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from accounts.models import User
+from audit import clock
+from bodies.models import Meeting, Membership
+from bodies.papersday import papers_day
+from bodies.workingdays import WorkingCalendar
+from subcommittees.actions.attending import terms_of
+from subcommittees.models import AgendaItem, Attendance, Conflict
+from subcommittees.numbering import STANDING, numbers
+from subcommittees.quorum import Quorum, attendance_of, quorum
+from subcommittees.rules import may_run, may_take_part
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item as the agenda shows it; ``number`` None: none that this reader may rely on."""
+
+    item: AgendaItem
+    number: int | None
+    is_fixed: bool
+    conflicts: list[Conflict] = field(default_factory=list)
+    quorum: Quorum | None = None
+    is_first: bool = False
+    is_last: bool = False
+
+    @property
+    def stands_aside(self) -> bool:
+        return any(conflict.recused for conflict in self.conflicts)
+
+
+@dataclass(frozen=True)
+class Step:
+    """The one next thing to press."""
+
+    words: str
+    url: str
+    button: str
+
+
+@dataclass
+class Sitting:
+    """One meeting for one reader."""
+
+    meeting: Meeting
+    user: User
+    today: date = field(default_factory=clock.today)
+    rows: list[ItemRow] = field(default_factory=list)
+    gone: list[AgendaItem] = field(default_factory=list)
+    attendance: list[Attendance] = field(default_factory=list)
+    quorum: Quorum | None = None
+    papers_due: date | None = None
+    days_left: int = 0
+    terms: dict[int, Membership] = field(default_factory=dict)
+
+    @property
+    def own_terms(self) -> list[Membership]:
+        """The seats that the reader holds, or stands in for, on the day; not that of the secretary, who asks."""
+        terms = [term for term in self.terms.values() if not term.seat.is_secretary]
+        return [term for term in terms if self.user.pk in (term.user_id, term.alternate_id)]
+
+    @property
+    def runs(self) -> bool:
+        return may_run.test(self.user, self.meeting.committee)
+
+    @property
+    def takes_part(self) -> bool:
+        return may_take_part.test(self.user, self.meeting.committee)
+
+    @property
+    def is_planned(self) -> bool:
+        return self.meeting.state == Meeting.State.PLANNED
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.is_planned and self.meeting.date >= self.today
+
+    @property
+    def late(self) -> int:
+        return sum(row.item.is_late for row in self.rows)
+
+    @property
+    def for_decision(self) -> list[ItemRow]:
+        return [row for row in self.rows if row.item.purpose == AgendaItem.Purpose.DECISION and row.item.proposal_id]
+
+    @property
+    def unfixed(self) -> int:
+        return sum(not row.is_fixed for row in self.rows)
+
+    @property
+    def minutes_planned(self) -> int:
+        return sum(row.item.minutes_planned or 0 for row in self.rows)
+
+    @property
+    def own_answer(self) -> Attendance | None:
+        seats = {term.seat_id for term in self.own_terms}
+        return next((row for row in self.attendance if row.seat_id in seats), None)
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether somebody who runs the body has recorded attendance: not only members have answered."""
+        return any(not row.seat_id or row.by_id not in self._own(row) for row in self.attendance)
+
+    def _own(self, row: Attendance) -> tuple:
+        term = self.terms.get(row.seat_id)
+        return (term.user_id, term.alternate_id) if term else ()
+
+
+def sitting_of(meeting: Meeting, user) -> Sitting:
+    calendar = WorkingCalendar.load()
+    found = Sitting(meeting, user)
+    found.papers_due = papers_day(meeting, calendar)
+    found.days_left = calendar.days_left(found.today, found.papers_due)
+    found.attendance = attendance_of(meeting)
+    found.quorum = quorum(meeting.committee, found.attendance)
+    if getattr(user, "is_authenticated", False):
+        found.terms = terms_of(meeting)
+    _read_items(found)
+    return found
+
+
+def _read_items(sitting: Sitting) -> None:
+    meeting, user = sitting.meeting, sitting.user
+    visible = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
+    people = ("proposal", "presenter", "carried_from__meeting__committee", "carried_to__meeting__committee")
+    items = list(visible.select_related(*people).order_by("place"))
+    known = numbers(AgendaItem.objects.filter(meeting=meeting)) if sitting.takes_part else {}
+    declared = _conflicts(meeting, user) if sitting.takes_part else {}
+    standing = [item for item in items if item.state in STANDING]
+    sitting.gone = [item for item in items if item.state not in STANDING]
+    last = len(standing) - 1
+    for place, item in enumerate(standing):
+        item.meeting = meeting
+        conflicts = declared.get(item.pk, [])
+        sitting.rows.append(
+            ItemRow(
+                item,
+                item.number or known.get(item.pk),
+                bool(item.reference),
+                conflicts,
+                _without(sitting, conflicts),
+                place == 0,
+                place == last,
+            )
+        )
+
+
+def _conflicts(meeting: Meeting, user) -> dict[int, list[Conflict]]:
+    found: dict[int, list[Conflict]] = {}
+    rows = Conflict.objects.visible_to(user).filter(item__meeting=meeting, withdrawn_because="")
+    for conflict in rows.select_related("person"):
+        found.setdefault(conflict.item_id, []).append(conflict)
+    return found
+
+
+def _without(sitting: Sitting, conflicts: list[Conflict]) -> Quorum | None:
+    """The quorum of an item in which somebody stands aside."""
+    aside = {conflict.person_id for conflict in conflicts if conflict.recused}
+    return quorum(sitting.meeting.committee, sitting.attendance, aside) if aside and sitting.attendance else None

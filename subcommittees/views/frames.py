@@ -1,0 +1,109 @@
+"""What the pages of bodies and meetings do first: find it, check who may, head it; and how a form does its act."""
+
+import functools
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from bodies.models import Committee, Meeting
+from proposals.acting import refusals_on
+from proposals.pages import barred
+from subcommittees.models import AgendaItem
+
+BASE = "subcommittees/acting.html"
+
+
+def committee_page(view=None, *, rule=None):
+    """Give the view the body instead of its code. ``rule``: a predicate of (user, committee)."""
+    if view is None:
+        return functools.partial(committee_page, rule=rule)
+
+    @functools.wraps(view)
+    def wrapper(request, code, *args, **kwargs):
+        committee = get_object_or_404(Committee, code=code)
+        if rule is not None and (answer := barred(request, rule, committee)):
+            return answer
+        return view(request, committee, *args, **kwargs)
+
+    return wrapper
+
+
+def meeting_page(view=None, *, rule=None):
+    """Give the view the meeting instead of the code of the body and the day."""
+    if view is None:
+        return functools.partial(meeting_page, rule=rule)
+
+    @functools.wraps(view)
+    @committee_page(rule=rule)
+    def wrapper(request, committee, day, *args, **kwargs):
+        return view(request, find_meeting(committee, day), *args, **kwargs)
+
+    return wrapper
+
+
+def find_meeting(committee: Committee, day: str) -> Meeting:
+    """The meeting on a day; one that was cancelled where there is no other."""
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        raise Http404 from None
+    found = sorted(committee.meetings.filter(date=on), key=lambda m: (m.state == Meeting.State.CANCELLED, -m.pk))
+    if len(day) != 10 or not found:
+        raise Http404("There is no such meeting.")
+    found[0].committee = committee
+    return found[0]
+
+
+def find_item(meeting: Meeting, pk: int, user) -> AgendaItem:
+    items = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
+    item = get_object_or_404(items.select_related("proposal", "presenter"), pk=pk)
+    item.meeting = meeting
+    return item
+
+
+def address(meeting: Meeting) -> str:
+    return reverse("subcommittees:meeting", args=[meeting.committee.code, meeting.date.isoformat()])
+
+
+def step_url(meeting: Meeting, step: str) -> str:
+    return reverse("subcommittees:meeting_step", args=[meeting.committee.code, meeting.date.isoformat(), step])
+
+
+def crumbs(committee: Committee | None, meeting: Meeting | None = None, here: str = "") -> list[dict]:
+    trail = [("Committees", reverse("subcommittees:committees"))]
+    if committee:
+        trail.append((committee.short_name, reverse("subcommittees:committee", args=[committee.code])))
+    if meeting:
+        trail.append((f"{meeting.date:%-d %B %Y}", address(meeting)))
+    if here:
+        trail.append((here, ""))
+    last = len(trail) - 1
+    return [{"label": label} if n == last else {"label": label, "url": url} for n, (label, url) in enumerate(trail)]
+
+
+def frame(title: str, committee: Committee | None, meeting: Meeting | None = None) -> dict:
+    """What templates/subcommittees/acting.html needs."""
+    over = str(meeting) if meeting else (committee.name if committee else "")
+    back = crumbs(committee, meeting, title)[-2]["url"]
+    return {
+        "base": BASE,
+        "over": over,
+        "page_title": title,
+        "crumbs": crumbs(committee, meeting, title),
+        "cancel_url": back,
+    }
+
+
+def do(request, page: dict, form, act, about: dict, button: str, done: str, to=None, **more):
+    """A page with one form and a button: the act, or the form again with what is to be mended."""
+    if form.is_bound and form.is_valid():
+        with refusals_on(form):
+            given = form.act_arguments() if hasattr(form, "act_arguments") else form.cleaned_data
+            made = act(**about, **given)
+            messages.success(request, done)
+            return redirect(to(made) if to else page["cancel_url"])
+    context = {**page, "form": form, "button": button, **more}
+    return render(request, "subcommittees/act.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,166 @@
+"""Meetings moved, cancelled and held after all: what goes with them, who is told, and what stays (issue 4, point 3)."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from audit.acts import Refused
+from bodies import actions as bodies
+from bodies.papersday import papers_day
+from bodies.queries import next_meeting
+from notifications.models import Message
+from proposals import actions as proposals
+from proposals.layouts import Planned
+from proposals.models import Slip
+from subcommittees import actions
+from tests import factories as make
+from tests.subcommittees.meetings import ahead, item, meeting, secretary
+
+pytestmark = pytest.mark.django_db
+
+
+def dated_at(of, by):
+    """A date of a timetable that is the meeting’s own."""
+    proposal = make.agreed_proposal(by=by)
+    planned = Planned("Discuss with the Panel", "panel_update", of.date, "meeting", of.committee)
+    return proposals.add_entry(proposal=proposal, by=by, planned=planned)
+
+
+def test_a_moved_meeting_keeps_its_number_and_every_reference_that_is_fixed():
+    by, of = make.analyst(), meeting(number=69)
+    first, second = item(of, by, "a"), item(of, by, "b")
+    fixed = actions.fix_reference(item=first, by=by).reference
+    to = ahead(30)
+    moved = bodies.move_meeting(meeting=of, by=by, to=to, reason="The room was taken.")
+    first.refresh_from_db()
+    assert (moved.number, moved.date, moved.sequence, first.reference) == (69, to, 1, fixed)
+    assert actions.fix_reference(item=second, by=by).reference == f"SECP_69_{to:%d%m}_02"
+    assert papers_day(moved) < to
+
+
+def test_dates_of_timetables_go_with_it_each_with_its_slip():
+    by, of = make.analyst(), meeting()
+    entry = dated_at(of, by)
+    was, to = of.date, ahead(30)
+    bodies.move_meeting(meeting=of, by=by, to=to, reason="The room was taken.")
+    entry.refresh_from_db()
+    slip = Slip.objects.get(entry=entry)
+    assert (entry.due_on, entry.meeting_id, entry.baseline_on) == (to, of.pk, was)
+    assert (slip.from_on, slip.to_on, slip.agreed_body_id) == (was, to, of.committee_id)
+    assert "The room was taken." in slip.reason
+
+
+def test_what_is_done_does_not_move():
+    by, of = make.analyst(), meeting()
+    entry = dated_at(of, by)
+    proposals.mark_done(entry=entry, by=by)
+    bodies.move_meeting(meeting=of, by=by, to=ahead(30), reason="So.")
+    assert not Slip.objects.filter(entry=entry).exists()
+
+
+def test_the_secretary_moves_it_although_only_secas_keeps_timetables():
+    panel = make.CommitteeFactory()
+    of = meeting(panel)
+    entry = dated_at(of, make.analyst())
+    bodies.move_meeting(meeting=of, by=secretary(panel), to=ahead(30), reason="So.")
+    assert Slip.objects.filter(entry=entry).count() == 1
+
+
+def test_those_who_sit_on_it_are_told_and_nobody_of_a_meeting_of_the_past():
+    panel = make.CommitteeFactory()
+    member, by = make.member(panel), make.analyst()
+    of, gone = meeting(panel), make.MeetingFactory(committee=panel, date=date(2019, 6, 14))
+    bodies.move_meeting(meeting=of, by=by, to=ahead(30), reason="The room was taken.")
+    message = Message.objects.get()
+    assert member.pk in {delivery.user_id for delivery in message.deliveries.all()}
+    assert "The room was taken." in message.body
+    bodies.move_meeting(meeting=gone, by=by, to=date(2019, 6, 13), reason="Mistyped.")
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize("days, words", [(-1, "has gone"), (20, "already"), (40, "already meets")])
+def test_a_day_that_cannot_be_is_refused(days, words):
+    by, panel = make.analyst(), make.CommitteeFactory()
+    of, _ = meeting(panel, 20), meeting(panel, 40)
+    with pytest.raises(Refused, match=words) as refused:
+        bodies.move_meeting(meeting=of, by=by, to=ahead(days), reason="So.")
+    assert refused.value.field == "to"
+
+
+def test_a_meeting_with_something_on_its_agenda_is_not_cancelled():
+    by, panel = make.analyst(), make.CommitteeFactory()
+    of, following = meeting(panel, 20), meeting(panel, 40)
+    one = item(of, by)
+    with pytest.raises(Refused, match="One item stands on its agenda"):
+        bodies.cancel_meeting(meeting=of, by=by, because="Nothing to decide.")
+    actions.carry_over(item=one, by=by, because="The meeting is not held.")
+    assert bodies.cancel_meeting(meeting=of, by=by, because="Nothing to decide.").state == "cancelled"
+    assert next_meeting("panel") == following
+
+
+def test_dates_of_a_cancelled_meeting_go_to_the_one_that_is_named():
+    by, panel = make.analyst(), make.CommitteeFactory()
+    of, following = meeting(panel, 20), meeting(panel, 40)
+    entry = dated_at(of, by)
+    with pytest.raises(Refused) as refused:
+        bodies.cancel_meeting(meeting=of, by=by, because="Nothing to decide.")
+    assert refused.value.field == "to"
+    bodies.cancel_meeting(meeting=of, by=by, because="Nothing to decide.", to=following)
+    entry.refresh_from_db()
+    assert (entry.due_on, entry.meeting) == (following.date, following)
+    assert "was cancelled: Nothing to decide." in Slip.objects.get(entry=entry).reason
+
+
+def test_a_cancelled_meeting_is_held_after_all_unless_its_day_is_taken():
+    by, panel = make.analyst(), make.CommitteeFactory()
+    of = bodies.cancel_meeting(meeting=meeting(panel, 20), by=by, because="So.")
+    other = meeting(panel, 20, number=999)
+    with pytest.raises(Refused, match="already meets"):
+        bodies.reinstate_meeting(meeting=of, by=by, reason="It is needed.")
+    bodies.move_meeting(meeting=other, by=by, to=ahead(21), reason="So.")
+    assert bodies.reinstate_meeting(meeting=of, by=by, reason="It is needed.").state == "planned"
+
+
+def test_a_series_is_entered_as_a_whole_or_not_at_all():
+    by, panel = make.analyst(), make.CommitteeFactory()
+    taken = meeting(panel, 40, number=69)
+    with pytest.raises(Refused):
+        bodies.enter_meetings(by=by, committee=panel, dates=[ahead(20), taken.date])
+    assert panel.meetings.count() == 1
+    made = bodies.enter_meetings(by=by, committee=panel, dates=[ahead(60), ahead(20)])
+    assert [(m.number, m.date) for m in made] == [(70, ahead(20)), (71, ahead(60))]
+
+
+def feed(committee) -> str:
+    answer = Client().get(reverse("subcommittees:feed", args=[committee.code]))
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    return answer.content.decode().replace("\r\n ", "")
+
+
+def test_the_calendar_names_each_meeting_for_good_and_counts_its_changes():
+    by, panel = make.analyst(), make.CommitteeFactory()
+    of = meeting(panel, place="Room 1; or by video, as you like")
+    amber = item(of, by, "A secret matter", classification="amber")
+    before = feed(panel)
+    assert f"UID:meeting-{of.pk}@" in before
+    assert f"UID:papers-{of.pk}@" in before
+    assert f"DTSTART;VALUE=DATE:{of.date:%Y%m%d}" in before
+    assert f"DTSTART;VALUE=DATE:{papers_day(of):%Y%m%d}" in before
+    assert "LOCATION:Room 1\\; or by video\\, as you like" in before
+    assert amber.title not in before
+    bodies.move_meeting(meeting=of, by=by, to=ahead(30), reason="So.")
+    after = feed(panel)
+    assert f"UID:meeting-{of.pk}@" in after
+    assert "SEQUENCE:1" in after
+    assert "SEQUENCE:0" not in after
+    assert f"DTSTART;VALUE=DATE:{ahead(30):%Y%m%d}" in after
+
+
+def test_lines_of_the_calendar_are_folded_and_no_character_is_cut():
+    panel = make.CommitteeFactory()
+    meeting(panel, place="Ω" * 150)
+    raw = Client().get(reverse("subcommittees:feed", args=["panel"])).content
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 75
+    assert "Ω" * 150 in raw.decode().replace("\r\n ", "")
