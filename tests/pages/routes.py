@@ -332,7 +332,9 @@ ROUTES: dict[str, Row] = {
     "proposals:assessment_step": Row(SIGN_IN, _assessment_steps),
     "proposals:clarification_step": Row(SIGN_IN, _question_steps),
     "proposals:add_discussion": Row(SIGN_IN, REFINED),
-    "proposals:correct_discussion": Row(SIGN_IN, lambda: [{"slug": "MP252", "pk": Discussion.objects.get(proposal__number=252).pk}]),
+    "proposals:correct_discussion": Row(
+        SIGN_IN, lambda: [{"slug": "MP252", "pk": Discussion.objects.get(proposal__number=252).pk}]
+    ),
     "proposals:consultation_step": Row(SIGN_IN, _slugs("MP252", step="open")),
     "proposals:consultation_right": Row(SIGN_IN, _consultation_rights),
     "proposals:add_area": Row(SIGN_IN, REFINED),
