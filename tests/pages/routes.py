@@ -281,7 +281,7 @@ def _met() -> list[dict]:
 
 
 def _item(number: int, body: str = "panel") -> AgendaItem:
-    return AgendaItem.objects.get(proposal__number=number, meeting__committee__code=body)
+    return AgendaItem.objects.get(kind="proposal", proposal__number=number, meeting__committee__code=body)
 
 
 def _of_item(number: int, body: str = "panel", *, key: bool = True) -> dict:
@@ -505,9 +505,9 @@ ROUTES: dict[str, Row] = {
     "subcommittees:owe": Row(SIGN_IN, LIVE),
     "subcommittees:update_step": Row(SIGN_IN, _update_steps),
     "subcommittees:interest": Row(SIGN_IN, LIVE),
-    "subcommittees:requests": Row(SIGN_IN, query="state=all"),
-    "subcommittees:chase_several": Row(SIGN_IN, query="silent=all"),
-    "subcommittees:inbox": Row(SIGN_IN, query="body=tabasc"),
+    "subcommittees:requests": Row(SIGN_IN, query="?state=all"),
+    "subcommittees:chase_several": Row(SIGN_IN, query="?silent=all"),
+    "subcommittees:inbox": Row(SIGN_IN, query="?body=tabasc"),
     # What bodies are asked and resolve, their minutes and actions
     "subcommittees:decisions": Row(OPEN, EVERYTHING),
     "subcommittees:outcome": Row(OPEN, _met),
