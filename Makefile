@@ -31,6 +31,7 @@ test: $(VENV)/dev.stamp ## Run every test (ARGS="tests/papers -k cover")
 	@$(BIN)/python requirements/system.py pango
 	@$(BIN)/python requirements/system.py chromium
 	@$(BIN)/python requirements/system.py poppler
+	@$(BIN)/python requirements/system.py writer
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--numprocesses auto --dist loadgroup)
 
 .PHONY: lint

@@ -1,6 +1,6 @@
 """What the machine itself must have: checked, put in with apt-get where that is permitted, else named in one sentence.
 
-Its one argument is pango, chromium or poppler.
+Its one argument is pango, chromium, poppler or writer.
 """
 
 import ctypes
@@ -35,11 +35,16 @@ def poppler() -> bool:
     return bool(shutil.which("pdftotext"))
 
 
+def writer() -> bool:
+    return bool(shutil.which("soffice"))
+
+
 # What, the Debian packages that bring it, what cannot be done without it, and whether it is needed at all.
 NEEDS = {
     "pango": (pango, ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"], "papers cannot be made", True),
     "chromium": (chromium, ["chromium"], "the browser journeys are left out", os.environ.get("CI") == "true"),
     "poppler": (poppler, ["poppler-utils"], "", False),
+    "writer": (writer, ["libreoffice-writer-nogui"], "no Word file is opened by a word processor", False),
 }
 
 
