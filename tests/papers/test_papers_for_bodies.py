@@ -71,8 +71,10 @@ def test_issuing_fixes_the_reference_of_the_item_and_it_never_changes(item, by):
 
 
 def test_a_late_item_takes_the_next_number(item, by):
+    """Even where it stands before the others."""
+    AgendaItem.objects.filter(pk=item.pk).update(place=4)
     late = meetings.item(
-        item.meeting, make.agreed_proposal(by=by), place=1, is_late=True, late_because="It came today."
+        item.meeting, make.agreed_proposal(by=by), place=3, is_late=True, late_because="It came today."
     )
     issue(late, by)
     assert AgendaItem.objects.get(pk=late.pk).reference == "CSC_07_2705_04"
@@ -220,7 +222,7 @@ def test_one_category_of_two_minds_is_told_as_parts_of_it(item, by, proposal):
         meetings.comment(proposal, "So.", category="other_sec_party", stance=stance)
     assert items(d.from_json(compose(item, by).snapshot), "comments.list") == [
         "One of the three Other SEC Parties supports the proposal.",
-        "Two of the three Other SEC Parties see no need for a change to the SEC.",
+        "Two of the three Other SEC Parties see no need for a change.",
     ]
 
 
