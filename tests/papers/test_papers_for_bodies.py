@@ -9,9 +9,12 @@ from django.urls import reverse
 from audit import clock
 from audit.acts import NotAllowed, Refused
 from audit.models import Event
+from bodies.papersday import papers_day
 from papers import actions as papers
 from papers import document as d
+from papers.desk import tasks
 from papers.models import Boilerplate, GlossaryTerm, Paper, PaperVersion
+from proposals.desk import Desk
 from subcommittees.models import AgendaItem, VerbalUpdate, ViewRequest
 from tests import factories as make
 from tests.papers import meetings
@@ -296,8 +299,20 @@ def test_the_desk_asks_for_the_paper_of_an_item_until_it_is_issued(item, by, cli
     AgendaItem.objects.filter(pk=item.pk).update(meeting=meetings.meeting(8, clock.today() + timedelta(days=8)))
     asked = f"{reverse('papers:begin')}?item={item.pk}"
     assert asked in client.get(reverse("desk")).content.decode()
+    draft = compose(AgendaItem.objects.get(pk=item.pk), by)
+    begun = client.get(reverse("desk")).content.decode()
+    assert asked not in begun
+    assert f'href="{draft.paper.get_absolute_url()}"' in begun
     issue(AgendaItem.objects.get(pk=item.pk), by)
-    assert asked not in client.get(reverse("desk")).content.decode()
+    assert draft.paper.get_absolute_url() not in client.get(reverse("desk")).content.decode()
+
+
+def test_the_desk_of_whoever_presents_it_asks_for_the_paper_by_the_day_on_which_papers_go_out(item, client):
+    presenter, at = make.analyst(), meetings.meeting(8, clock.today() + timedelta(days=20))
+    AgendaItem.objects.filter(pk=item.pk).update(meeting=at, presenter=presenter)
+    [task] = tasks(Desk(presenter))
+    assert (task.act, task.due) == ("Write the paper", papers_day(at))
+    assert tasks(Desk(make.analyst())) == []
 
 
 # The glossary, and what papers repeat
