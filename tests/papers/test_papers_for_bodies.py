@@ -229,6 +229,19 @@ def test_one_category_of_two_minds_is_told_as_parts_of_it(item, by, proposal):
     ]
 
 
+def test_what_a_paper_may_not_hold_is_counted_beside_and_no_more_is_said_of_it(item, by, proposal):
+    """docs/decisions/comments-in-confidence.md"""
+    meetings.comment(proposal, "Open.", category="gas_network")
+    meetings.comment(proposal, "For Parties.", "green", category="dcc")
+    meetings.comment(proposal, "In confidence.", "amber", category="consumer_body")
+    document = d.from_json(compose(item, by).snapshot)
+    assert sentence(document, "comments.count").endswith("has been received, from one Gas Network Operator:")
+    assert sentence(document, "comments.beside") == (
+        "Two more comments have been received, which are not open to everybody who may read this document."
+    )
+    assert "the DCC" not in " ".join(items(document, "comments.list"))
+
+
 def test_the_paper_for_any_body_is_composed_from_the_same_record(proposal, by):
     ssc = meetings.meeting(4, date(2031, 6, 4), **meetings.SSC)
     document = d.from_json(compose(meetings.item(ssc, proposal), by, "single-proposal").snapshot)
