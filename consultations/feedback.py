@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q
+from django.db.models.functions import JSONArray
 
 from accounts.models import Category
 from audit import clock
@@ -38,16 +40,16 @@ def category_words(category: str, count: int = 2) -> str:
 
 
 SAYS = {
-    Stance.SUPPORTS: ("supports it", "support it"),
+    Stance.SUPPORTS: ("supports {it}", "support {it}"),
     Stance.OPPOSES: ("sees no need for a change", "see no need for a change"),
     Stance.NEUTRAL: ("is neither for nor against", "are neither for nor against"),
     Stance.QUESTION: ("asks a question", "ask a question"),
 }
 
 
-def stance_words(stance: str, count: int) -> str:
-    """“supports it”, or of any other number than one “support it”."""
-    return SAYS[Stance(stance)][0 if count == 1 else 1]
+def stance_words(stance: str, count: int, it: str = "it") -> str:
+    """“supports it”, or of any other number than one “support it”; ``it`` as the sentence names it."""
+    return SAYS[Stance(stance)][0 if count == 1 else 1].format(it=it)
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,14 @@ class Feedback:
         return self.count + self.beside
 
     @property
+    def most_first(self) -> tuple[OfCategory, ...]:
+        """As a sentence lists them: the category that most spoke for first, of equals in their own order."""
+        return tuple(sorted(self.by_category, key=lambda of: -of.count))
+
+    def lines_of(self, category: str) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.category == category)
+
+    @property
     def stances(self) -> tuple[tuple[str, int], ...]:
         counts = Counter()
         for line in self.lines:
@@ -133,10 +143,28 @@ def seen(proposal: Proposal, user=None, classes=PUBLIC, at: datetime | None = No
 
 
 def feedback_of(proposal: Proposal, user=None, classes=PUBLIC, at: datetime | None = None) -> Feedback:
-    """Three queries, however many comments there are."""
-    rows = list(seen(proposal, user, classes, at).order_by().values_list("number", "category", "stance"))
-    beside = beside_those(proposal, [number for number, *_ in rows], PUBLIC if user is not None else classes, at)
-    return reckoned([(category, stance) for _, category, stance in rows], summaries_of(proposal), beside)
+    """One query, however many comments there are."""
+    return feedback_in(Proposal.objects.filter(pk=proposal.pk).values(**columns(proposal, user, classes, at)).get())
+
+
+def columns(proposal: Proposal, user=None, classes=PUBLIC, at: datetime | None = None) -> dict[str, ArraySubquery]:
+    """What ``feedback_in`` reads, for whoever asks something else of the proposal in the same query."""
+    counted = seen(proposal, user, classes, at).order_by()
+    beside = standing_beside(proposal, PUBLIC if user is not None else classes, at).order_by()
+    summaries = FeedbackSummary.objects.said_of(proposal).holding().order_by()
+    return {
+        "comments_seen": ArraySubquery(counted.values(row=JSONArray("number", "category", "stance"))),
+        "comments_beside": ArraySubquery(beside.values("number")),
+        "comments_summed_up": ArraySubquery(summaries.values(row=JSONArray("category", "stance", "text"))),
+    }
+
+
+def feedback_in(row: dict) -> Feedback:
+    numbers = {number for number, *_ in row["comments_seen"]}
+    groups = [(category, stance) for _, category, stance in row["comments_seen"]]
+    summaries = {(category, stance): text for category, stance, text in row["comments_summed_up"]}
+    beside = [number for number in row["comments_beside"] if number not in numbers]
+    return reckoned(groups, summaries, len(beside))
 
 
 def reckoned(groups: list[tuple[str, str]], summaries: dict[tuple[str, str], str], beside: int) -> Feedback:
@@ -157,12 +185,15 @@ def summaries_of(proposal: Proposal) -> dict[tuple[str, str], str]:
 
 
 def beside_those(proposal: Proposal, numbers: list[int], classes=PUBLIC, at: datetime | None = None) -> int:
-    """How many stand beside the comments with these ``numbers``, and are of other classes than ``classes``: published
-    for fewer readers, or made in confidence."""
+    """How many stand beside the comments with these ``numbers``."""
+    return standing_beside(proposal, classes, at).exclude(number__in=numbers).count()
+
+
+def standing_beside(proposal: Proposal, classes=PUBLIC, at: datetime | None = None):
+    """The comments that are of other classes than ``classes``: published for fewer readers, or made in confidence."""
     standing = Comment.objects.standing().said_of(proposal).exclude(classification__in=classes)
     standing = standing.filter(Q(published_at__isnull=False) | Q(classification__in=IN_CONFIDENCE))
-    standing = standing.filter(received_at__lte=at) if at else standing
-    return standing.exclude(number__in=numbers).count()
+    return standing.filter(received_at__lte=at) if at else standing
 
 
 def _by_category(lines: Iterable[Line]) -> Iterable[OfCategory]:

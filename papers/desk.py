@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.seats import SECRETARY
-from papers.models import PaperVersion
-from proposals.models import Proposal
+from papers.models import Paper, PaperVersion
+from proposals.models import Proposal, RuleKey
 from proposals.ports import Task, list_tasks
 from subcommittees.models import AgendaItem
 
@@ -16,26 +16,31 @@ AHEAD = timedelta(days=28)
 
 @list_tasks("papers")
 def tasks(desk) -> list[Task]:
-    """For SECAS those about the proposals it leads; for a secretary those of the body. In one query."""
+    """For an analyst those about the proposals they lead and those that they present, who signs them; for a secretary
+    those of the body. Each by the day on which papers go out. In one query."""
     items = AgendaItem.objects.visible_to(desk.user).filter(state=AgendaItem.State.STANDS, proposal__isnull=False)
     items = items.filter(meeting__state="planned", meeting__date__range=(desk.today, desk.today + AHEAD))
     issued = PaperVersion.objects.standing().filter(paper__item=OuterRef("pk"), state=PaperVersion.State.ISSUED)
-    return [_task(item) for item in _mine(desk, items.filter(~Exists(issued)))]
+    begun = Paper.objects.filter(item=OuterRef("pk")).order_by("pk").values("pk")[:1]
+    return [_task(desk, item) for item in _mine(desk, items.filter(~Exists(issued)).annotate(begun=Subquery(begun)))]
 
 
 def _mine(desk, items):
     items = items.select_related("proposal", "meeting__committee").order_by("meeting__date", "place")
     if desk.user.is_analyst:
         led = [proposal.pk for proposal in desk.led]
-        return items.filter(proposal__in=led) if led else []
+        return items.filter(Q(proposal__in=led) | Q(presenter__in=desk.people))
     served = [body for body, office in desk.user.offices if office == SECRETARY]
     if not served:
         return []
     return items.filter(meeting__committee__in=served, proposal__in=Proposal.objects.visible_to(desk.user))
 
 
-def _task(item: AgendaItem) -> Task:
+def _task(desk, item: AgendaItem) -> Task:
     meeting = item.meeting
     words = f"The paper for {meeting.committee.named}, meeting {meeting.number} on {meeting.date:%-d %B %Y}"
-    url = f"{reverse('papers:begin')}?item={item.pk}"
-    return Task(item.proposal, words, url, "Write the paper", due=meeting.date)
+    begin = f"{reverse('papers:begin')}?item={item.pk}"
+    url = reverse("papers:paper", args=[item.begun]) if item.begun else begin
+    label = "Go on with the paper" if item.begun else "Write the paper"
+    due = desk.calendar.add(meeting.date, -desk.limits[RuleKey.PAPERS_DAYS])
+    return Task(item.proposal, words, url, label, due=due)

@@ -5,11 +5,12 @@ empty has not been written. ``Html`` is sanitised rich text with the markers of 
 pence.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from consultations.feedback import Feedback
 from papers.document import RedlineLine
 
 Html = str
@@ -341,6 +342,7 @@ class Facts(Worked):
     assessments: tuple[Assessment, ...] = ()
     implementations: tuple[Implementation, ...] = ()
     views: tuple[View, ...] = ()
+    feedback: Feedback = field(default_factory=Feedback)
     left_open: tuple[LeftOpen, ...] = ()
     working_group: Html = ""
     consultation: Html = ""

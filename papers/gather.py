@@ -14,10 +14,12 @@ from audit import clock
 from audit.classification import up_to
 from audit.models import Checkpoint
 from bodies.models import Committee
+from consultations.feedback import feedback_in
 from legaltext.models import Edit, LegalDraft
 from legaltext.queries import DocumentRedline, legal_draft_of, place_name, redlines_of_all
 from papers import facts as f
 from papers.document import RedlineLine
+from papers.gather_feedback import feedback_columns
 from papers.models import Boilerplate, BoilerplateKey, GlossaryTerm, Paper
 from papers.numbers import counted
 from papers.redlines import lines_of
@@ -128,7 +130,7 @@ def gather(paper: Paper, edition: Edition) -> f.Facts:
         checkpoint=_checkpoint(edition.checkpoint),
         erratum=edition.erratum,
         **_statement_facts(statement),
-        **_solutions(proposal, on),
+        **_solutions(proposal, on, feedback_columns(paper, proposal, on)),
         **_contacts(proposal, edition.composed_on),
     )
 
@@ -165,10 +167,10 @@ def _moves(proposal: Proposal):
     return proposal.moves.standing().select_related("window").annotate(objections=Count("window__objections"))
 
 
-def _solutions(proposal: Proposal, on: date) -> dict:
+def _solutions(proposal: Proposal, on: date, feedback: dict) -> dict:
     """The proposed solution with what is settled beside it, and the Alternatives: a number of queries that does not
     grow with theirs."""
-    refined = _refinement(proposal, on)
+    refined = _refinement(proposal, on, feedback)
     beside = refined.pop("beside")
     found = Solution.objects.select_related("legal_draft__drafted_against").in_bulk([r["solution"] for r in beside])
     solutions = [proposal.solution, *found.values()]
@@ -217,8 +219,8 @@ def _solution_facts(solution: Solution, redlines: dict, rate: int) -> dict:
     }
 
 
-def _refinement(proposal: Proposal, on: date) -> dict:
-    """Alternatives that stand, what the DCC has answered, and areas settled, in one query."""
+def _refinement(proposal: Proposal, on: date, feedback: dict) -> dict:
+    """Alternatives that stand, what the DCC has answered, areas settled and what industry said, in one query."""
     alternatives = Alternative.objects.filter(withdrawn_on=None, raised_on__lte=on)
     given = DccAssessment.objects.filter(answered_on__lte=on, cancelled_on=None).order_by("answered_on", "pk")
     settled = AssessmentArea.objects.exclude(outcome="").filter(settled_on__lte=on)
@@ -226,12 +228,14 @@ def _refinement(proposal: Proposal, on: date) -> dict:
         beside=_held(alternatives, **BESIDE),
         given=_held(given, **{name: name for name in ASSESSED}),
         settled=_held(settled, **AREA),
+        **feedback,
     )
     found = row.get()
     return {
         "beside": found["beside"],
         "assessments": tuple(_assessment(each) for each in found["given"]),
         "areas": tuple(_area(each) for each in found["settled"]),
+        "feedback": feedback_in(found),
     }
 
 

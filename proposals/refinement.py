@@ -109,6 +109,7 @@ class May:
     """What ``user`` may do on this proposal: asked once for the page."""
 
     refine: bool
+    set_areas: bool
     go_on: bool
     dcc: bool
     raise_alternative: bool
@@ -119,6 +120,7 @@ class May:
         manages, refining = rules.may_manage.test(user, proposal), rules.may_be_refined(proposal)
         return cls(
             refine=manages and refining,
+            set_areas=manages and rules.may_set_areas(proposal),
             go_on=manages and not proposal.is_finished,
             dcc=not proposal.is_finished and rules.may_act_for_the_dcc.test(user, proposal),
             raise_alternative=refining and rules.may_raise_alternative.test(user, proposal),
@@ -437,7 +439,9 @@ OPEN_AREA = (("answer", "Answer"), ("leave-open", "Leave open"), ("edit", "Edit"
 
 def _area_links(proposal: Proposal, found: AssessmentArea, key: str, title: str, may: May) -> list[Link]:
     settled = bool(found.outcome)
-    steps = [(step, label, may.refine and not settled) for step, label in OPEN_AREA]
+    steps = [
+        (step, label, (may.set_areas if step == "edit" else may.refine) and not settled) for step, label in OPEN_AREA
+    ]
     return _offered("area_step", proposal, key, title, [*steps, ("reopen", "Open again", may.refine and settled)])
 
 

@@ -81,7 +81,10 @@ def may_hold_solution(proposal) -> bool:
 
 
 def has_refinement(proposal, user=None) -> bool:
-    """Whether there is something to show: Fast-Track proposals are never refined, nor is a problem nobody agreed."""
+    """Whether there is something to show: Fast-Track proposals are never refined, nor is a problem nobody agreed. What
+    is being prepared for the Panel is SECAS's to see."""
+    if proposal.state == State.CSC_AGREED:
+        return proposal.urgent or may_manage.test(user, proposal)
     return bool(proposal.converted_on or proposal.urgent) and proposal.path != Path.FAST_TRACK
 
 
@@ -91,6 +94,17 @@ NOT_IN_REFINEMENT = "This is done while a proposal is in Refinement, or once the
 def may_be_refined(proposal) -> bool:
     """Steps of Refinement belong to Refinement (domain §2.2 rows 17–22); an urgent one may take them on its way."""
     return proposal.state == State.REFINEMENT or (proposal.urgent and not proposal.is_finished)
+
+
+NO_AREAS_YET = (
+    "What Refinement is to answer is set out once the Change Sub-Committee has agreed the problem, or the Authority "
+    "has granted urgency, and until Refinement ends."
+)
+
+
+def may_set_areas(proposal) -> bool:
+    """The paper that asks the Panel to convert a proposal names the questions that Refinement is to answer (S1 §3)."""
+    return proposal.state == State.CSC_AGREED or may_be_refined(proposal)
 
 
 def check(predicate, by, proposal=None, *, sentence: str) -> None:

@@ -45,14 +45,16 @@ def compose_paper(
     starts: date | None = None,
     ends: date | None = None,
     edition: str = "",
+    effective: date | None = None,
 ) -> PaperVersion:
     """Compose a paper from the record as it stands, freeze it as the next 0.x, queue its files.
 
     For an ``item`` of an agenda, which names the meeting, the body and the proposal; or for what is given in its place.
     Where the record says what the newest draft already says, that draft is given back and nothing is written.
+    ``effective``: the day of which it tells, where a paper of the past is entered later.
     """
     about = About(item, proposal, committee, meeting, starts, ends, edition)
-    return draft(_paper(_kind(kind), by, about), by)
+    return draft(_paper(_kind(kind), by, about), by, effective)
 
 
 @act
@@ -64,10 +66,10 @@ def compose_again(*, paper: Paper, by) -> PaperVersion:
     return draft(paper, by)
 
 
-def draft(paper: Paper, by) -> PaperVersion:
+def draft(paper: Paper, by, on: date | None = None) -> PaperVersion:
     newest = paper.versions.newest_first().first()
     major, minor = (newest.major, newest.minor + 1) if newest else (0, 1)
-    document = composed(paper, f"{major}.{minor}", by, issued=False, on=clock.today())
+    document = composed(paper, f"{major}.{minor}", by, issued=False, on=on or clock.today())
     if newest and not newest.is_issued and _says_the_same(newest, document):
         nothing_changed()
         queue_renditions(newest)

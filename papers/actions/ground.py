@@ -32,9 +32,11 @@ def hold(paper: Paper) -> Paper:
 
 
 def check_may(by, paper: Paper) -> None:
-    """Whoever works on a paper reads its proposal too."""
+    """Whoever works on a paper reads its item and its proposal too."""
     kind = kind_of(paper)
     rules.check(kind.rule, by, paper.committee, sentence=kind.managed)
+    if by and paper.item_id and not AgendaItem.objects.visible_to(by).filter(pk=paper.item_id).exists():
+        raise NotAllowed("This item is not open to you.")
     if by is None or paper.proposal_id is None or by.is_analyst:
         return
     if not Proposal.objects.visible_to(by).filter(pk=paper.proposal_id).exists():

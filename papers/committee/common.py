@@ -1,5 +1,6 @@
 """What the papers for meetings share: names at first use, feedback in sentences, recommendations, appendices."""
 
+from consultations.feedback import Collated
 from papers import facts as f
 from papers.committee import facts as c
 from papers.document import (
@@ -19,10 +20,10 @@ from papers.document import (
     strong,
     words,
 )
-from papers.numbers import capitalised, counted, listed, long_date, plural, spelled
+from papers.numbers import capitalised, listed, long_date, plural
 from papers.report import front
 from papers.report.prose import paragraph, rich, section
-from proposals.richtext import to_plain
+from proposals.richtext import from_plain
 
 
 class Names:
@@ -181,42 +182,6 @@ def _lowered(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-# Feedback
-
-
-VERBS = {
-    c.CommentStance.SUPPORTS: ("supports the proposal", "support the proposal"),
-    c.CommentStance.OPPOSES: ("sees no need for a change to the SEC", "see no need for a change to the SEC"),
-    c.CommentStance.NEUTRAL: ("is neither for nor against the proposal", "are neither for nor against the proposal"),
-    c.CommentStance.QUESTION: ("asks a question", "ask a question"),
-}
-
-
-def feedback(key: str, kind: str, found: c.Feedback) -> tuple[Block, ...]:
-    if not found.count:
-        return (paragraph(f"{key}.count", f"No comments have been received on this {kind}."),)
-    have = "has" if found.count == 1 else "have"
-    who = listed(f"{spelled(count)} {plural(count, one, many)}" for one, many, count in found.by_category)
-    received = capitalised(counted(found.count, "comment"))
-    lead = f"{received} on this {kind} {have} been received, from {who}:"
-    totals = {one: count for one, _, count in found.by_category}
-    items = tuple(words(_line(line, totals[line.category])) for line in found.lines)
-    return (paragraph(f"{key}.count", lead), BulletList(f"{key}.list", items))
-
-
-def _line(line: c.FeedbackLine, of: int) -> str:
-    verb = VERBS[line.stance][0 if line.count == 1 else 1]
-    sentence = f"{_who(line, of)} {verb}."
-    return f"{sentence} {to_plain(line.summary).strip()}".strip()
-
-
-def _who(line: c.FeedbackLine, of: int) -> str:
-    """“The Other SEC Parties”, “The Small Supplier”, “Two of the three Other SEC Parties”."""
-    if line.count < of:
-        return f"{capitalised(spelled(line.count))} of the {spelled(of)} {line.plural}"
-    return f"The {plural(line.count, line.category, line.plural)}"
-
-
 # Bodies that were asked
 
 
@@ -267,24 +232,28 @@ def _due(each: c.Asked, names: Names, reader: f.Body) -> str:
 # Appendices
 
 
-def comments_annex(label: str, subject: c.Subject, found: c.Feedback) -> Annex:
+def comments_annex(label: str, subject: c.Subject, found: tuple[Collated, ...]) -> Annex:
     """The comments as they were received, with the answers to them."""
     key = label.lower().replace(" ", "-")
-    if not found.comments:
-        about = (paragraph(f"{key}.none", "No comments have been received."),)
+    if not found:
+        about = (paragraph(f"{key}.none", "There are no comments that this paper may hold."),)
         return Annex(key, label, "Industry comments", "", about, (), subject.reference, subject.title, prose=True)
-    sections = tuple(_comment(f"{key}.{number}", number, each) for number, each in enumerate(found.comments, 1))
+    sections = tuple(_comment(f"{key}.{number}", number, each) for number, each in enumerate(found, 1))
     about = (_overview(key, found),)
     return Annex(key, label, "Industry comments", "", about, sections, subject.reference, subject.title, prose=True)
 
 
-def _overview(key: str, found: c.Feedback) -> Table:
-    rows = tuple((words(each.respondent), words(each.category), words(each.stance)) for each in found.comments)
+def _overview(key: str, found: tuple[Collated, ...]) -> Table:
+    rows = tuple((words(each.who), words(each.category_words), words(each.stance_words)) for each in found)
     return Table(f"{key}.overview", "Comments received", ("Respondent", "Category", "Position"), rows)
 
 
-def _comment(key: str, number: int, each: c.Comment) -> Section:
+def _comment(key: str, number: int, each: Collated) -> Section:
     answer = ()
     if each.answer:
-        answer = (paragraph(f"{key}.answered", strong("SECAS’s answer")), *rich(f"{key}.answer", each.answer))
-    return section(key, f"{number}. {each.respondent} ({each.category})", *rich(f"{key}.text", each.text), *answer)
+        text = rich(f"{key}.answer", from_plain(each.answer))
+        answer = (paragraph(f"{key}.answered", strong("SECAS’s answer")), *text)
+    heading = (
+        f"{number}. {each.who} ({each.category_words})" if each.who != each.category_words else f"{number}. {each.who}"
+    )
+    return section(key, heading, *rich(f"{key}.text", from_plain(each.text)), *answer)

@@ -1,12 +1,12 @@
 """The decision paper for the Change Sub-Committee: is the problem understood, and what should follow (S0)."""
 
+from consultations.feedback import Feedback
 from papers import facts as f
 from papers.committee import facts as c
 from papers.committee.common import (
     Names,
     bodies_asked,
     comments_annex,
-    feedback,
     for_meeting,
     linked,
     places,
@@ -15,6 +15,7 @@ from papers.committee.common import (
 )
 from papers.committee.statement import annex
 from papers.document import Block, Document, Link, Section, words
+from papers.report.industry import feedback
 from papers.report.prose import is_blank, paragraph, rich, section
 
 KIND = "csc-paper"
@@ -48,7 +49,7 @@ def appendices(facts: c.ProposalPaper) -> tuple[tuple, tuple]:
     subject = facts.subject
     annexes = (
         annex(STATEMENT, facts.occasion, facts.statement),
-        comments_annex(COMMENTS, subject, facts.statement.feedback),
+        comments_annex(COMMENTS, subject, facts.statement.comments),
     )
     named = (f"{subject.reference} problem statement", f"{subject.reference} industry comments")
     listed = (Link(f"{each.label}: {name}", f"#{each.key}") for each, name in zip(annexes, named, strict=True))
@@ -94,18 +95,18 @@ def _pointer(facts: c.ProposalPaper) -> tuple[Block, ...]:
 
 def comments(facts: c.ProposalPaper, names: Names) -> Section:
     kind = facts.subject.kind
-    found = facts.statement.feedback if facts.statement else c.Feedback()
+    found = facts.statement.feedback if facts.statement else Feedback()
     pointer = ()
-    if found.comments:
+    if found.count:
         link = Link(COMMENTS, f"#{COMMENTS.lower().replace(' ', '-')}")
         pointer = (paragraph("comments.collated", "All comments and questions, with our answers, are in ", link, "."),)
     bodies = bodies_asked("comments", kind, facts.asked, names, facts.occasion.body)
-    return section("comments", "Comments on the issue", *feedback("comments", kind, found), *pointer, *bodies)
+    return section("comments", "Comments on the issue", *feedback("comments", f"this {kind}", found), *pointer, *bodies)
 
 
 def _next_steps(facts: c.ProposalPaper, names: Names) -> Section:
     welcome = facts.occasion.texts.get("comments_welcome", "")
-    route = facts.route or "the Refinement Process"
+    route = facts.route or c.REFINEMENT
     on = (
         f"If the Proposer wishes to go on, we suggest that this {facts.subject.kind} be put before the Panel with the "
         f"recommendation that it become a Modification Proposal and proceed to {route}."
@@ -120,7 +121,7 @@ def _next_steps(facts: c.ProposalPaper, names: Names) -> Section:
 
 def divided(facts: c.ProposalPaper) -> tuple[Block, ...]:
     """Said where there are voices on both sides."""
-    found = facts.statement.feedback if facts.statement else c.Feedback()
+    found = facts.statement.feedback if facts.statement else Feedback()
     said = {str(line.stance) for line in found.lines} | {str(each.view.stance) for each in facts.asked if each.view}
     if not {f.Stance.SUPPORTS, f.Stance.OPPOSES} <= said:
         return ()

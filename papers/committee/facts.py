@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from consultations.feedback import Collated, Feedback
 from papers.facts import Body, Checkpoint, Erratum, Figure, Html, SecDocument, Stance
 
 CSC, PANEL = "csc", "panel"
+REFINEMENT = "the Refinement Process"
 
 
 class Reply(StrEnum):
@@ -18,13 +20,6 @@ class Reply(StrEnum):
     ANSWERED = "answered"
     DUE = "due"
     SILENT = "silent"
-
-
-class CommentStance(StrEnum):
-    SUPPORTS = "supports"
-    OPPOSES = "opposes"
-    NEUTRAL = "neutral"
-    QUESTION = "question"
 
 
 @dataclass(frozen=True)
@@ -123,39 +118,9 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class FeedbackLine:
-    """How many respondents of one category hold one stance, and what they said in a sentence or two."""
-
-    category: str
-    plural: str
-    stance: CommentStance
-    count: int
-    summary: str = ""
-
-
-@dataclass(frozen=True)
-class Comment:
-    respondent: str
-    category: str
-    stance: str
-    text: Html
-    answer: Html = ""
-
-
-@dataclass(frozen=True)
-class Feedback:
-    """What industry said. ``by_category``: name in the singular, in the plural, and how many."""
-
-    count: int = 0
-    by_category: tuple[tuple[str, str, int], ...] = ()
-    lines: tuple[FeedbackLine, ...] = ()
-    comments: tuple[Comment, ...] = ()
-    unpublished: int = 0
-
-
-@dataclass(frozen=True)
 class Statement:
-    """The problem statement as it stood, with the views there were. ``dcc`` is None where the DCC has given none."""
+    """The problem statement as it stood, with the views there were. ``dcc`` is None where the DCC has given none.
+    ``comments``: what is counted in ``feedback``, collated. ``waiting``: how many comments are not published yet."""
 
     subject: Subject
     label: str
@@ -165,7 +130,9 @@ class Statement:
     figures: tuple[Figure, ...] = ()
     places: tuple[Place, ...] = ()
     dcc: View | None = None
-    feedback: Feedback = Feedback()
+    feedback: Feedback = field(default_factory=Feedback)
+    comments: tuple[Collated, ...] = ()
+    waiting: int = 0
     views: tuple[View, ...] = ()
 
 

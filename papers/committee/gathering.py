@@ -14,7 +14,7 @@ from papers import facts as f
 from papers.committee import facts as c
 from papers.editions import classification_of, may_stand_in
 from papers.gather import Edition, _checkpoint, _figure, _html
-from papers.gather_feedback import feedback_then
+from papers.gather_feedback import comments_then, feedback_then, waiting_then
 from papers.models import Boilerplate, Paper
 from proposals.models import (
     AssessmentArea,
@@ -45,7 +45,7 @@ ADDRESSEES = {
     "authority": "the Authority",
 }
 ROUTES = {
-    "convert_to_refinement": "the Refinement Process",
+    "convert_to_refinement": c.REFINEMENT,
     "convert_to_report": "the Report Phase",
     "approve_fast_track": "a decision as a Fast-Track Modification",
 }
@@ -193,6 +193,8 @@ def statement(about: About, without: str = "") -> c.Statement | None:
         places=_places(about.proposal),
         dcc=next((view for view in views if view.code == "dcc"), None),
         feedback=feedback_then(about.paper, about.proposal, about.on),
+        comments=comments_then(about.paper, about.proposal, about.on),
+        waiting=waiting_then(about.proposal, about.on),
         views=tuple(sorted(bodies, key=lambda view: view.code == c.CSC)),  # whose view carries the recommendation
         **texts,
     )

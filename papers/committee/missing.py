@@ -1,5 +1,7 @@
 """What a paper for a meeting would have to call not yet known, with the page that mends it."""
 
+from consultations.feedback import Feedback
+from consultations.models import Stance
 from papers.committee import facts as c
 from papers.gaps import Gap
 from papers.report.prose import is_blank
@@ -18,8 +20,8 @@ def _of(found: c.Statement | None) -> list[Gap]:
         (is_blank(found.do_nothing), "The impacts of doing nothing", "proposals:edit_statement"),
         (found.dcc is None, "The view of the DCC", "subcommittees:views"),
         (not found.views, "The views of the Sub-Committees", "subcommittees:views"),
-        (bool(found.feedback.unpublished), _unpublished(found.feedback.unpublished), "proposals:overview"),
-        (_unsummed(found.feedback), "What some of those who commented said, in a sentence", "proposals:overview"),
+        (bool(found.waiting), _unpublished(found.waiting), "consultations:comments"),
+        (_unsummed(found.feedback), "What some of those who commented said, in a sentence", "consultations:comments"),
     ]
     return [Gap(words, mend) for missing, words, mend in asked if missing]
 
@@ -28,8 +30,9 @@ def _unpublished(count: int) -> str:
     return f"{count} {'comment that is' if count == 1 else 'comments that are'} not published yet"
 
 
-def _unsummed(feedback: c.Feedback) -> bool:
-    return any(not line.summary for line in feedback.lines)
+def _unsummed(feedback: Feedback) -> bool:
+    """Questions are answered one by one; nobody sums them up."""
+    return any(not line.summary for line in feedback.lines if line.stance != Stance.QUESTION)
 
 
 def of_single(facts: c.ProposalPaper) -> list[Gap]:
@@ -45,6 +48,11 @@ def of_paper(facts: c.ProposalPaper) -> list[Gap]:
     own = [
         (not facts.occasion.recommendations, "The recommendations", "proposals:overview"),
         (facts.occasion.code == c.PANEL and facts.package is None, "The package of work", "proposals:timetable"),
+        (
+            facts.occasion.code == c.PANEL and not facts.areas and facts.route == c.REFINEMENT,
+            "The questions that Refinement is to answer beyond the standard ones, if there are any",
+            "proposals:add_area",
+        ),
     ]
     return [Gap(words, mend) for missing, words, mend in own if missing] + of_single(facts)
 

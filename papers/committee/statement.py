@@ -2,9 +2,10 @@
 
 from papers import facts as f
 from papers.committee import facts as c
-from papers.committee.common import STANCES, Names, brief, feedback
+from papers.committee.common import STANCES, Names, brief
 from papers.document import Annex, Block, BulletList, Document, Section, strong, words
 from papers.numbers import capitalised
+from papers.report.industry import feedback
 from papers.report.prose import document_name, figure, figures_named, is_blank, paragraph, rich, section, written
 
 KIND = "problem-statement"
@@ -94,7 +95,11 @@ def _views(at: str, found: c.Statement) -> Section:
     kind = found.subject.kind
     inner = (
         section(f"{at}views.dcc", "Views of the DCC", *_dcc(at, found)),
-        section(f"{at}views.parties", "Views of SEC Parties", *feedback(f"{at}views.parties", kind, found.feedback)),
+        section(
+            f"{at}views.parties",
+            "Views of SEC Parties",
+            *feedback(f"{at}views.parties", f"this {kind}", found.feedback),
+        ),
         _bodies(at, found),
     )
     return section(f"{at}views", "What are the views of the industry?", sections=inner)

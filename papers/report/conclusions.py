@@ -3,6 +3,7 @@
 from papers import facts as f
 from papers.document import Block, BulletList, Note, Section, strong, words
 from papers.numbers import capitalised, counted, listed, long_date
+from papers.report.industry import feedback
 from papers.report.prose import is_blank, paragraph, path_name, rich, section, the
 from papers.report.topic import Topic, each_alternative, proposed
 
@@ -28,6 +29,7 @@ def chapter(facts: f.Facts) -> Section:
             *_for_and_against(proposed(facts)),
             *each_alternative(facts, "conclusions", _for_and_against),
             section("conclusions.sub-committees", "Sub-Committee views", *_views(facts)),
+            *_parties(facts),
             *_left_open(facts),
             *_when_held(facts, "conclusions.working-group", "Working Group views", facts.working_group),
             *_when_held(facts, "conclusions.consultation", "Consultation responses", facts.consultation),
@@ -131,6 +133,15 @@ def _view(facts: f.Facts, view: f.View) -> tuple[Block, ...]:
     key = f"conclusions.sub-committees.{view.body.short_name.lower().replace(' ', '-')}"
     lead = paragraph(key, "The ", strong(f"{view.body.name} ({view.body.short_name})"), STANCES[view.stance])
     return (lead, *(() if is_blank(view.words) else rich(f"{key}.words", view.words, facts.figures)))
+
+
+def _parties(facts: f.Facts) -> tuple[Section, ...]:
+    """What was said of the problem while it was being defined; nothing where nobody said anything."""
+    if not facts.feedback.received:
+        return ()
+    key = "conclusions.parties"
+    said = feedback(key, "this proposal", facts.feedback, when="in the Development Stage")
+    return (section(key, "Views of SEC Parties", *said),)
 
 
 def _left_open(facts: f.Facts) -> tuple[Section, ...]:

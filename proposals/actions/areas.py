@@ -7,8 +7,8 @@ from accounts.rules import is_administrator
 from audit.acts import Refused, act, record
 from bodies.models import Committee
 from proposals import rules
-from proposals.actions.ground import check_version
-from proposals.actions.refining import check_length, day_of, refine, said
+from proposals.actions.ground import check_unfinished, check_version, take
+from proposals.actions.refining import MANAGED, check_length, day_of, refine, said
 from proposals.actions.texts import clean_text
 from proposals.models import AssessmentArea, Proposal, StandardArea
 
@@ -56,12 +56,22 @@ def end_standard_area(*, by, area: StandardArea, ends: date) -> StandardArea:
 @act
 def add_area(*, proposal: Proposal, by, question: str, **texts) -> AssessmentArea:
     """A question of the proposal's own. ``texts``: ``background``, ``feedback``, ``counter_view``, ``committee``."""
-    proposal = refine(proposal, by)
+    proposal = _to_be_asked(proposal, by)
     area = AssessmentArea(proposal=proposal, question=_question(question))
     _set_texts(area, texts)
     area.save()
     record("area_added", subject=area, about=proposal, by=by, sentence=f"{area}", after=_as_recorded(area))
     return area
+
+
+def _to_be_asked(proposal: Proposal, by) -> Proposal:
+    """Take the proposal to say what Refinement is to answer, which the Panel is told before it begins."""
+    proposal = take(proposal)
+    rules.check(rules.may_manage, by, proposal, sentence=MANAGED)
+    check_unfinished(proposal)
+    if not rules.may_set_areas(proposal):
+        raise Refused(rules.NO_AREAS_YET)
+    return proposal
 
 
 def _question(question: str) -> str:
@@ -107,7 +117,7 @@ def edit_area(
 ) -> AssessmentArea:
     """Background, feedback, counter-view and body of an area, by its row or by the standard area; the question of an
     own one."""
-    proposal = refine(proposal, by)
+    proposal = _to_be_asked(proposal, by)
     made = _row(proposal, area, standard)
     check_version(made, version)
     before = _as_recorded(made)

@@ -50,6 +50,7 @@ def _row(found: DccAssessment, calendar: WorkingCalendar, user) -> dict:
 
 def _may(proposal: Proposal, user) -> refinement.May:
     live = not proposal.is_finished
+    analyst = live and user.is_analyst
     return refinement.May(
-        refine=False, go_on=live and user.is_analyst, dcc=live, raise_alternative=False, put_right=False
+        refine=False, set_areas=False, go_on=analyst, dcc=live, raise_alternative=False, put_right=False
     )

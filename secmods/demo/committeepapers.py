@@ -51,7 +51,7 @@ def _item(paper: Issued) -> AgendaItem | None:
 def _issue(paper: Issued, item: AgendaItem, record: Record) -> None:
     by = (item.proposal and item.proposal.lead_analyst) or item.presenter or record.analyst
     period = {"starts": paper.starts, "ends": paper.on} if paper.starts else {}
-    draft = compose_paper(kind=paper.kind, item=item, by=by, **period)
+    draft = compose_paper(kind=paper.kind, item=item, by=by, effective=paper.on, **period)
     for meaning in paper.meanings:
         term = GlossaryTerm.objects.get(term=meaning)
         choose_term(paper=draft.paper, by=by, term=term, always=False)

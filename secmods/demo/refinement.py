@@ -135,7 +135,7 @@ def _settle(step, record, own) -> None:
 
 
 def _ask_area(step, record, own) -> None:
-    areas.add_area(**own, question=step.title, background=step.text, counter_view=step.why)
+    areas.add_area(**own, question=step.title, background=step.text, feedback=step.feedback, counter_view=step.why)
 
 
 STEPS = {

@@ -506,6 +506,7 @@ class RefinementStep:
     text: str = ""
     rows: tuple[str, ...] = ()
     why: str = ""
+    feedback: str = ""
     body: str = ""
     standard: str = ""
     organisation: str = ""

@@ -9,6 +9,8 @@ import pytest
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 REPORT = [("Modification Report", "1.0")]  # issued on the day of the Panel's decision, and open to everybody since
+CSC_PAPER = ("Change Sub-Committee decision paper", "1.0")  # of 20 May 2019 (S0)
+PANEL_PAPER = ("Panel conversion paper", "1.0")  # of 7 June 2019 (S1)
 
 # the day · its reference and stage · what has happened · who must act, or what comes next, and by when · its papers
 DAYS = [
@@ -72,28 +74,28 @@ DAYS = [
     (
         "2019-05-27", "DP075", "Development",
         "This Draft Proposal is in Development: its problem is worked out. It was raised on 12 April 2019.",
-        "The Change Sub-Committee next meets on Tuesday 28 May 2019.", [],
+        "The Change Sub-Committee next meets on Tuesday 28 May 2019.", [CSC_PAPER],
     ),
     (  # The timetable is laid out since 7 June, but it is for the Panel to agree it.
         "2019-06-13", "DP075", "Development",
         "The Change Sub-Committee agreed on 28 May 2019 that the problem is clearly understood.",
-        "The Panel decides next whether to convert it; it meets on Friday 14 June 2019.", [],
+        "The Panel decides next whether to convert it; it meets on Friday 14 June 2019.", [PANEL_PAPER, CSC_PAPER],
     ),
     (
         "2019-06-14", "MP075", "Refinement",
         "This proposal has been in Refinement, where its solution is worked out, since 14 June 2019.",
         "Next in its timetable, in the week of Monday 17 June 2019: "
-        "Develop the business requirements with the Proposer.", [],
+        "Develop the business requirements with the Proposer.", [PANEL_PAPER, CSC_PAPER],
     ),
     (
         "2019-06-24", "MP075", "Refinement",
         "This proposal has been in Refinement, where its solution is worked out, since 14 June 2019.",
-        "Next in its timetable, on Wednesday 10 July 2019: Discuss the requirements with the SSC.", [],
+        "Next in its timetable, on Wednesday 10 July 2019: Discuss the requirements with the SSC.", [PANEL_PAPER, CSC_PAPER],
     ),
     (
         "2019-08-08", "MP075", "Refinement",
         "This proposal has been in Refinement, where its solution is worked out, since 14 June 2019.",
-        "Next in its timetable, on Friday 9 August 2019: Update the Panel.", [],
+        "Next in its timetable, on Friday 9 August 2019: Update the Panel.", [PANEL_PAPER, CSC_PAPER],
     ),
 ]  # fmt: skip
 

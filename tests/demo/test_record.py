@@ -15,7 +15,7 @@ from jobs.models import Job
 from legaltext.models import Clause
 from notifications.models import Message
 from papers import document as d
-from papers.models import PaperVersion
+from papers.models import PaperVersion, Rendition
 from proposals.models import Proposal, Window
 from proposals.queries import search
 from proposals.requirements import NO_ANALYST
@@ -190,12 +190,14 @@ def test_the_chain_holds():
     assert Event.objects.count() > 500
 
 
-def test_nobody_was_mailed_and_only_the_report_waits_to_be_rendered():
+def test_nobody_was_mailed_and_the_papers_wait_for_the_worker_to_render_them():
+    """Loading waits for no file: each version is queued once for each format, and nothing else is."""
     assert not Message.objects.exists()
-    assert sorted(Job.objects.values_list("kind", "payload__format")) == [
-        ("render_paper", "docx"),
-        ("render_paper", "pdf"),
-    ]
+    assert not Rendition.objects.exists()
+    assert {kind for (kind,) in Job.objects.values_list("kind")} == {"render_paper"}
+    queued = sorted(Job.objects.values_list("payload__version_id", "payload__format"))
+    versions = PaperVersion.objects.values_list("pk", flat=True)
+    assert queued == sorted((version, format) for version in versions for format in Rendition.Format.values)
 
 
 def test_everybody_is_invented_and_nobody_has_a_password():
@@ -222,7 +224,7 @@ def _seats(user):
 
 
 def test_the_issued_report_is_the_one_of_the_objection_window():
-    version = PaperVersion.objects.get()
+    version = PaperVersion.objects.get(paper__kind="modification-report")
     assert (version.slug, version.label, version.is_issued) == ("mp087-modification-report", "1.0", True)
     assert version.composed_on == date(2019, 10, 11)
     document = d.from_json(version.snapshot)

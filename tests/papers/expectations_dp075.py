@@ -37,15 +37,6 @@ CSC_FACTS = {
 }
 # One bullet for each category and stance.
 CSC_FEEDBACK = ["The Other SEC Parties see no need for a change", "The Small Supplier supports the proposal"]
-CSC_RECOMMENDATIONS = [
-    ("AGREE", "that the issue under DP075 is clearly defined and understood;"),
-    ("RECOMMEND", "to the Proposer that this Draft Proposal should not become a Modification Proposal;"),
-    (
-        "RECOMMEND",
-        "to the Panel that, if the Proposer decides to go on, it is ready to become a Modification Proposal; and",
-    ),
-    ("RECOMMEND", "to the Panel that any Modification Proposal should enter the Refinement Process."),
-]
 CSC_SIGNED = ("Tobias Renwick", "SECAS Team", "20 May 2019")
 CSC_ATTACHMENTS = ["Appendix A: DP075 problem statement", "Appendix B: DP075 industry comments"]
 
@@ -69,11 +60,6 @@ PANEL_ACTIVITIES = [
     "requirements for industry comment",
     "Working Group",
     "Panel",
-]
-PANEL_RECOMMENDATIONS = [
-    ("AGREE", "that DP075 is ready to become a Modification Proposal;"),
-    ("AGREE", "that MP075 enters the Refinement Process; and"),
-    ("AGREE", "the first package of work and the timetable for MP075."),
 ]
 PANEL_SIGNED = ("Tobias Renwick", "SECAS Team", "7 June 2019")
 PANEL_ATTACHMENTS = ["Appendix A: DP075 problem statement"]
@@ -103,3 +89,11 @@ PROPOSER = [
 PLACES = ["Section G3.9", "Sections G3.17 and G3.18", "Section G3.20"]
 CAPTION = "Figure 1: Possible relationships between Suppliers and Meter Manufacturers"
 FOOTNOTE = "Meter Asset Maintainer"
+
+# What differs where people wrote it: whom it is put to, and the fact that each request turns on (S0 §5, S1 §4).
+CSC_ASKED_OF = [("AGREE", ""), ("RECOMMEND", "the Proposer"), ("RECOMMEND", "the Panel"), ("RECOMMEND", "the Panel")]
+CSC_ASKED_FACTS = ["clearly defined and understood", "not", "ready", "Refinement Process"]
+PANEL_ASKED_FACTS = ["ready to become a Modification Proposal", "Refinement Process", "first package of work"]
+# S1 §3, Areas of assessment: the question, that several Parties said so, the MAP, and that the Proposer disagrees.
+PANEL_QUESTION = "Do the licence conditions of Non-Domestic Suppliers already deal with the issue?"
+PANEL_QUESTION_FACTS = ["Several Parties", "Development Stage", "MAP", "The Proposer does not share that view"]

@@ -31,4 +31,4 @@ RAISED = {
 # Values that must stand exactly as the record has them (S3, DP131).
 EXACT = ["0xFE", "0xFFFFFFFFFF"]
 RECOMMENDATIONS = ["DISCUSS the proposals in this paper; and", "PROVIDE any views or comments."]
-SIGNED = ("Safiya Rahmani", "SECAS Team", "28 May 2020")
+SIGNED = ("Imogen Farrow", "SECAS Team", "28 May 2020")

@@ -13,7 +13,11 @@ SSC = {"code": "ssc", "name": "Security Sub-Committee", "short_name": "SSC", "pr
 
 
 def meeting(number: int = 7, on: date = date(2031, 5, 27), **body) -> Meeting:
-    return make.MeetingFactory(committee=make.CommitteeFactory(**(body or CSC)), number=number, date=on)
+    """With two items on its agenda, as every agenda begins: what is put there next is the third."""
+    made = make.MeetingFactory(committee=make.CommitteeFactory(**(body or CSC)), number=number, date=on)
+    for place, kind in enumerate(("minutes", "actions"), 1):
+        item(made, place=place, kind=kind, purpose="information")
+    return made
 
 
 def item(at: Meeting, proposal=None, place: int = 3, **fields) -> AgendaItem:
@@ -35,7 +39,8 @@ def secretary(committee: Committee):
 
 def comment(proposal, text: str, classification: str = "white", **fields) -> Comment:
     given = {"category": "small_supplier", "stance": "supports", "how": "email", "person_name": "Somebody"}
-    given |= {"published_at": AT}
+    published_at = AT if classification in ("white", "green") else None
+    given |= {"published_at": published_at, "number": proposal.comments.count() + 1}
     return Comment.objects.create(
         proposal=proposal, text=text, classification=classification, received_at=AT,
         at=AT,

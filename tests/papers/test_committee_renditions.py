@@ -8,6 +8,7 @@ from docx import Document as open_word
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from consultations.feedback import Collated, Feedback, Line, OfCategory
 from papers import facts as f
 from papers.committee import csc, monthly, panel, statement
 from papers.committee import facts as c
@@ -35,12 +36,12 @@ STATEMENT = c.Statement(
     sec_context="<ul><li>Section G3.9</li></ul>",
     do_nothing="<p>A breach.</p>",
     figures=(f.Figure(1, "routes.png", "Two routes", "Two lines"),),
-    feedback=c.Feedback(
+    feedback=Feedback(
         1,
-        (("Small Supplier", "Small Suppliers", 1),),
-        (c.FeedbackLine("Small Supplier", "Small Suppliers", c.CommentStance.SUPPORTS, 1, "It is so."),),
-        (c.Comment("Tidewater", "Small Supplier", "Supports", "<p>Yes.</p>"),),
+        by_category=(OfCategory("small_supplier", 1, (("supports", 1),)),),
+        lines=(Line("small_supplier", "supports", 1, "It is so."),),
     ),
+    comments=(Collated(1, "Tidewater", "small_supplier", "supports", date(2019, 5, 3), "Yes."),),
     views=(c.View(SSC, "ssc", f.Stance.OPPOSES, "<p>No.</p>"),),
 )
 ASKED = c.Recommendation("AGREE", "that it is ready")

@@ -8,42 +8,9 @@ import pytest
 
 from papers import facts as f
 from papers.modification_report import compose
+from tests.papers import expectations_mp087 as mp087
 from tests.papers.reading import headings, items, sentence, stated, text
 from tests.papers.reports import CSC, MP087, PATH_2, SSC
-
-# In the order of the published Modification Report of MP087.
-MP087_HEADINGS = [
-    "Summary",
-    "Background",
-    "What is the issue?",
-    "What are the impacts of doing nothing?",
-    "Solution",
-    "Proposed Solution",
-    "Legal text",
-    "Impacts",
-    "SEC Parties",
-    "DCC System",
-    "SEC and subsidiary documents",
-    "Other industry Codes",
-    "Greenhouse gas emissions",
-    "Costs",
-    "DCC costs",
-    "SECAS costs",
-    "SEC Party costs",
-    "Implementation approach",
-    "Approved implementation approach",
-    "Conclusions",
-    "Benefits and drawbacks",
-    "Benefits",
-    "Drawbacks",
-    "Proposer’s rationale against the General SEC Objectives",
-    "Objective (a)",
-    "Objective (g)",
-    "Sub-Committee views",
-    "Panel’s views",
-    "Glossary",
-    "Section G ‘Security’",
-]
 
 
 def ticked(document) -> list[str]:
@@ -58,7 +25,7 @@ class TestMP087:
     document = compose(MP087)
 
     def test_headings_stand_in_the_order_of_the_source(self):
-        assert headings(self.document) == MP087_HEADINGS
+        assert headings(self.document) == mp087.HEADINGS
 
     def test_it_is_an_issued_white_report(self):
         assert (self.document.reference, self.document.version_line) == ("MP087", "Version 1.0")
@@ -328,7 +295,7 @@ def test_pairs_of_categories_go_by_their_common_name():
 
 def test_conclusions_of_later_stages_stand_only_where_the_record_holds_them():
     added = set(headings(of(working_group="<p>Yes.</p>", consultation="<p>Four.</p>", change_board="<p>All.</p>")))
-    assert added - set(MP087_HEADINGS) == {"Working Group views", "Consultation responses", "Change Board’s views"}
+    assert added - set(mp087.HEADINGS) == {"Working Group views", "Consultation responses", "Change Board’s views"}
 
 
 def test_a_figure_that_no_text_names_comes_after_the_issue_and_a_missing_one_is_owned_up_to():

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consultations.feedback import Feedback, Line, OfCategory
 from papers import facts as f
 from papers.document import DELETE
 from papers.modification_report import compose
@@ -58,6 +59,12 @@ FULL = replace(
     drawbacks=(f.Point("Slower.", False, (CSC,)),),
     objectives=MP087.objectives[:1],
     views=MP087.views[:1],
+    feedback=Feedback(
+        3,
+        beside=1,
+        by_category=(OfCategory("other_sec_party", 3, (("opposes", 3),)),),
+        lines=(Line("other_sec_party", "opposes", 3, "The licences cover it."),),
+    ),
     left_open=(f.LeftOpen("The OPSG was asked and did not answer.", "It was asked by correspondence."),),
     working_group="<p>It met once.</p>",
     consultation="<p>Four answered.</p>",
@@ -91,6 +98,7 @@ CERTAINTY = {
 }
 AREA, GIVEN = "solution.areas.1", "costs.dcc.assessment-1"
 VIEW, OBJECTIVE, LEGAL = "conclusions.sub-committees", "conclusions.objectives", "annex-a.section-g"
+PARTIES = "conclusions.parties"
 
 # fact: another value of it, and the keys that state it. "party_impacts.cell" is that of the first impact.
 STATED_IN = {
@@ -222,6 +230,15 @@ STATED_IN = {
     "views.body.short_name": ("OPS", {f"{VIEW}.csc", f"{VIEW}.csc.words", f"{VIEW}.ops", f"{VIEW}.ops.words"}),
     "views.stance": (f.Stance.OPPOSES, {f"{VIEW}.csc"}),
     "views.words": ("<p>Other words.</p>", {f"{VIEW}.csc.words"}),
+    "feedback.count": (5, {f"{PARTIES}.count"}),
+    "feedback.beside": (2, {f"{PARTIES}.beside"}),
+    "feedback.by_category.category": ("gas_network", {f"{PARTIES}.count", f"{PARTIES}.list"}),
+    "feedback.by_category.count": (4, {f"{PARTIES}.count", f"{PARTIES}.list"}),
+    "feedback.by_category.stances": ((("opposes", 2),), set()),  # which its lines say
+    "feedback.lines.category": ("gas_network", {f"{PARTIES}.list"}),
+    "feedback.lines.stance": ("supports", {f"{PARTIES}.list"}),
+    "feedback.lines.count": (2, {f"{PARTIES}.list"}),
+    "feedback.lines.summary": ("Other words.", {f"{PARTIES}.list"}),
     "left_open.text": ("The OPSG has not yet answered.", {"conclusions.left-open.list"}),
     "left_open.why": ("It meets next month.", {"conclusions.left-open.list"}),
     "working_group": ("<p>Other words.</p>", {"conclusions.working-group.text"}),

@@ -9,9 +9,12 @@ from django.urls import reverse
 from audit import clock
 from audit.acts import NotAllowed, Refused
 from audit.models import Event
+from bodies.papersday import papers_day
 from papers import actions as papers
 from papers import document as d
+from papers.desk import tasks
 from papers.models import Boilerplate, GlossaryTerm, Paper, PaperVersion
+from proposals.desk import Desk
 from subcommittees.models import AgendaItem, VerbalUpdate, ViewRequest
 from tests import factories as make
 from tests.papers import meetings
@@ -71,8 +74,10 @@ def test_issuing_fixes_the_reference_of_the_item_and_it_never_changes(item, by):
 
 
 def test_a_late_item_takes_the_next_number(item, by):
+    """Even where it stands before the others."""
+    AgendaItem.objects.filter(pk=item.pk).update(place=4)
     late = meetings.item(
-        item.meeting, make.agreed_proposal(by=by), place=1, is_late=True, late_because="It came today."
+        item.meeting, make.agreed_proposal(by=by), place=3, is_late=True, late_because="It came today."
     )
     issue(late, by)
     assert AgendaItem.objects.get(pk=late.pk).reference == "CSC_07_2705_04"
@@ -220,8 +225,21 @@ def test_one_category_of_two_minds_is_told_as_parts_of_it(item, by, proposal):
         meetings.comment(proposal, "So.", category="other_sec_party", stance=stance)
     assert items(d.from_json(compose(item, by).snapshot), "comments.list") == [
         "One of the three Other SEC Parties supports the proposal.",
-        "Two of the three Other SEC Parties see no need for a change to the SEC.",
+        "Two of the three Other SEC Parties see no need for a change.",
     ]
+
+
+def test_what_a_paper_may_not_hold_is_counted_beside_and_no_more_is_said_of_it(item, by, proposal):
+    """docs/decisions/comments-in-confidence.md"""
+    meetings.comment(proposal, "Open.", category="gas_network")
+    meetings.comment(proposal, "For Parties.", "green", category="dcc")
+    meetings.comment(proposal, "In confidence.", "amber", category="consumer_body")
+    document = d.from_json(compose(item, by).snapshot)
+    assert sentence(document, "comments.count").endswith("has been received, from one Gas Network Operator:")
+    assert sentence(document, "comments.beside") == (
+        "Two more comments have been received, which are not open to everybody who may read this document."
+    )
+    assert "the DCC" not in " ".join(items(document, "comments.list"))
 
 
 def test_the_paper_for_any_body_is_composed_from_the_same_record(proposal, by):
@@ -294,8 +312,20 @@ def test_the_desk_asks_for_the_paper_of_an_item_until_it_is_issued(item, by, cli
     AgendaItem.objects.filter(pk=item.pk).update(meeting=meetings.meeting(8, clock.today() + timedelta(days=8)))
     asked = f"{reverse('papers:begin')}?item={item.pk}"
     assert asked in client.get(reverse("desk")).content.decode()
+    draft = compose(AgendaItem.objects.get(pk=item.pk), by)
+    begun = client.get(reverse("desk")).content.decode()
+    assert asked not in begun
+    assert f'href="{draft.paper.get_absolute_url()}"' in begun
     issue(AgendaItem.objects.get(pk=item.pk), by)
-    assert asked not in client.get(reverse("desk")).content.decode()
+    assert draft.paper.get_absolute_url() not in client.get(reverse("desk")).content.decode()
+
+
+def test_the_desk_of_whoever_presents_it_asks_for_the_paper_by_the_day_on_which_papers_go_out(item, client):
+    presenter, at = make.analyst(), meetings.meeting(8, clock.today() + timedelta(days=20))
+    AgendaItem.objects.filter(pk=item.pk).update(meeting=at, presenter=presenter)
+    [task] = tasks(Desk(presenter))
+    assert (task.act, task.due) == ("Write the paper", papers_day(at))
+    assert tasks(Desk(make.analyst())) == []
 
 
 # The glossary, and what papers repeat

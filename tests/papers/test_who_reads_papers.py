@@ -5,9 +5,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from audit.acts import NotAllowed
 from papers import actions as papers
 from papers.models import PaperVersion
 from subcommittees.actions import record_view
+from subcommittees.models import AgendaItem
 from tests import factories as make
 from tests.papers import meetings
 
@@ -81,7 +83,6 @@ BODY = {"member", "secretary", "analyst", "authority"}
         ("white", None),
         ("green", BODY | {"party", "member of another body"}),
         ("amber", BODY),
-        ("red", set()),
     ],
 )
 def test_who_reads_a_paper_of_an_item_of_each_class(item, by, people, classification, wanted):
@@ -90,6 +91,14 @@ def test_who_reads_a_paper_of_an_item_of_each_class(item, by, people, classifica
     version = issued(item, by)
     assert version.classification == classification
     assert readers(version, people) == ({"anybody", *people} if wanted is None else wanted)
+
+
+def test_of_what_nobody_may_see_nobody_composes_a_paper(item, by):
+    assert papers.compose_paper(kind="single-proposal", item=item, by=by)
+    AgendaItem.objects.filter(pk=item.pk).update(classification="red")
+    item.refresh_from_db()
+    with pytest.raises(NotAllowed, match="not open to you"):
+        papers.compose_paper(kind="single-proposal", item=item, by=by)
 
 
 def test_a_paper_of_an_amber_item_has_two_editions_with_addresses_and_words_of_their_own(item, by, people):

@@ -269,14 +269,24 @@ def test_secas_records_and_nobody_else_and_each_act_has_one_event(by, proposal):
 
 
 def test_outside_refinement_nothing_of_it_is_done_unless_it_is_urgent(by):
-    proposal = make.agreed_proposal(by=by)
+    proposal = make.draft_proposal(by=by)
     for act in acts(proposal):
-        with pytest.raises(Refused, match="in Refinement"):
+        with pytest.raises(Refused, match="Refinement"):
             act(by)
     moves.request_urgency(proposal=proposal, by=by, words="A breach is imminent.")
     moves.grant_urgency(proposal=proposal, by=by, words="Granted.")
     for act in acts(fresh(proposal)):
         act(by)
+
+
+def test_what_refinement_is_to_answer_is_set_out_for_the_panel_before_it_begins(by):
+    """S1 §3: the paper that asks for conversion names the question; it is not answered before there is a solution."""
+    proposal = make.agreed_proposal(by=by)
+    made = areas.add_area(proposal=proposal, by=by, question="Do the licences cover it?")
+    made = areas.edit_area(proposal=proposal, by=by, area=made, question="Do the licences deal with it?")
+    assert (made.question, made.outcome) == ("Do the licences deal with it?", "")
+    with pytest.raises(Refused, match="in Refinement"):
+        areas.answer_area(proposal=proposal, by=by, area=made, answer="Yes.", committee=make.CommitteeFactory())
 
 
 # What the report needs
