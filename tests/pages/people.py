@@ -167,7 +167,7 @@ def raised(cast: Cast, classification: str, **fields) -> Thing:
     _commented(proposal, by, proposer)
     ssc = make.CommitteeFactory(**SSC)
     request = make.asked(proposal, by, ssc)
-    meeting = make.MeetingFactory(committee=ssc, date=clock.today())
+    meeting = ssc.meetings.first() or make.MeetingFactory(committee=ssc, date=clock.today())
     owe_verbal_update(meeting=meeting, by=by, about="What it says.", request=request)
     fresh, windowed = (make.classed(each, by, classification, on_behalf_of=ssc) for each in (proposal, windowed))
     paper = papers.issue_report(proposal=fresh, by=by)

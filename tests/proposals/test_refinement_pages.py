@@ -189,9 +189,9 @@ def test_the_tab_costs_the_same_with_three_and_with_three_hundred(client, by, pr
     address = f"/modifications/{proposal.slug}/refinement/"
     with at(REQUESTED):
         grow(proposal, by, 3)
-        assert (cost(client, address), cost(client, address, by)) == (6, 8)
+        assert (cost(client, address), cost(client, address, by)) == (7, 9)
         multiply(proposal, 297)
-        assert (cost(client, address), cost(client, address, by)) == (6, 8)
+        assert (cost(client, address), cost(client, address, by)) == (7, 9)
 
 
 def test_the_requests_cost_the_same_for_one_and_for_many(client, by):
