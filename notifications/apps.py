@@ -10,6 +10,7 @@ class NotificationsConfig(AppConfig):
             assessments,
             consequences,
             notices,
+            packs,
             plans,
             tasks,
         )

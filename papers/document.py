@@ -132,6 +132,16 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Sheets:
+    """The pages of a file that somebody supplied, as they are. ``source`` names its bytes, as that of a figure."""
+
+    key: str
+    source: str
+    title: str
+    pages: int
+
+
+@dataclass(frozen=True)
 class FactList:
     key: str
     caption: str
@@ -174,7 +184,7 @@ class Redline:
     lines: tuple[RedlineLine, ...]
 
 
-Block = Paragraph | RichText | BulletList | NumberedList | Table | TickTable | Figure | FactList | Redline
+Block = Paragraph | RichText | BulletList | NumberedList | Table | TickTable | Figure | Sheets | FactList | Redline
 
 
 @dataclass(frozen=True)
@@ -356,6 +366,7 @@ TYPES = {
             Tick,
             TickTable,
             Figure,
+            Sheets,
             FactList,
         ),
         *(RedlineRun, RedlineLine, Redline, Section, Annex, Contact, Header, SignOff, Document),
