@@ -24,6 +24,7 @@ from papers.models import GlossaryChoice, Paper, PaperVersion
 from papers.papertext import places_of
 from papers.views.reading import crumbs_of, files_of
 from proposals.acting import frame, refusals_on
+from proposals.models import Proposal
 from proposals.pages import barred, page_context, proposal_page
 from proposals.rules import may_manage
 from proposals.views.asking import Asked, ask, bound
@@ -122,15 +123,19 @@ def paper_page(view):
     @functools.wraps(view)
     def wrapper(request, pk, *args, **kwargs):
         paper = Paper.objects.select_related(*KNOWN).filter(pk=pk).first()
-        if paper is None:
-            raise Http404("There is no such paper.")
+        if paper is None or not _may_know_of(request.user, paper):
+            raise Http404("There is no such paper, or it is not open to you.")
         if answer := barred(request, kind_of(paper).rule, paper.committee):
             return answer
-        if not Paper.objects.visible_to(request.user).filter(pk=pk).exists():
-            raise Http404("There is no such paper, or it is not open to you.")
         return view(request, Bench(paper), *args, **kwargs)
 
     return wrapper
+
+
+def _may_know_of(user, paper: Paper) -> bool:
+    """What is about a proposal that somebody may not see is not there for them."""
+    proposals = Proposal.objects.visible_to(user)
+    return paper.proposal_id is None or proposals.filter(pk=paper.proposal_id).exists()
 
 
 # The workshop

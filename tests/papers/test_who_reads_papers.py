@@ -161,6 +161,17 @@ def test_the_workshop_is_for_who_composes(item, by, people):
     assert {Client().get(page).status_code for page in pages} == {302}
 
 
+def test_the_workshop_of_a_paper_about_what_somebody_may_not_see_is_not_there_for_them(item, by, people):
+    paper = papers.compose_paper(kind="single-proposal", item=item, by=by).paper
+    page = reverse("papers:paper", args=[paper.pk])
+    make.classed(item.proposal, by, "green")
+    assert Client().get(page).status_code == 404
+    for who, wanted in (("stranger", 404), ("party", 403), ("analyst", 200)):
+        client = Client()
+        client.force_login(people[who])
+        assert client.get(page).status_code == wanted, who
+
+
 def test_only_secas_takes_a_paper_down_and_its_page_says_so(item, by, people):
     version = issued(item, by)
     page = reverse("papers:take_paper_down", args=[version.paper_id, version.label])
