@@ -297,7 +297,7 @@ def readers(address: str, people) -> set[str]:
         assert answer.status_code in (200, 404), who
         if answer.status_code == 200:
             found.add(who)
-            answer.file_to_stream.close()
+            answer.getvalue()  # which closes the file
     return found
 
 
