@@ -89,13 +89,15 @@ class NumberedList:
 
 @dataclass(frozen=True)
 class Table:
-    """The first cell of each row heads it; ``leading``: it is the wide one."""
+    """The first cell of each row heads it; ``leading``: it is the wide one; ``counting``: it holds no more than a
+    number."""
 
     key: str
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Words, ...], ...]
     leading: bool = later(False)
+    counting: bool = later(False)
 
 
 @dataclass(frozen=True)

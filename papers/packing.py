@@ -46,6 +46,10 @@ class Row:
         return self.version is None and self.item.kind in NEEDS_PAPER
 
     @property
+    def is_supplied(self) -> bool:
+        return self.version is not None and self.version.paper.kind == Kind.UPLOADED
+
+    @property
     def kept_apart(self) -> bool:
         """For people who are named alone: it stands in no pack."""
         return self.version is not None and self.version.classification == Classification.RED

@@ -296,7 +296,7 @@ class Rendition:
         return format_html(
             '<table class="paper-table{}" id="{}">\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n'
             "<tbody>\n{}\n</tbody>\n</table>",
-            " paper-leading" if block.leading else "",
+            " paper-leading" * block.leading + " paper-counting" * block.counting,
             block.key,
             block.caption,
             head,

@@ -37,7 +37,11 @@ def _order(facts: m.Agenda) -> Section:
         none = "Nothing has been put on this agenda yet."
         return section(key, heading, paragraph(f"{key}.none", none))
     rows = tuple(_row(line) for line in facts.lines)
-    return section(key, heading, Table(f"{key}.items", "Items", ("Item", "Subject", "Purpose", "Presented by"), rows))
+    return section(
+        key,
+        heading,
+        Table(f"{key}.items", "Items", ("Item", "Subject", "Purpose", "Presented by"), rows, counting=True),
+    )
 
 
 def _row(line: m.Line) -> tuple[Words, ...]:
@@ -90,7 +94,7 @@ def undertakings(key: str, actions: tuple[m.Undertaking, ...], none: str) -> tup
     if not actions:
         return (paragraph(f"{key}.none", none),)
     rows = tuple(_undertaking(action) for action in actions)
-    return (Table(f"{key}.list", "Actions", ("Number", "Action", "Owner", "Due"), rows),)
+    return (Table(f"{key}.list", "Actions", ("No.", "Action", "Owner", "Due"), rows, counting=True),)
 
 
 def _undertaking(action: m.Undertaking) -> tuple[Words, ...]:

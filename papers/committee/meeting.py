@@ -184,7 +184,7 @@ def _is_closed(item: AgendaItem, minute: Minute | None) -> bool:
 
 def _texts(paper: Paper, items) -> dict[int, Minute]:
     """The newest of each item, where the edition may hold it: an earlier one does not stand in for it."""
-    newest = Minute.objects.filter(item__in=items).order_by("item", "-version").distinct("item")
+    newest = Minute.objects.filter(item__in=items).order_by("item_id", "-version").distinct("item_id")
     rows = Minute.objects.filter(may_stand_in(paper, "item__meeting__committee"), pk__in=newest.values("pk"))
     return {row.item_id: row for row in rows}
 

@@ -139,7 +139,7 @@ def _resolutions(each: m.Minuted) -> tuple[Block, ...]:
         return ()
     rows = tuple((words(str(place)), *_resolved(row)) for place, row in enumerate(each.resolved, 1))
     head = ("No.", "SECAS recommended", "The meeting resolved")
-    return (Table(f"{each.line.key}.resolutions", "Resolutions", head, rows),)
+    return (Table(f"{each.line.key}.resolutions", "Resolutions", head, rows, counting=True),)
 
 
 def _resolved(row: m.Resolved) -> tuple[Words, Words]:

@@ -18,6 +18,7 @@ from papers import actions, packing
 from papers.actions.packing import drafts_of
 from papers.forms import PackForm, SupplyForm
 from papers.models import Pack, PaperVersion
+from papers.numbers import capitalised
 from proposals.acting import refusals_on
 from proposals.pages import barred
 from proposals.ports import tellings
@@ -101,7 +102,7 @@ def _ready(meeting: Meeting, form: PackForm) -> dict:
         "late": late,
         "papers_day": packing.papers_day(meeting),
         "form": form,
-        "editions": [Pack(edition=edition).get_edition_display() for edition in packing.editions_of(rows)],
+        "two_editions": len(packing.editions_of(rows)) == 2,
         "some": any(row.version for row in rows),
         "withheld": _withheld(meeting),
         "minutes": Minutes.objects.filter(meeting=meeting).first(),
@@ -157,7 +158,7 @@ def compose(request, meeting):
     if form.is_valid():
         with refusals_on(form):
             made = actions.compose_pack(meeting=meeting, by=request.user, **form.cleaned_data)
-            messages.success(request, f"{_named(made)} put together. The file is being made.")
+            messages.success(request, f"{capitalised(_named(made))}: put together. The file is being made.")
             return redirect(here(meeting))
     if form.non_field_errors():
         messages.error(request, " ".join(form.non_field_errors()))
@@ -166,7 +167,7 @@ def compose(request, meeting):
 
 
 def _named(made: list[Pack]) -> str:
-    return " and ".join(f"{pack.get_edition_display()}, version {pack.version}," for pack in made).rstrip(",")
+    return " and ".join(f"version {pack.version} of the {pack.get_edition_display().lower()}" for pack in made)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -179,7 +180,7 @@ def issue(request, meeting):
         except Refused as refusal:
             messages.error(request, refusal.sentence)
             return redirect(here(meeting))
-        messages.success(request, f"{_named(issued)} issued.")
+        messages.success(request, f"{capitalised(_named(issued))}: issued.")
         return redirect(here(meeting))
     drafts = drafts_of(meeting)
     if not drafts:

@@ -69,6 +69,11 @@ OF_BODIES = {
     "papers:note_term", "papers:retire_term", "papers:texts", "papers:change_text", "papers:correct_text",
     "papers:take_text_back",
 }  # fmt: skip
+# Of packs, and of papers that others wrote: tests/papers/test_packs.py.
+PACKS = {
+    "papers:pack", "papers:compose_pack", "papers:issue_pack", "papers:pack_files", "papers:pack_file", "papers:minutes",
+    "papers:supply",
+}  # fmt: skip
 PAPERS = {"papers:version": 200, "papers:files": 200, "papers:pdf": 302, "papers:docx": 302}
 THEIRS, AUTHORITY = SECAS | {"proposer"}, SECAS | {"authority"}
 PARTIES = SECAS | {"submitter", "proposer"}
@@ -214,6 +219,7 @@ def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
         *RELEASES,
         *RULES,
         *OF_BODIES,
+        *PACKS,
         "proposals:receipt",  # who may open one is tested with the page: tests/proposals/test_lodging_pages.py
     }
     assert asked == of_proposals
