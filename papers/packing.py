@@ -107,15 +107,20 @@ def part_of(version: PaperVersion, item: AgendaItem | None) -> packs.Part:
     )
 
 
-def before(pack: Pack) -> Pack | None:
-    """The one issued before it."""
-    issued = Pack.objects.issued().filter(meeting=pack.meeting_id, edition=pack.edition, version__lt=pack.version)
-    return issued.select_related("made").order_by("-version").first()
+def issued_of(meeting: Meeting) -> list[Pack]:
+    """All that were ever issued of a meeting, the newest first."""
+    return list(Pack.objects.issued().filter(meeting=meeting).select_related("made").order_by("-version"))
 
 
-def changes_of(pack: Pack) -> list[packs.Change]:
-    """Since the version that was issued before it: with pages once its file is made."""
-    last = before(pack)
+def before(pack: Pack, issued: list[Pack]) -> Pack | None:
+    """The one that was issued before it."""
+    return next((each for each in issued if each.edition == pack.edition and each.version < pack.version), None)
+
+
+def changes_of(pack: Pack, issued: list[Pack] | None = None) -> list[packs.Change]:
+    """Since the version that was issued before it: with pages once its file is made. ``issued``: all of the meeting,
+    where they were read."""
+    last = before(pack, issued_of(pack.meeting) if issued is None else issued)
     if last is None:
         return []
     found = packs.differences(parts_of(last), parts_of(pack))
@@ -148,7 +153,7 @@ def _make(pack: Pack, progress) -> PackFile:
         packs.Content(part, d.from_json(version.snapshot)) for part, version in zip(parts_of(pack), held, strict=True)
     ]
     shown = {source: content for version in held for source, content in pictures(version).items()}
-    last = before(pack)
+    last = before(pack, issued_of(pack.meeting))
     changes = packs.differences(parts_of(last), parts_of(pack)) if last else []
     made = render_pack(_cover(pack), contents, shown, changes, _places(last), progress)
     name, digest = store(made.pdf, "packs", ".pdf")

@@ -89,7 +89,8 @@ def issued_for(user, meeting: Meeting) -> list[dict]:
     """The newest of each edition first, then those before it, each with what was new in it."""
     found = Pack.objects.visible_to(user).standing().issued().filter(meeting=meeting).select_related("made", "meeting")
     newest_first = sorted(found, key=lambda pack: (not pack.is_restricted, -pack.version))
-    return [{"pack": pack, "changes": packing.changes_of(pack)} for pack in newest_first]
+    issued = packing.issued_of(meeting)
+    return [{"pack": pack, "changes": packing.changes_of(pack, issued)} for pack in newest_first]
 
 
 def _ready(meeting: Meeting, form: PackForm) -> dict:
@@ -120,7 +121,8 @@ def files_of(meeting: Meeting) -> dict:
     drafts = drafts_of(meeting)
     keys = {packing.pack_key(pack): pack.pk for pack in drafts}
     jobs = {keys[job.key]: job for job in Job.objects.filter(kind="render_pack", key__in=keys).order_by("pk")}
-    rows = [_file_row(pack, jobs.get(pack.pk)) for pack in drafts]
+    issued = packing.issued_of(meeting)
+    rows = [_file_row(pack, jobs.get(pack.pk), issued) for pack in drafts]
     return {
         "meeting": meeting,
         "drafts": rows,
@@ -129,7 +131,7 @@ def files_of(meeting: Meeting) -> dict:
     }
 
 
-def _file_row(pack: Pack, job: Job | None) -> dict:
+def _file_row(pack: Pack, job: Job | None, issued: list[Pack]) -> dict:
     made = getattr(pack, "made", None)
     return {
         "pack": pack,
@@ -137,7 +139,7 @@ def _file_row(pack: Pack, job: Job | None) -> dict:
         "job": job,
         "pending": not made and bool(job and job.live),
         "failed": not made and bool(job and job.state == JobState.FAILED),
-        "changes": packing.changes_of(pack),
+        "changes": packing.changes_of(pack, issued),
     }
 
 

@@ -403,6 +403,48 @@ def test_the_page_says_what_is_ready_missing_and_late_and_takes_one_press(meetin
     assert "Public edition, version 1" in Client().get(page(meeting)).content.decode()
 
 
+def test_the_page_asks_as_much_for_many_papers_and_versions_as_for_few(meeting, by):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client()
+    client.force_login(by)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page(meeting)).status_code == 200
+        return len(queries)
+
+    paper_for(meeting, by, 75, 1)
+    both(meeting, by)
+    paper_for(meeting, by, 76, 2)
+    both(meeting, by, "A second.")
+    few = asked()
+    for number in (77, 78, 79):
+        paper_for(meeting, by, number, number - 74)
+    both(meeting, by, "A third.")
+    assert asked() == few
+
+
+def test_agenda_minutes_and_supplied_papers_have_their_workshop_page_and_list(meeting, by):
+    client = Client()
+    client.force_login(by)
+    item = meetings.item(meeting, None, 1, kind="business", title="Release planning")
+    supplied = papers.supply_paper(item=item, by=by, upload=upload(pdf()), author="The DCC")
+    agenda = papers.compose_paper(kind="agenda", meeting=meeting, by=by, edition="public")
+    answer = client.post(page(meeting, "minutes"), {"edition": "restricted"})
+    minutes = PaperVersion.objects.get(paper__kind="minutes")
+    assert answer.url == minutes.paper.get_absolute_url()
+    for version in (supplied, agenda, minutes):
+        for address in (version.get_absolute_url(), version.paper.get_absolute_url()):
+            assert client.get(address).status_code == 200, address
+        assert client.get(reverse("papers:issue_paper", args=[version.paper_id])).status_code == 200
+    shown = client.get(supplied.get_absolute_url()).content.decode()
+    assert "in the PDF file" in shown
+    refused = client.post(reverse("papers:issue_paper", args=[minutes.paper_id]), {"erratum": ""}, follow=True)
+    assert "The minutes have not been approved yet" in refused.content.decode()
+
+
 def test_without_a_reason_the_form_says_so_and_nothing_happens(meeting, by):
     client = Client()
     client.force_login(by)
