@@ -12,6 +12,7 @@ from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit.acts import Refused
+from audit.classification import Classification
 from bodies.models import Committee, Meeting
 from jobs.models import Job, JobState
 from papers import actions, packing
@@ -82,7 +83,12 @@ def _show(request, meeting: Meeting, form: PackForm, status: int = 200):
     }
     if context["may_run"]:
         context |= _ready(meeting, form) | files_of(meeting)
+        context["page_classification"] = _closest(row.item.classification for row in context["rows"])
     return render(request, "papers/pack.html", context, status=status)
+
+
+def _closest(classes) -> str:
+    return Classification(max(classes, key=Classification.values.index, default=Classification.WHITE)).label
 
 
 def issued_for(user, meeting: Meeting) -> list[dict]:
