@@ -15,6 +15,7 @@ class NotificationsConfig(AppConfig):
             consequences,
             meetings,
             notices,
+            packs,
             plans,
             tasks,
         )

@@ -7,7 +7,7 @@ class PapersConfig(AppConfig):
     def ready(self):
         from audit import events
         from jobs import registry
-        from papers import dependants, desk, listing, tasks  # noqa: F401  (three register themselves)
+        from papers import dependants, desk, listing, packing, tasks  # noqa: F401  (three register themselves)
         from proposals.ports import ANEW, Tab, add_tab, hand_down
         from proposals.rules import may_manage
 
@@ -16,7 +16,11 @@ class PapersConfig(AppConfig):
         )
         hand_down("reports", ANEW, "The Modification Report")
         registry.register("render_paper", tasks.render, "Making the file")
+        registry.register("render_pack", packing.render, "Making the pack")
         events.declare(
+            paper_supplied="Paper supplied as a file",
+            pack_composed="Pack put together",
+            pack_issued="Pack issued",
             paper_drafted="Paper drafted",
             paper_issued="Paper issued",
             paper_taken_down="Paper taken down",

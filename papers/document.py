@@ -89,13 +89,15 @@ class NumberedList:
 
 @dataclass(frozen=True)
 class Table:
-    """The first cell of each row heads it; ``leading``: it is the wide one."""
+    """The first cell of each row heads it; ``leading``: it is the wide one; ``counting``: it holds no more than a
+    number."""
 
     key: str
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Words, ...], ...]
     leading: bool = later(False)
+    counting: bool = later(False)
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,16 @@ class Figure:
     source: str
     caption: str
     alternative: str
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The pages of a file that somebody supplied, as they are. ``source`` names its bytes, as that of a figure."""
+
+    key: str
+    source: str
+    title: str
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -174,7 +186,7 @@ class Redline:
     lines: tuple[RedlineLine, ...]
 
 
-Block = Paragraph | RichText | BulletList | NumberedList | Table | TickTable | Figure | FactList | Redline
+Block = Paragraph | RichText | BulletList | NumberedList | Table | TickTable | Figure | Sheets | FactList | Redline
 
 
 @dataclass(frozen=True)
@@ -356,6 +368,7 @@ TYPES = {
             Tick,
             TickTable,
             Figure,
+            Sheets,
             FactList,
         ),
         *(RedlineRun, RedlineLine, Redline, Section, Annex, Contact, Header, SignOff, Document),

@@ -13,7 +13,7 @@ def classification_of(paper: Paper) -> str:
         return paper.proposal.classification
     if not paper.is_restricted:
         return Classification.WHITE
-    closest = max(_classes(paper), key=Classification.values.index)
+    closest = max(_classes(paper), key=Classification.values.index, default=Classification.WHITE)
     return Classification.AMBER if closest == Classification.WHITE else closest
 
 

@@ -5,6 +5,7 @@ from bodies.models import Committee, Meeting
 from papers.kinds import KINDS, of_bodies
 from papers.models import OF_A_BODY, OF_A_PERIOD, GlossaryTerm, Paper
 from proposals.forms.base import Form, RichField, choose, day, line, pick, words
+from proposals.forms.files import one_file
 from proposals.models import Proposal
 from proposals.references import parse_query
 from subcommittees.models import AgendaItem
@@ -90,7 +91,8 @@ class BeginForm(Form):
 
     def _kinds(self):
         if self.item is None:
-            return [kind for kind in KINDS.values() if kind.needs_proposal or not self.about_one]
+            begun = [kind for kind in KINDS.values() if kind.is_begun]
+            return [kind for kind in begun if kind.needs_proposal or not self.about_one]
         fitting = [kind for kind in of_bodies() if kind.body in ("", self.item.meeting.committee.code)]
         return [kind for kind in fitting if kind.needs_proposal == bool(self.item.proposal_id)]
 
@@ -135,6 +137,34 @@ class BeginForm(Form):
     def about(self) -> dict:
         """The arguments of the act."""
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+
+class PackForm(Form):
+    because = line("Why there is another version", limit=300, help_text="It stands on the first page of the pack.")
+
+    def __init__(self, *args, why: str, **options):
+        """``why``: the sentence where it has to be said; empty for a first version, which is not asked."""
+        super().__init__(*args, **options)
+        if not why:
+            del self.fields["because"]
+        else:
+            self.fields["because"].required = True
+            self.fields["because"].error_messages["required"] = why
+
+
+class SupplyForm(Form):
+    upload = one_file(
+        "File",
+        "Choose the file.",
+        help_text="A PDF. Its pages stand in the pack as they are, each with the reference of the item.",
+    )
+    author = line("Who wrote it", "Say who wrote the paper.", limit=120, help_text="Such as the DCC.")
+    title = line("Title", limit=200, help_text="Empty: that of the item.")
+    edition = pick(
+        "Edition",
+        [("", "As close as what it is about"), *Paper.Edition.choices],
+        help_text="A public edition is for everybody; a restricted one is for the body alone.",
+    )
 
 
 class TermForm(Form):

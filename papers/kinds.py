@@ -8,8 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from papers import gaps, gather, modification_report
-from papers.committee import csc, facts, gathering, missing, monthly, panel, single, statement
-from papers.models import BEFORE_A_BODY, OF_A_PERIOD, Paper
+from papers.committee import (
+    agenda,
+    csc,
+    facts,
+    gathering,
+    meeting,
+    minutes,
+    missing,
+    monthly,
+    panel,
+    single,
+    statement,
+    supplied,
+)
+from papers.models import BEFORE_A_BODY, OF_A_MEETING, OF_A_PROPOSAL, OF_AN_ITEM, Paper, Rendition
 from papers.papertext import with_added
 from proposals.rules import may_manage
 from subcommittees.rules import may_run
@@ -21,7 +34,8 @@ REPORT = Kind.MODIFICATION_REPORT
 @dataclass(frozen=True)
 class KindOfPaper:
     """``gather(paper, edition)`` gives facts and ``compose(facts)`` a document. ``missing(facts)``: what it would have
-    to call not yet known. ``rule``: a predicate of (user, body). ``body``: the code of the one body it is for."""
+    to call not yet known. ``rule``: a predicate of (user, body). ``body``: the code of the one body it is for.
+    ``unready(paper)``: a sentence that says why it cannot be issued yet."""
 
     key: str
     gather: Callable
@@ -29,6 +43,7 @@ class KindOfPaper:
     missing: Callable
     rule: Callable = may_run
     body: str = ""
+    unready: Callable = lambda paper: ""
     managed: str = "A paper for a body is composed by SECAS or by the secretary of the body."
 
     @property
@@ -37,11 +52,34 @@ class KindOfPaper:
 
     @property
     def needs_proposal(self) -> bool:
-        return self.key not in OF_A_PERIOD
+        return self.key in (*OF_A_PROPOSAL, *BEFORE_A_BODY)
+
+    @property
+    def takes_proposal(self) -> bool:
+        """Of an item that is about one, it is about it too."""
+        return self.needs_proposal or self.key in OF_AN_ITEM
 
     @property
     def is_for_a_body(self) -> bool:
-        return self.key in (*BEFORE_A_BODY, *OF_A_PERIOD)
+        return self.key not in OF_A_PROPOSAL
+
+    @property
+    def is_of_a_meeting(self) -> bool:
+        return self.key in OF_A_MEETING
+
+    @property
+    def is_supplied(self) -> bool:
+        """It holds the file that somebody supplied; there is no Word file of it."""
+        return self.key in OF_AN_ITEM
+
+    @property
+    def is_begun(self) -> bool:
+        """Somebody chooses it from the list; the others have a page of their own."""
+        return not self.is_of_a_meeting and not self.is_supplied
+
+    @property
+    def formats(self) -> list[str]:
+        return [Rendition.Format.PDF] if self.is_supplied else Rendition.Format.values
 
     def document(self, paper: Paper, edition: gather.Edition):
         """What the record says, and what was added to it by hand."""
@@ -66,6 +104,11 @@ KINDS = {
         KindOfPaper(Kind.PANEL_PAPER, gathering.of_panel_paper, panel.compose, missing.of_paper, body=facts.PANEL),
         KindOfPaper(Kind.SINGLE_PROPOSAL, gathering.of_single_paper, single.compose, missing.of_single),
         KindOfPaper(Kind.NEW_PROPOSALS, gathering.of_monthly_paper, monthly.compose, missing.of_month),
+        KindOfPaper(Kind.AGENDA, meeting.of_agenda, agenda.compose, missing.of_agenda),
+        KindOfPaper(
+            Kind.MINUTES, meeting.of_minutes, minutes.compose, missing.of_minutes, unready=meeting.not_approved
+        ),
+        KindOfPaper(Kind.UPLOADED, meeting.of_upload, supplied.compose, missing.of_upload),
     )
 }
 
@@ -76,4 +119,4 @@ def kind_of(paper: Paper) -> KindOfPaper:
 
 def of_bodies() -> list[KindOfPaper]:
     """Those that are written for a meeting."""
-    return [kind for kind in KINDS.values() if kind.is_for_a_body]
+    return [kind for kind in KINDS.values() if kind.is_for_a_body and kind.is_begun]

@@ -36,10 +36,19 @@ class PaperQuerySet(models.QuerySet):
         return self.filter(_workshop_of(user), seen)
 
 
-class FreeTextQuerySet(models.QuerySet):
+class OfAPaperQuerySet(models.QuerySet):
+    """What belongs to the workshop of a paper."""
+
     def visible_to(self, user):
         return self.filter(paper__in=self.model._meta.get_field("paper").related_model.objects.visible_to(user))
 
+
+class UploadQuerySet(OfAPaperQuerySet):
+    def newest_of(self, paper):
+        return self.filter(paper=paper).order_by("-version").first()
+
+
+class FreeTextQuerySet(OfAPaperQuerySet):
     def holding(self):
         """The newest of each place, where it has words."""
         newer = self.model.objects.filter(
@@ -74,3 +83,29 @@ class PaperVersionQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.order_by("-major", "-minor")
+
+
+class PackQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Issued packs of classes the reader may see, Amber ones of the bodies they sit on, of papers that they may all
+        see; drafts are for who composes them."""
+        held = self.model._meta.get_field("items").related_model
+        versions = held._meta.get_field("paper_version").related_model.objects
+        closed = held.objects.filter(pack=OuterRef("pk")).exclude(paper_version__in=versions.visible_to(user))
+        readable = self.filter(readable_by(user, body_field="meeting__committee_id"))
+        return readable.filter(Q(issued_at__isnull=False) | _workshop_of(user, "meeting__")).filter(~Exists(closed))
+
+    def issued(self):
+        return self.filter(issued_at__isnull=False)
+
+    def standing(self):
+        """Without those that hold a paper which was taken down: these are read by nobody any more."""
+        held = self.model._meta.get_field("items").related_model.objects
+        return self.filter(~Exists(held.filter(pack=OuterRef("pk"), paper_version__taken_down_at__isnull=False)))
+
+
+class PackItemQuerySet(models.QuerySet):
+    """What belongs to a pack is as open as the pack."""
+
+    def visible_to(self, user):
+        return self.filter(pack__in=self.model._meta.get_field("pack").related_model.objects.visible_to(user))

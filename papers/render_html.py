@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from papers import document as d
-from papers.numbers import long_date
+from papers.numbers import capitalised, counted, long_date, plural
 from proposals.richtext import demote
 
 NOTE = re.compile(r"\[\[note: (\d+)\]\]")
@@ -296,7 +296,7 @@ class Rendition:
         return format_html(
             '<table class="paper-table{}" id="{}">\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n'
             "<tbody>\n{}\n</tbody>\n</table>",
-            " paper-leading" if block.leading else "",
+            " paper-leading" * block.leading + " paper-counting" * block.counting,
             block.key,
             block.caption,
             head,
@@ -335,6 +335,15 @@ class Rendition:
             block.number,
             block.caption,
         )
+
+    @block.register
+    def _(self, block: d.Sheets) -> SafeString:
+        return self.sheets(block)
+
+    def sheets(self, block: d.Sheets) -> SafeString:
+        """A page of paper cannot stand on a page of the web: the file has them."""
+        pages = f"{capitalised(counted(block.pages, 'page'))} {plural(block.pages, 'stands', 'stand')}"
+        return format_html('<p id="{}">{} in the PDF file.</p>', block.key, pages)
 
     @block.register
     def _(self, block: d.FactList) -> SafeString:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from papers import document as d
 from papers.render_html import Rendition, joined, without_notes
+from papers.sheets import SHEET, Sheets
 
 STYLESHEET = Path(settings.BASE_DIR) / "static" / "css" / "paper-print.css"
 FONTS = Path(font_source_sans_pro.font_directory)
@@ -51,33 +52,87 @@ class PrintedRendition(Rendition):
         label = "".join(inline.text for inline in without_notes(section.heading))
         return format_html('<h{0} data-label="{1}">{2}</h{0}>', rank, label, self.words(section.heading))
 
+    def sheets(self, block: d.Sheets) -> SafeString:
+        return joined(self.sheet(block, number) for number in range(1, block.pages + 1))
+
+    def sheet(self, block: d.Sheets, number: int) -> SafeString:
+        """One page of what was supplied, on a page that bears this paper’s reference and number."""
+        return format_html(
+            '<figure class="paper-sheet" id="{}.{}"><img src="{}{}/{}" alt="Page {} of {} of “{}”, as it was supplied">'
+            "</figure>",
+            *(block.key, number, SHEET, block.source, number - 1, number, block.pages, block.title),
+        )
+
     def note(self, text: str) -> SafeString:
         return format_html('<span class="paper-note">{}</span>', text)
 
 
+class Press:
+    """The engine with the bundled style and one set of fonts, for one document or for all of a pack.
+
+    ``pictures`` maps the source of each figure, and of each file that was supplied, to its bytes."""
+
+    def __init__(self, pictures: Mapping[str, bytes]):
+        from weasyprint import CSS
+        from weasyprint.text.fonts import FontConfiguration
+
+        self.pictures = pictures
+        self.sheets = Sheets()
+        self.fetcher = _fetcher(pictures, self.sheets)
+        self.fonts = FontConfiguration()
+        self.style = CSS(string=STYLESHEET.read_text(), url_fetcher=self.fetcher, font_config=self.fonts)
+
+    def lay_out(self, html: str, *more, prefix: str = "", label: str = "", after: int = 0):
+        """In a pack: ``prefix`` keeps its anchors apart from those of the other documents, ``label`` is its bookmark,
+        ``after`` how many pages stand before it.
+
+        Raises ``Refused`` where it asks for something that is neither bundled nor among the pictures."""
+        from weasyprint import CSS, HTML
+        from weasyprint.urls import FatalURLFetchingError
+
+        source = HTML(string=html, url_fetcher=self.fetcher)
+        if prefix:
+            _set_apart(source.etree_element, prefix)
+        if label:
+            source.etree_element.find(".//h1").attrib["data-label"] = label
+        counted = CSS(string=f"@page :first {{ counter-reset: page {after + 1} }}", font_config=self.fonts)
+        styles = [self.style, *more, *([counted] if after else [])]
+        try:
+            return source.render(stylesheets=styles, font_config=self.fonts, pdf_variant=VARIANT)
+        except FatalURLFetchingError as refusal:  # not an Exception: it would end the worker
+            raise Refused(str(refusal)) from refusal
+
+    def write(self, laid_out, identifier: str) -> bytes:
+        """What was supplied by others may lack what PDF/UA asks for: a file that holds it does not claim to be that,
+        and is tagged all the same."""
+        given = {"pdf_tags": True, "pdf_version": "1.7"} if self.sheets.used else {"pdf_variant": VARIANT}
+        pdf = laid_out.write_pdf(pdf_identifier=identifier[:32].encode(), **given)
+        return self.sheets.put_into(pdf, self.pictures) if self.sheets.used else pdf
+
+
+def _set_apart(root, prefix: str) -> None:
+    for element in root.iter():
+        if "id" in element.attrib:
+            element.attrib["id"] = f"{prefix}{element.attrib['id']}"
+        if element.attrib.get("href", "").startswith("#"):
+            element.attrib["href"] = f"#{prefix}{element.attrib['href'][1:]}"
+
+
 def render_pdf(
-    document: d.Document, figures: Mapping[str, bytes], on_progress: Progress = lambda percent, words: None
+    document: d.Document, pictures: Mapping[str, bytes], on_progress: Progress = lambda percent, words: None
 ) -> bytes:
-    """``figures`` maps each figure's source to its bytes. The same document and figures give the same bytes.
+    """``pictures`` maps the source of each figure, and of a file that was supplied, to its bytes. The same document and
+    pictures give the same bytes.
 
-    Raises ``Refused`` where the document asks for something that is neither bundled nor among its figures.
+    Raises ``Refused`` where the document asks for something that is neither bundled nor among its pictures.
     """
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError
-
     on_progress(5, "Composing the pages")
-    fetcher = _fetcher(figures)
-    fonts = FontConfiguration()
-    html = HTML(string=page(document), url_fetcher=fetcher)
-    style = CSS(string=STYLESHEET.read_text(), url_fetcher=fetcher, font_config=fonts)
+    press = Press(pictures)
+    html = page(document)
     on_progress(15, "Laying out the pages")
-    try:
-        laid_out = html.render(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
-    except FatalURLFetchingError as refusal:  # not an Exception: it would end the worker
-        raise Refused(str(refusal)) from refusal
+    laid_out = press.lay_out(html)
     on_progress(65, f"Writing {len(laid_out.pages)} pages")
-    pdf = laid_out.write_pdf(pdf_variant=VARIANT, pdf_identifier=d.snapshot_hash(document)[:32].encode())
+    pdf = press.write(laid_out, d.snapshot_hash(document))
     on_progress(100, "Done")
     return pdf
 
@@ -96,25 +151,29 @@ def page(document: d.Document) -> str:
     )
 
 
-def _fetcher(figures: Mapping[str, bytes]):
+def _fetcher(pictures: Mapping[str, bytes], sheets: Sheets):
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class Bundled(URLFetcher):
-        """Answers the bundled fonts and this document's figures, and nothing else: no network, no files."""
+        """Answers the bundled fonts and what was handed over, and nothing else: no network, no files."""
 
         def fetch(self, url, headers=None):
             try:
-                return URLFetcherResponse(url, bundled(url, figures))
+                return URLFetcherResponse(url, bundled(url, pictures, sheets))
             except Refused as refusal:
                 raise FatalURLFetchingError(str(refusal)) from refusal
 
     return Bundled()
 
 
-def bundled(address: str, figures: Mapping[str, bytes]) -> bytes:
-    """Raises ``Refused`` for every address that is neither a bundled font nor a figure handed over."""
+def bundled(address: str, pictures: Mapping[str, bytes], sheets: Sheets | None = None) -> bytes:
+    """Raises ``Refused`` for every address that is neither a bundled font nor a picture handed over."""
     if address.startswith(FONT) and (font := FONTS / Path(address.removeprefix(FONT)).name).is_file():
         return font.read_bytes()
-    if address.startswith(FIGURE) and address.removeprefix(FIGURE) in figures:
-        return figures[address.removeprefix(FIGURE)]
+    if address.startswith(FIGURE) and address.removeprefix(FIGURE) in pictures:
+        return pictures[address.removeprefix(FIGURE)]
+    if sheets is not None and address.startswith(SHEET):
+        source, number = address.removeprefix(SHEET).split("/")
+        if source in pictures:
+            return sheets.blank(address, source, int(number), pictures)
     raise Refused(f"A paper may not fetch {address}")

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from papers import document as d
-from papers.models import PaperVersion, Rendition
+from papers.models import PaperVersion, Rendition, Upload
 from papers.pictures import pictures_of
 from papers.render_pdf import render_pdf
 from papers.render_word import render_word
@@ -21,7 +21,7 @@ def render(job, progress) -> dict:
 
 def _make(version: PaperVersion, format: str, progress) -> Rendition:
     document = d.from_json(version.snapshot)
-    figures = _figures(version)
+    figures = pictures(version)
     if format == Rendition.Format.PDF:
         content = render_pdf(document, figures, progress)
     else:
@@ -42,13 +42,15 @@ def _make(version: PaperVersion, format: str, progress) -> Rendition:
     return rendition
 
 
-def _figures(version: PaperVersion) -> dict[str, bytes]:
-    """The bytes of the proposal's figures under the name that the snapshot knows them by: their hash."""
-    return {a.sha256: _content(a) for a in pictures_of(version) if a.sha256 in version.snapshot}
+def pictures(version: PaperVersion) -> dict[str, bytes]:
+    """The bytes of the proposal's figures, and of the file that was supplied, under the name that the snapshot knows
+    them by: their hash."""
+    held = [*pictures_of(version), *version.paper.uploads.all()]
+    return {each.sha256: _content(each) for each in held if each.sha256 in version.snapshot}
 
 
-def _content(attachment: Attachment) -> bytes:
-    with attachment.file.open("rb") as opened:
+def _content(kept: Attachment | Upload) -> bytes:
+    with kept.file.open("rb") as opened:
         return opened.read()
 
 

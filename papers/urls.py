@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from papers.views import beginning, reading, reference, workshop
+from papers.views import beginning, pack, reading, reference, workshop
 
 app_name = "papers"
 
@@ -21,9 +21,17 @@ class PlaceKey(VersionLabel):
     regex = r"[a-z0-9][a-z0-9.-]{0,79}"
 
 
+class PackLabel(VersionLabel):
+    """“2”, or “2-draft-1” before it is issued."""
+
+    regex = r"\d{1,4}(?:-draft-\d{1,4})?"
+
+
 register_converter(VersionLabel, "version")
+register_converter(PackLabel, "pack")
 register_converter(PlaceKey, "place")
 
+PACK = "committees/<slug:code>/meetings/<str:day>/pack/"
 REPORT = "modifications/<slug:slug>/report/"
 
 urlpatterns = [
@@ -43,6 +51,13 @@ urlpatterns = [
     path("papers/<slug:slug>/<version:label>.docx", reading.rendition, {"format": "docx"}, name="docx"),
     path("papers/<slug:slug>/<version:label>/files/", reading.files, name="files"),
     path("committees/<slug:code>/papers/", reading.of_committee, name="of_committee"),
+    path(PACK, pack.pack, name="pack"),
+    path(f"{PACK}compose/", pack.compose, name="compose_pack"),
+    path(f"{PACK}issue/", pack.issue, name="issue_pack"),
+    path(f"{PACK}files/", pack.files, name="pack_files"),
+    path(f"{PACK}minutes/", pack.minutes, name="minutes"),
+    path("papers/supply/<int:pk>/", pack.supply, name="supply"),
+    path("packs/<slug:slug>/<pack:label>.pdf", pack.file, name="pack_file"),
     path("glossary/", reference.terms, name="terms"),
     path("glossary/enter/", reference.enter_term, name="enter_term"),
     path("glossary/<int:pk>/note/", reference.note_term, name="note_term"),

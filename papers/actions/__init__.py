@@ -3,6 +3,7 @@
 from papers.actions.composing import compose_again, compose_draft, compose_paper, next_period, report_of
 from papers.actions.files import queue_renditions, rendition_key
 from papers.actions.issuing import issue_paper, issue_report, last_issued, take_down, why_erratum
+from papers.actions.packing import compose_pack, issue_pack, why_because
 from papers.actions.reference import (
     change_boilerplate,
     correct_boilerplate,
@@ -11,6 +12,7 @@ from papers.actions.reference import (
     retire_term,
     take_boilerplate_back,
 )
+from papers.actions.supplying import supply_paper
 from papers.actions.writing import add_words, choose_term, drop_term, drop_words
 
 __all__ = [
@@ -19,11 +21,13 @@ __all__ = [
     "choose_term",
     "compose_again",
     "compose_draft",
+    "compose_pack",
     "compose_paper",
     "correct_boilerplate",
     "drop_term",
     "drop_words",
     "enter_term",
+    "issue_pack",
     "issue_paper",
     "issue_report",
     "last_issued",
@@ -33,7 +37,9 @@ __all__ = [
     "rendition_key",
     "report_of",
     "retire_term",
+    "supply_paper",
     "take_boilerplate_back",
     "take_down",
+    "why_because",
     "why_erratum",
 ]

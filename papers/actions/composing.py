@@ -54,7 +54,7 @@ def compose_paper(
     ``effective``: the day of which it tells, where a paper of the past is entered later.
     """
     about = About(item, proposal, committee, meeting, starts, ends, edition)
-    return draft(_paper(_kind(kind), by, about), by, effective)
+    return draft(paper_for(kind, by, about), by, effective)
 
 
 @act
@@ -101,8 +101,9 @@ def _kind(key: str) -> KindOfPaper:
     return KINDS[key]
 
 
-def _paper(kind: KindOfPaper, by, about: About) -> Paper:
+def paper_for(key: str, by, about: About) -> Paper:
     """The paper that is asked for, as it is or made anew, locked."""
+    kind = _kind(key)
     about = _complete(kind, about)
     _check(kind, about)
     if about.proposal:
@@ -121,11 +122,13 @@ def _complete(kind: KindOfPaper, about: About) -> About:
     """With what follows from what is given."""
     if item := about.item:
         known = {"meeting": item.meeting, "committee": item.meeting.committee}
-        about = replace(about, **known, proposal=item.proposal if kind.needs_proposal else None)
+        about = replace(about, **known, proposal=item.proposal if kind.takes_proposal else None)
     elif about.meeting:
         about = replace(about, committee=about.meeting.committee)
     if not kind.is_for_a_body:
         return replace(about, edition=Paper.Edition.PUBLIC)
+    if kind.is_of_a_meeting:
+        about = replace(about, proposal=None)
     if kind.key in OF_A_PERIOD:
         about = _with_period(about)
     return replace(about, edition=about.edition or default_edition(about.item, about.proposal))
@@ -152,6 +155,10 @@ def _check(kind: KindOfPaper, about: About) -> None:
         raise Refused("Say for which body the paper is.", "committee")
     if kind.body and about.committee.code != kind.body:
         raise Refused(f"This kind of paper is not for {about.committee.named}: choose another.", "kind")
+    if kind.is_of_a_meeting and (about.meeting is None or about.item):
+        raise Refused(f"Say of which meeting the {kind.label.lower()} is.", "meeting")
+    if kind.is_supplied and about.item is None:
+        raise Refused("Say for which item of an agenda the file is supplied.", "item")
     if kind.needs_proposal and about.proposal is None:
         raise Refused("Say which proposal the paper is about.", "proposal")
     if about.starts and about.ends < about.starts:
@@ -165,7 +172,7 @@ def _wanted(kind: KindOfPaper, about: About) -> Paper:
     return Paper(
         kind=kind.key,
         item=about.item,
-        proposal=about.proposal if kind.needs_proposal else None,
+        proposal=about.proposal if kind.takes_proposal else None,
         committee=about.committee,
         meeting=about.meeting,
         edition=about.edition,

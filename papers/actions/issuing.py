@@ -9,7 +9,7 @@ from papers.actions.files import queue_renditions
 from papers.actions.ground import check_may, check_stands, composed, freeze, hold
 from papers.gather import glossary_of
 from papers.glossary import find
-from papers.kinds import KINDS, REPORT
+from papers.kinds import KINDS, REPORT, kind_of
 from papers.models import Paper, PaperVersion
 from proposals import rules
 from proposals.actions.ground import check_not_split, take
@@ -29,6 +29,8 @@ def issue_paper(*, paper: Paper, by, effective: date | None = None, erratum: str
     paper = hold(paper)
     check_may(by, paper)
     check_stands(paper.item)
+    if sentence := kind_of(paper).unready(paper):
+        raise Refused(sentence)
     corrected = _corrected(paper, erratum)
     if paper.item_id and not paper.item.reference:
         paper.item = fix_reference(item=paper.item, by=by)

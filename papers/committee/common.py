@@ -129,7 +129,7 @@ def recommendations(occasion: c.Occasion, standing: tuple[c.Recommendation, ...]
         return section(key, "Recommendations", paragraph(f"{key}.none", none))
     lead = paragraph(f"{key}.lead", f"{capitalised(full(occasion.body))} is requested to:")
     last = len(asked) - 1
-    items = tuple(_recommendation(each, _ending(place, last)) for place, each in enumerate(asked))
+    items = tuple(recommendation(each, _ending(place, last)) for place, each in enumerate(asked))
     return section(key, "Recommendations", lead, BulletList(f"{key}.list", items))
 
 
@@ -137,7 +137,7 @@ def _ending(place: int, last: int) -> str:
     return "." if place == last else "; and" if place == last - 1 else ";"
 
 
-def _recommendation(asked: c.Recommendation, ending: str) -> Words:
+def recommendation(asked: c.Recommendation, ending: str) -> Words:
     """“RECOMMEND to the Panel that, if the Proposer goes on, …”."""
     text = asked.text.strip().rstrip(".;")
     to = f" to {asked.addressee}" if asked.addressee else ""

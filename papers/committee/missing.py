@@ -3,6 +3,7 @@
 from consultations.feedback import Feedback
 from consultations.models import Stance
 from papers.committee import facts as c
+from papers.committee import meetingfacts as m
 from papers.gaps import Gap
 from papers.report.prose import is_blank
 
@@ -59,4 +60,17 @@ def of_paper(facts: c.ProposalPaper) -> list[Gap]:
 
 def of_month(facts: c.MonthlyPaper) -> list[Gap]:
     """Nothing can be missing of it as a whole: what a proposal lacks is told on its own pages."""
+    return []
+
+
+def of_agenda(facts: m.Agenda) -> list[Gap]:
+    """What an item lacks is put right on the agenda itself."""
+    return []
+
+
+def of_minutes(facts: m.MinutesOfMeeting) -> list[Gap]:
+    return []
+
+
+def of_upload(facts: m.Supplied) -> list[Gap]:
     return []

@@ -13,6 +13,7 @@ from bodies.models import Committee
 from jobs.models import Job, JobState
 from papers import actions
 from papers import document as d
+from papers.kinds import kind_of
 from papers.models import Paper, PaperVersion, Rendition
 from papers.pictures import pictures_of
 from papers.render_html import fragment
@@ -127,9 +128,10 @@ def _figure_address(paper_version: PaperVersion, user):
 def files_of(paper_version: PaperVersion) -> dict:
     """Each file of a version: made, or how far its job is."""
     made = {rendition.format: rendition for rendition in paper_version.renditions.all()}
-    keys = {actions.rendition_key(paper_version, format): format for format in Rendition.Format.values}
+    formats = [Rendition.Format(format) for format in kind_of(paper_version.paper).formats]
+    keys = {actions.rendition_key(paper_version, format): format for format in formats}
     jobs = {keys[job.key]: job for job in Job.objects.filter(kind="render_paper", key__in=keys).order_by("pk")}
-    rows = [_file_row(paper_version, format, made.get(format), jobs.get(format)) for format in Rendition.Format.values]
+    rows = [_file_row(paper_version, format, made.get(format), jobs.get(format)) for format in formats]
     return {"files": rows, "files_pending": any(row["pending"] for row in rows), "version": paper_version}
 
 

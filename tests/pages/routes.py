@@ -365,6 +365,11 @@ def _no_paper() -> list[dict]:
     return [{"pk": NONE}]
 
 
+def _a_meeting() -> list[dict]:
+    meeting = Meeting.objects.select_related("committee").exclude(state="cancelled").earliest("date", "pk")
+    return [{"code": meeting.committee.code, "day": meeting.date.isoformat()}]
+
+
 def _term() -> list[dict]:
     return [{"pk": GlossaryTerm.objects.earliest("pk").pk}]
 
@@ -603,6 +608,13 @@ ROUTES: dict[str, Row] = {
     "papers:change_text": Row((302, 403), lambda: [{"key": "new_focus"}]),
     "papers:correct_text": Row((302, 403), _words),
     "papers:take_text_back": Row((302, 403), _words),
+    "papers:pack": Row(OPEN, _a_meeting),
+    "papers:pack_files": Row(SIGN_IN, _a_meeting, whole=False),
+    "papers:compose_pack": Row(NOT_THIS_WAY, _a_meeting, whole=False),
+    "papers:issue_pack": Row((302, 302), _a_meeting),  # nothing waits to be issued: back to the page that says so
+    "papers:minutes": Row(NOT_THIS_WAY, _a_meeting, whole=False),
+    "papers:pack_file": Row((404, 404), lambda: [{"slug": "no-pack", "label": "1"}], whole=False),
+    "papers:supply": Row((404, 404), lambda: [{"pk": NONE}]),
     # Signing in: allauth's routes in our templates.
     "account_login": Row((200, 302)),
     "account_logout": Row(SIGN_IN),

@@ -100,6 +100,11 @@ BODIES = {
     "subcommittees:press_item", "subcommittees:declare_conflict", "subcommittees:item_step",
     "subcommittees:withdraw_conflict",
 }  # fmt: skip
+# Of packs, and of papers that others wrote: tests/papers/test_packs.py.
+PACKS = {
+    "papers:pack", "papers:compose_pack", "papers:issue_pack", "papers:pack_files", "papers:pack_file", "papers:minutes",
+    "papers:supply",
+}  # fmt: skip
 PAPERS = {"papers:version": 200, "papers:files": 200, "papers:pdf": 302, "papers:docx": 302}
 THEIRS, AUTHORITY = SECAS | {"proposer"}, SECAS | {"authority"}
 PARTIES = SECAS | {"submitter", "proposer"}
@@ -262,6 +267,7 @@ def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
         *MEETINGS,
         *OF_BODIES,
         *BODIES,
+        *PACKS,
         "proposals:receipt",  # who may open one is tested with the page: tests/proposals/test_lodging_pages.py
     }
     assert asked == of_proposals

@@ -37,6 +37,7 @@ EVERY_BLOCK = (
     d.Table("e", "Caption", ("A", "B"), ((d.words("1"), d.words("2")),)),
     d.TickTable("f", "Caption", (d.Tick("DCC", True),)),
     d.Figure("g", 1, "figure.png", "Caption", "Alternative"),
+    d.Sheets("sheets", "file.pdf", "Title", 3),
     d.FactList("h", "Caption", (("Raised", d.words("today")),)),
     d.Redline("i", "Amend:", (d.RedlineLine("(a)", (d.RedlineRun(d.INSERT, "new"),), 1),)),
 )
