@@ -11,8 +11,8 @@ from bodies.rules import may_enter_bodies, may_keep, may_see_contacts
 from proposals.export import UTF8_MARK, defused
 from subcommittees import committeepage as page
 from subcommittees.feed import calendar_of
+from subcommittees.frames import committee_page, crumbs
 from subcommittees.models import View
-from subcommittees.views.frames import committee_page, crumbs
 
 HUES = {View.Position.SUPPORTS: "good", View.Position.OPPOSES: "stop"}
 
