@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -21,7 +22,9 @@ from subcommittees.quorum import Quorum, attendance_of, quorum
 from subcommittees.resolutions import OfItem, of_meeting
 from subcommittees.rules import may_run, may_speak_for, may_take_part
 from subcommittees.told import by_item
-from subcommittees.usual import OF_KIND
+
+# What a body is usually asked something about; of others what it is asked is shown where there is anything.
+ASKING = (AgendaItem.Kind.PROPOSAL, AgendaItem.Kind.NEW_PROPOSALS)
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,14 @@ class Sitting:
     @property
     def speaks(self) -> bool:
         return may_speak_for.test(self.user, self.meeting.committee)
+
+    @cached_property
+    def last_minuted(self) -> Meeting | None:
+        """The last meeting before this one of which the reader may read minutes."""
+        before = {"meeting__committee": self.meeting.committee, "meeting__date__lt": self.meeting.date}
+        found = Minutes.objects.visible_to(self.user).filter(**before).select_related("meeting__committee")
+        minutes = found.order_by("-meeting__date").first()
+        return minutes.meeting if minutes else None
 
     @property
     def is_locked(self) -> bool:
@@ -210,7 +221,7 @@ def _links(sitting: Sitting, row: ItemRow) -> list[Link]:
         steps.append(Link(begin, "Write the paper", about))
     if sitting.is_locked or row.resolved is None or row.resolved.is_resolved:
         return steps
-    if sitting.runs and (row.resolved.rows or item.proposal_id or item.kind in OF_KIND):
+    if sitting.runs and (row.resolved.rows or item.kind in ASKING):
         steps.append(Link(address(meeting, "recommendations", item.pk), "Recommendations", about))
     if sitting.speaks and row.resolved.rows and meeting.date <= sitting.today:
         steps.append(Link(address(meeting, "decide", item.pk), "Decide", about))
@@ -222,18 +233,9 @@ def _behind(sitting: Sitting, item: AgendaItem) -> list[Link]:
     committee = sitting.meeting.committee
     if item.kind == AgendaItem.Kind.ACTIONS:
         return [Link(reverse("subcommittees:actions", args=[committee.code]), "Open actions", "")]
-    if item.kind == AgendaItem.Kind.MINUTES and (last := _last_minutes(sitting)):
+    if item.kind == AgendaItem.Kind.MINUTES and (last := sitting.last_minuted):
         return [Link(address(last, "minutes"), f"Minutes of {last.date:%-d %B %Y}", "")]
     return []
-
-
-def _last_minutes(sitting: Sitting) -> Meeting | None:
-    """The last meeting before this one of which the reader may read minutes."""
-    found = Minutes.objects.visible_to(sitting.user).filter(
-        meeting__committee=sitting.meeting.committee, meeting__date__lt=sitting.meeting.date
-    )
-    minutes = found.select_related("meeting__committee").order_by("-meeting__date").first()
-    return minutes.meeting if minutes else None
 
 
 def _conflicts(meeting: Meeting, user) -> dict[int, list[Conflict]]:

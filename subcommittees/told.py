@@ -1,4 +1,4 @@
-"""Where on an agenda a verbal update stands: under the item of its own, or else under that of its proposal."""
+"""Where on an agenda a verbal update stands: under an item for such a word, or else under that of its proposal."""
 
 from collections.abc import Iterable
 
@@ -12,14 +12,19 @@ def title_of(update: VerbalUpdate) -> str:
     return update.about[:LONGEST]
 
 
+def own_item(update: VerbalUpdate, items: Iterable[AgendaItem]) -> AgendaItem | None:
+    """The item that was put on for it."""
+    same = (item for item in items if item.kind == AgendaItem.Kind.VERBAL_UPDATE and item.title == title_of(update))
+    return next((item for item in same if item.proposal_id in (None, update.proposal_id)), None)
+
+
 def item_of(update: VerbalUpdate, items: Iterable[AgendaItem]) -> AgendaItem | None:
-    """The item of its own, of those of its meeting."""
-    return next((item for item in items if _is_of(item, update)), None)
-
-
-def _is_of(item: AgendaItem, update: VerbalUpdate) -> bool:
-    same = item.proposal_id is None or item.proposal_id == update.proposal_id
-    return item.kind == AgendaItem.Kind.VERBAL_UPDATE and same and item.title == title_of(update)
+    """The item under which the meeting is told, of those of the meeting: its own, or another word on its proposal."""
+    own = own_item(update, items)
+    if own is not None or update.proposal_id is None:
+        return own
+    words = (item for item in items if item.kind == AgendaItem.Kind.VERBAL_UPDATE)
+    return next((item for item in words if item.proposal_id == update.proposal_id), None)
 
 
 def by_item(updates: Iterable[VerbalUpdate], items: list[AgendaItem]) -> dict[int | None, list[VerbalUpdate]]:

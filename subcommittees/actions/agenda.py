@@ -15,7 +15,7 @@ from proposals.models import Proposal
 from subcommittees.deciding import why_not_ready
 from subcommittees.models import AgendaItem, Resolution, VerbalUpdate
 from subcommittees.numbering import STANDING, numbers, reference
-from subcommittees.told import item_of, title_of
+from subcommittees.told import item_of, own_item, title_of
 
 RUN = "The agenda is for SECAS and for the secretary of the body."
 # What a paper is circulated for: put on after the papers’ day, it is late. Nothing is circulated for the others.
@@ -83,7 +83,7 @@ def put_update_on_agenda(update: VerbalUpdate) -> None:
     that is over, and not twice."""
     meeting = _locked(update.meeting)
     items = AgendaItem.objects.filter(meeting=meeting, state__in=STANDING)
-    if meeting.state == Meeting.State.PLANNED and item_of(update, items) is None:
+    if not _is_over(meeting) and item_of(update, items) is None:
         _put_on(
             meeting,
             kind=AgendaItem.Kind.VERBAL_UPDATE,
@@ -95,11 +95,15 @@ def put_update_on_agenda(update: VerbalUpdate) -> None:
         )
 
 
+def _is_over(meeting: Meeting) -> bool:
+    return meeting.state != Meeting.State.PLANNED or meeting.date < clock.london_date(current().at)
+
+
 def take_update_off_agenda(update: VerbalUpdate) -> None:
     """What will not be given stands on no agenda that is still to be gone through."""
     meeting = _locked(update.meeting)
-    item = item_of(update, AgendaItem.objects.filter(meeting=meeting, state__in=STANDING))
-    if item is None or meeting.state != Meeting.State.PLANNED:
+    item = own_item(update, AgendaItem.objects.filter(meeting=meeting, state__in=STANDING))
+    if item is None or _is_over(meeting):
         return
     item.state, item.because = AgendaItem.State.WITHDRAWN, update.dropped_because
     item.save(update_fields=["state", "because"])

@@ -12,7 +12,7 @@ from proposals.forms.base import Form
 from proposals.pages import barred
 from subcommittees import actions
 from subcommittees.forms.undertaking import ChangeForm, CloseForm, ReopenForm, UndertakeForm
-from subcommittees.frames import address, find_committee, meeting_frame, meeting_page, show_form
+from subcommittees.frames import address, crumbs, find_committee, meeting_frame, meeting_page, show_form
 from subcommittees.models import Action, AgendaItem
 from subcommittees.rules import may_run, may_speak_for, may_take_part
 from subcommittees.undertaken import closed_actions, open_actions
@@ -27,7 +27,7 @@ def action_list(request, code: str):
     names = may_take_part(user, committee) or getattr(user, "reads_names", False)
     context = {
         "committee": committee,
-        "crumbs": [{"label": f"Actions of {committee.named}"}],
+        "crumbs": crumbs(committee, here="Actions"),
         "rows": [{"row": row, "urls": _urls(row.action, user)} for row in open_actions(committee, user)],
         "closed": [{"action": action, "urls": _urls(action, user)} for action in closed_actions(committee, user)],
         "names": names,
