@@ -92,7 +92,7 @@ def _afterwards(sitting: Sitting) -> Step | None:
         return Step("The minutes are not written yet.", url, "Write the minutes") if sitting.runs else None
     if minutes.state == Minutes.State.DRAFT:
         return Step("The minutes are drafted; members have not seen them yet.", url, "Open the minutes")
-    if minutes.state == Minutes.State.CIRCULATED:
+    if minutes.state == Minutes.State.CIRCULATED and minutes.comments_due_on < sitting.today:
         return Step("Members have had the minutes; they are still to be approved.", url, "Open the minutes")
     return None
 
