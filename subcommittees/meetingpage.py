@@ -232,7 +232,7 @@ def _behind(sitting: Sitting, item: AgendaItem) -> list[Link]:
     """Of the items that stand on every agenda: the minutes that are approved, and the list of actions."""
     committee = sitting.meeting.committee
     if item.kind == AgendaItem.Kind.ACTIONS:
-        return [Link(reverse("subcommittees:actions", args=[committee.code]), "Open actions", "")]
+        return [Link(reverse("subcommittees:actions", args=[committee.code]), "The list of actions", "")]
     if item.kind == AgendaItem.Kind.MINUTES and (last := sitting.last_minuted):
         return [Link(address(last, "minutes"), f"Minutes of {last.date:%-d %B %Y}", "")]
     return []

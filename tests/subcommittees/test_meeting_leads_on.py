@@ -51,11 +51,11 @@ def test_minutes_and_actions_on_the_agenda_lead_to_the_last_ones():
     item(held, kind="actions", title="Open actions")
     before = Minutes.objects.create(meeting=earlier)
     minuted = f"Minutes of {earlier.date:%-d %B %Y}"
-    assert labels(held, by) == [minuted, "Open actions"]
-    assert labels(held, AnonymousUser()) == ["Open actions"]
+    assert labels(held, by) == [minuted, "The list of actions"]
+    assert labels(held, AnonymousUser()) == ["The list of actions"]
     before.state, before.approved_at, before.approved_on = "approved", clock.now(), clock.today()
     before.save()
-    assert labels(held, AnonymousUser()) == [minuted, "Open actions"]
+    assert labels(held, AnonymousUser()) == [minuted, "The list of actions"]
 
 
 def test_one_step_is_next_from_the_day_of_the_meeting_until_its_minutes_are_approved():
