@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from audit import clock
 from bodies.models import Meeting
 from subcommittees.frames import address, crumbs, meeting_page, step_url
 from subcommittees.meetingpage import Sitting, Step, sitting_of
@@ -19,7 +20,7 @@ from subcommittees.waiting import sees_readiness, waiting_for
 @meeting_page
 def meeting(request, meeting: Meeting):
     sitting = sitting_of(meeting, request.user)
-    ready = waiting_for(meeting, request.user) if sitting.runs and sitting.is_planned else []
+    ready = waiting_for(meeting, request.user) if sitting.runs and sitting.is_ahead else []
     request.waiting, request.sitting = ready, sitting
     panels = panels_of(request, meeting)
     context = {
@@ -97,10 +98,14 @@ def _afterwards(sitting: Sitting) -> Step | None:
     return None
 
 
+def _is_ahead(meeting: Meeting) -> bool:
+    return meeting.state == Meeting.State.PLANNED and meeting.date >= clock.today()
+
+
 @meeting_panel("ready", "What is ready", 20)
 def ready_panel(request, meeting: Meeting):
     """For whoever runs the body, while the meeting is still to come."""
-    if not may_run.test(request.user, meeting.committee) or meeting.state != Meeting.State.PLANNED:
+    if not may_run.test(request.user, meeting.committee) or not _is_ahead(meeting):
         return None
     rows = getattr(request, "waiting", None)
     rows = waiting_for(meeting, request.user) if rows is None else rows
@@ -125,6 +130,6 @@ def attendance_panel(request, meeting: Meeting):
         "seats": [row for row in rows if row.seat_id],
         "others": [row for row in rows if not row.seat_id],
         "quorum": quorum(meeting.committee, rows) if rows else None,
-        "is_ahead": meeting.state == Meeting.State.PLANNED,
+        "is_ahead": _is_ahead(meeting),
         "record_url": step_url(meeting, "attendance") if runs and meeting.state != Meeting.State.CANCELLED else "",
     }

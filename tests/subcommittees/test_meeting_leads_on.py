@@ -44,6 +44,14 @@ def test_an_item_leads_those_who_may_to_its_paper_its_recommendations_and_the_de
     assert labels(ahead, by) == ["Write the paper", "Recommendations"]
 
 
+def test_what_is_ready_today_is_not_offered_to_a_meeting_of_the_past(client):
+    panel, by = body(), make.analyst()
+    coming, gone = meeting(panel, on=clock.today() + timedelta(days=30)), meeting(panel, on=ago(3))
+    client.force_login(by)
+    assert "What is ready" in page(client, f"/committees/panel/meetings/{coming.date}/")
+    assert "What is ready" not in page(client, f"/committees/panel/meetings/{gone.date}/")
+
+
 def test_minutes_and_actions_on_the_agenda_lead_to_the_last_ones():
     panel, by = body(), make.analyst()
     earlier, held = meeting(panel, on=ago(28)), meeting(panel)
