@@ -7,13 +7,23 @@ class PapersConfig(AppConfig):
     def ready(self):
         from audit import events
         from jobs import registry
-        from papers import dependants, desk, listing, packing, tasks  # noqa: F401  (three register themselves)
+        from papers import (  # noqa: F401  (some register themselves)
+            agendas,
+            dependants,
+            desk,
+            listing,
+            meetingpanel,
+            packing,
+            tasks,
+        )
         from proposals.ports import ANEW, Tab, add_tab, hand_down
         from proposals.rules import may_manage
+        from subcommittees.ports import PaperSource, add_papers
 
         add_tab(
             Tab("report", "Report", "papers:workshop", 55, shown=lambda proposal, user: may_manage.test(user, proposal))
         )
+        add_papers("papers", PaperSource(agendas.of_items, agendas.begin, agendas.listed))
         hand_down("reports", ANEW, "The Modification Report")
         registry.register("render_paper", tasks.render, "Making the file")
         registry.register("render_pack", packing.render, "Making the pack")

@@ -5,11 +5,13 @@ from django.urls import reverse
 
 from papers import packing
 from papers.views.pack import issued_for
+from subcommittees.panels import meeting_panel
 from subcommittees.rules import may_run
 
 
+@meeting_panel("pack", "Papers", 5)
 def pack_panel(request, meeting) -> dict | None:
-    """The context of templates/subcommittees/panels/pack.html."""
+    """The packs that the reader may have; for whoever puts them together, how far that is."""
     runs = may_run.test(request.user, meeting.committee)
     rows = packing.rows_of(meeting) if runs else []
     return {

@@ -8,7 +8,7 @@ from django.utils import timezone
 from audit import clock
 from audit.classification import Classification
 from bodies.models import Meeting
-from bodies.workingdays import WorkingCalendar
+from bodies.papersday import papers_day
 from papers import document as d
 from papers import packs
 from papers.kinds import Kind
@@ -16,17 +16,11 @@ from papers.models import Pack, PackFile, Paper, PaperVersion
 from papers.render_pack import render_pack
 from papers.tasks import pictures
 from proposals.actions.documents import store
-from proposals.models import RuleKey
-from proposals.processrules import value_on
 from subcommittees.models import AgendaItem
 
 PUBLIC, RESTRICTED = Paper.Edition.PUBLIC, Paper.Edition.RESTRICTED
 NEEDS_PAPER = (AgendaItem.Kind.PROPOSAL, AgendaItem.Kind.NEW_PROPOSALS)
 KNOWN = ("paper__item", "paper__proposal", "paper__committee", "paper__meeting")
-
-
-def papers_day(meeting: Meeting):
-    return WorkingCalendar.load().add(meeting.date, -value_on(RuleKey.PAPERS_DAYS, meeting.date))
 
 
 @dataclass(frozen=True)

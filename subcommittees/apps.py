@@ -11,9 +11,11 @@ class SubcommitteesConfig(AppConfig):
         from proposals.ports import COPIED, READ, Tab, add_tab, hand_down, own
         from subcommittees import (  # noqa: F401  (they register themselves)
             balloting,
+            decisionpanels,
             dependants,
             desk,
             meetingdesk,
+            panelballots,
             requirements,
             tasks,
         )

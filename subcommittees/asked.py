@@ -287,8 +287,9 @@ def request_links(proposal: Proposal, asked: Asked, user, *, has_position: bool)
     return links
 
 
-def update_links(proposal: Proposal, update: VerbalUpdate, user) -> list[Link]:
-    if not rules.may_give_update(user, update):
+def update_links(proposal: Proposal | None, update: VerbalUpdate, user) -> list[Link]:
+    """What this person may do about the update, on pages of its proposal."""
+    if proposal is None or not rules.may_give_update(user, update):
         return []
     if update.is_owed:
         steps = [("give", "Record what was said"), ("drop", "Drop it")]

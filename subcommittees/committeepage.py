@@ -1,17 +1,25 @@
 """What the pages of bodies show, in a number of queries that does not grow with what there is."""
 
+import functools
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q
+from django.urls import reverse
 
 from accounts.models import Category, User
 from audit import clock
 from bodies.models import Committee, Meeting, Membership, Seat
 from bodies.papersday import papers_days_of
 from bodies.workingdays import WorkingCalendar
-from subcommittees.models import AgendaItem, View
+from subcommittees.asked import Asked, asked_of
+from subcommittees.balloting import VOTES_BY_BALLOT
+from subcommittees.frames import address
+from subcommittees.models import AgendaItem, Ballot, Resolution, ViewRequest
 from subcommittees.numbering import STANDING
+from subcommittees.ports import papers_url
+from subcommittees.resolutions import HUES
+from subcommittees.sentences import resolved
 
 NEWEST = 12
 ORDER = {"": len(Category)} | {category.value: n for n, category in enumerate(Category)}
@@ -43,6 +51,16 @@ class Held:
     @property
     def office(self) -> str:
         return "Chair" if self.seat.is_chair else "Secretary" if self.seat.is_secretary else ""
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """``url``: where the whole meeting is told."""
+
+    resolution: Resolution
+    sentence: str
+    hue: str
+    url: str
 
 
 def listed() -> list[Listed]:
@@ -101,10 +119,36 @@ def agenda_of(meeting: Meeting, user) -> list[AgendaItem]:
     return list(items.select_related("proposal").order_by("place"))
 
 
-def asked_about(committee: Committee, user) -> list[View]:
-    """What the body was asked about, the newest first, with what it answered."""
-    views = View.objects.visible_to(user).latest_versions().filter(committee=committee)
-    return list(views.select_related("proposal", "committee").order_by("-given_on", "-pk")[:NEWEST])
+def asked_about(committee: Committee, user) -> list[Asked]:
+    """What the body was asked about, the newest first, and where each request stands for this reader."""
+    found = ViewRequest.objects.visible_to(user).filter(committee=committee).with_state(user)
+    found = found.select_related("proposal", "statement").order_by("-asked_on", "-pk")[:NEWEST]
+    calendar = functools.cache(WorkingCalendar.load)
+    return [asked_of(request, clock.today(), calendar) for request in found]
+
+
+def resolved_lately(committee: Committee, user) -> list[Resolved]:
+    """What it resolved, the newest first, in its own words."""
+    found = Resolution.objects.visible_to(user).holding()
+    found = found.filter(recommendation__item__meeting__committee=committee)
+    asked = ("recommendation__item__meeting__committee", "recommendation__proposal", "recommendation__item__proposal")
+    rows = found.select_related(*asked).order_by("-resolved_on", "recommendation__item__place", "recommendation__order")
+    return [_resolved(resolution) for resolution in rows[:NEWEST]]
+
+
+def _resolved(resolution: Resolution) -> Resolved:
+    recommendation = resolution.recommendation
+    words = resolved(recommendation, resolution.outcome, resolution.words)
+    return Resolved(resolution, words, HUES[resolution.outcome], address(recommendation.item.meeting, "outcome"))
+
+
+def links_of(committee: Committee, user) -> list[dict]:
+    """What else there is of the body."""
+    here = [committee.code]
+    links = [("Papers", papers_url(committee)), ("Actions", reverse("subcommittees:actions", args=here))]
+    votes = committee.code == VOTES_BY_BALLOT or Ballot.objects.visible_to(user).filter(committee=committee).exists()
+    links.append(("Ballots", reverse("subcommittees:ballots", args=here) if votes else ""))
+    return [{"label": label, "url": url} for label, url in links if url]
 
 
 def contacts(committee: Committee) -> list[Held]:

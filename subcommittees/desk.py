@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.seats import CHAIR, SECRETARY
 from audit import clock
 from proposals.ports import Task, list_tasks
-from subcommittees.meetingpages import address
+from subcommittees.frames import address
 from subcommittees.models import Action, MemberPosition, Minutes, VerbalUpdate, ViewRequest
 
 
@@ -122,7 +122,7 @@ def minutes(desk) -> list[Task]:
 def _minutes(minutes: Minutes, desk) -> Task | None:
     meeting, user = minutes.meeting, desk.user
     offices = {office for key, office in user.offices if key == meeting.committee_id}
-    url = address("minutes", meeting)
+    url = address(meeting, "minutes")
     title = f"minutes of {meeting.date:%-d %B %Y}"
     about = About(minutes.pk, f"{meeting.committee}", title, url)
     row = {"url": url, "since": clock.london_date(minutes.circulated_at)}

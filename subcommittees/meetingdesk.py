@@ -10,9 +10,9 @@ from accounts.seats import SECRETARY
 from bodies.models import Meeting, Membership
 from bodies.papersday import papers_days_of
 from proposals.ports import Task, list_tasks
+from subcommittees.frames import address, step_url
 from subcommittees.models import AgendaItem, Attendance
 from subcommittees.numbering import STANDING
-from subcommittees.views.frames import address, step_url
 
 LATELY = timedelta(days=42)
 

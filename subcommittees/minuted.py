@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from audit.classification import Classification
 from bodies.models import Meeting
 from proposals.richtext import from_plain
 from subcommittees.models import AgendaItem, Attendance, Conflict, Minute, MinuteComment, Minutes, VerbalUpdate
 from subcommittees.resolutions import of_meeting
+from subcommittees.told import by_item
 
 CLOSED = (Classification.AMBER, Classification.RED)
 THERE = (Attendance.How.PRESENT, Attendance.How.ALTERNATE)
@@ -92,8 +93,9 @@ def prefill(item: AgendaItem, user) -> str:
 
 def _updates(item: AgendaItem, user) -> list[str]:
     given = VerbalUpdate.objects.visible_to(user).filter(meeting=item.meeting).exclude(given_on=None)
-    about = Q(proposal=item.proposal) if item.proposal_id else Q(proposal=None, about=item.title)
-    return [f"The meeting was told of {update.about}: {update.words}" for update in given.filter(about)]
+    items = AgendaItem.objects.standing().filter(meeting=item.meeting)
+    told = by_item(given, list(items)).get(item.pk, [])
+    return [f"The meeting was told of {update.about}: {update.words}" for update in told]
 
 
 def _conflicts(item: AgendaItem) -> list[str]:

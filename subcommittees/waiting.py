@@ -10,6 +10,7 @@ from proposals.rules import may_manage
 from subcommittees.deciding import missing
 from subcommittees.models import AgendaItem, VerbalUpdate, ViewRequest
 from subcommittees.numbering import STANDING
+from subcommittees.told import item_of, title_of
 
 Kind, Purpose = AgendaItem.Kind, AgendaItem.Purpose
 EVERY_TIME = (
@@ -49,8 +50,7 @@ def waiting_for(meeting: Meeting, user) -> list[Waiting]:
     found = [*_decisions(meeting, user, on_it)]
     on_it |= {row.proposal.pk for row in found}
     found += _named(meeting, user, on_it)
-    updates = {item.title for item in items if item.kind == Kind.VERBAL_UPDATE}
-    found += [row for row in _updates(meeting, user) if row.title not in updates]
+    found += [row for row in _updates(meeting, user) if item_of(row.update, items) is None]
     kinds = {item.kind for item in items}
     found += [Waiting(kind, purpose, title) for kind, purpose, title in EVERY_TIME if kind not in kinds]
     return sorted(found, key=lambda row: not row.is_ready)
@@ -102,7 +102,7 @@ def _updates(meeting: Meeting, user) -> list[Waiting]:
         Waiting(
             Kind.VERBAL_UPDATE,
             Purpose.INFORMATION,
-            update.about,
+            title_of(update),
             f"Owed by {update.owed_by}" if update.owed_by else "",
             update.proposal,
             update,

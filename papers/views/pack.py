@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from audit.acts import Refused
 from audit.classification import Classification
 from bodies.models import Committee, Meeting
+from bodies.papersday import papers_day
 from jobs.models import Job, JobState
 from papers import actions, packing
 from papers.actions.packing import drafts_of
@@ -107,7 +108,7 @@ def _ready(meeting: Meeting, form: PackForm) -> dict:
         "rows": rows,
         "missing": missing,
         "late": late,
-        "papers_day": packing.papers_day(meeting),
+        "papers_day": papers_day(meeting),
         "form": form,
         "two_editions": len(packing.editions_of(rows)) == 2,
         "some": any(row.version for row in rows),

@@ -194,6 +194,9 @@ def of_committee(request, code):
         "committee": committee,
         "versions": page,
         "may_compose": may_run.test(request.user, committee),
-        "crumbs": [{"label": committee.name}, {"label": "Papers"}],
+        "crumbs": [
+            {"label": committee.name, "url": reverse("subcommittees:committee", args=[code])},
+            {"label": "Papers"},
+        ],
     }
     return render(request, "papers/of_committee.html", context)

@@ -13,8 +13,9 @@ from bodies.papersday import papers_day
 from bodies.rules import check, may_run
 from proposals.models import Proposal
 from subcommittees.deciding import why_not_ready
-from subcommittees.models import AgendaItem, Resolution
+from subcommittees.models import AgendaItem, Resolution, VerbalUpdate
 from subcommittees.numbering import STANDING, numbers, reference
+from subcommittees.told import item_of, own_item, title_of
 
 RUN = "The agenda is for SECAS and for the secretary of the body."
 # What a paper is circulated for: put on after the papers’ day, it is late. Nothing is circulated for the others.
@@ -54,9 +55,8 @@ def put_on_agenda(
     title = _title(kind, title, proposal)
     _check_proposal(meeting, by, kind, purpose, proposal)
     late_because = _late(meeting, kind, late_because)
-    item = AgendaItem.objects.create(
-        meeting=meeting,
-        place=_place_for(meeting, kind),
+    return _put_on(
+        meeting,
         kind=kind,
         purpose=purpose,
         title=title,
@@ -67,12 +67,47 @@ def put_on_agenda(
         is_late=bool(late_because),
         late_because=late_because,
         classification=as_closed_as(proposal, classification),
-        by=by,
-        at=current().at,
     )
-    late = f" Late: {late_because}" if late_because else ""
+
+
+def _put_on(meeting: Meeting, **fields) -> AgendaItem:
+    place = _place_for(meeting, fields["kind"])
+    item = AgendaItem.objects.create(meeting=meeting, place=place, by=current().by, at=current().at, **fields)
+    late = f" Late: {item.late_because}" if item.is_late else ""
     record("item_put_on_agenda", **event(item, f"“{item}” put on the agenda of {meeting}.{late}"))
     return item
+
+
+def put_update_on_agenda(update: VerbalUpdate) -> None:
+    """A verbal update stands on the agenda from the day on which it was promised, whoever promised it; not of a meeting
+    that is over, and not twice."""
+    meeting = _locked(update.meeting)
+    items = AgendaItem.objects.filter(meeting=meeting, state__in=STANDING)
+    if not _is_over(meeting) and item_of(update, items) is None:
+        _put_on(
+            meeting,
+            kind=AgendaItem.Kind.VERBAL_UPDATE,
+            purpose=AgendaItem.Purpose.INFORMATION,
+            title=title_of(update),
+            proposal=update.proposal,
+            presenter=update.owed_by,
+            classification=as_closed_as(update.proposal, update.classification),
+        )
+
+
+def _is_over(meeting: Meeting) -> bool:
+    return meeting.state != Meeting.State.PLANNED or meeting.date < clock.london_date(current().at)
+
+
+def take_update_off_agenda(update: VerbalUpdate) -> None:
+    """What will not be given stands on no agenda that is still to be gone through."""
+    meeting = _locked(update.meeting)
+    item = own_item(update, AgendaItem.objects.filter(meeting=meeting, state__in=STANDING))
+    if item is None or _is_over(meeting):
+        return
+    item.state, item.because = AgendaItem.State.WITHDRAWN, update.dropped_because
+    item.save(update_fields=["state", "because"])
+    record("item_taken_off", **event(item, f"“{item}” taken off the agenda of {meeting}: {item.because}"))
 
 
 @act
@@ -258,11 +293,15 @@ def _after(meeting: Meeting) -> Meeting:
 
 def take_meeting(meeting: Meeting, by, sentence: str = RUN) -> Meeting:
     """The meeting, locked, once ``by`` may run the body that holds it."""
-    # Locked first and read afterwards, as it stands once the wait is over.
-    Meeting.objects.select_for_update().values_list("pk").get(pk=meeting.pk)
-    found = Meeting.objects.select_related("committee").get(pk=meeting.pk)
+    found = _locked(meeting)
     check(may_run, by, found.committee, sentence=sentence)
     return found
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    """Locked first and read afterwards, as it stands once the wait is over."""
+    Meeting.objects.select_for_update().values_list("pk").get(pk=meeting.pk)
+    return Meeting.objects.select_related("committee").get(pk=meeting.pk)
 
 
 def take_item(item: AgendaItem, by, sentence: str = RUN) -> AgendaItem:

@@ -9,6 +9,7 @@ from bodies.models import Meeting
 from proposals.actions.ground import check_has_come, take
 from proposals.models import Proposal
 from subcommittees import rules
+from subcommittees.actions.agenda import put_update_on_agenda, take_update_off_agenda
 from subcommittees.actions.ground import capital, check_not_locked, on_day
 from subcommittees.actions.requested import check_has_not_been, check_open_to
 from subcommittees.models import VerbalUpdate, ViewRequest
@@ -26,8 +27,8 @@ def owe_verbal_update(
     promised_on: date | None = None,
     classification: str = Classification.WHITE,
 ) -> VerbalUpdate:
-    """Promise ``meeting`` a word: about what, and of what was asked if it is about that. ``owed_by``: who will give it;
-    nobody by name is SECAS."""
+    """Promise ``meeting`` a word: about what, and of what was asked if it is about that; it stands on its agenda from
+    then on. ``owed_by``: who will give it; nobody by name is SECAS."""
     if request is not None:
         proposal = proposal or request.proposal
     proposal = take(proposal) if proposal else None
@@ -56,6 +57,7 @@ def owe_verbal_update(
     )
     sentence = f"{update.owing} will tell {meeting} by word of mouth: {update.about}"
     record("verbal_update_owed", **_said(update, by, sentence, on=promised_on))
+    put_update_on_agenda(update)
     return update
 
 
@@ -97,7 +99,7 @@ def correct_verbal_update(*, update: VerbalUpdate, by, words: str, why: str) -> 
 
 @act
 def drop_verbal_update(*, update: VerbalUpdate, by, because: str) -> VerbalUpdate:
-    """It will not be given, and why."""
+    """It will not be given, and why; it comes off the agenda."""
     update = _taken(update, by)
     _check_owed(update)
     if not because.strip():
@@ -106,6 +108,7 @@ def drop_verbal_update(*, update: VerbalUpdate, by, because: str) -> VerbalUpdat
     update.save(update_fields=["dropped_because"])
     sentence = f"{update.meeting} will not be told of “{update.about}”: {update.dropped_because}"
     record("verbal_update_dropped", **_said(update, by, sentence))
+    take_update_off_agenda(update)
     return update
 
 

@@ -18,10 +18,11 @@ from proposals.views.asking import bound, effects_of
 from subcommittees import actions
 from subcommittees.actions.agenda import WITH_PAPER, is_late, next_after
 from subcommittees.forms.agenda import AddItemForm, BecauseForm, CarryOverForm, ItemForm
+from subcommittees.frames import address, do, find_item, frame, meeting_page
 from subcommittees.models import AgendaItem, VerbalUpdate
 from subcommittees.numbering import numbers, reference
 from subcommittees.rules import may_run
-from subcommittees.views.frames import address, do, find_item, frame, meeting_page
+from subcommittees.told import title_of
 from subcommittees.waiting import EVERY_TIME, sees_readiness
 
 LATE = "The papers’ day of this meeting is over: what has a paper comes late, and says why."
@@ -87,7 +88,7 @@ def _pressed(request, meeting: Meeting) -> dict:
         if update is None:
             raise Http404
         more = {"proposal": update.proposal, "presenter": update.owed_by, "classification": update.classification}
-        return {"kind": kind, "purpose": AgendaItem.Purpose.INFORMATION, "title": update.about[:200]} | more
+        return {"kind": kind, "purpose": AgendaItem.Purpose.INFORMATION, "title": title_of(update)} | more
     for known, purpose_of_it, title in EVERY_TIME:
         if kind == known:
             return {"kind": known, "purpose": purpose_of_it, "title": title}

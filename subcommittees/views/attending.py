@@ -18,10 +18,10 @@ from subcommittees.actions.attending import terms_of
 from subcommittees.forms.agenda import BecauseForm, HoldForm
 from subcommittees.forms.attending import AttendanceForm, ConflictForm
 from subcommittees.forms.bodies import ReasonForm
+from subcommittees.frames import address, do, find_item, frame, meeting_page
 from subcommittees.models import AgendaItem, Conflict
 from subcommittees.quorum import attendance_of, quorum
 from subcommittees.rules import may_run, may_take_part
-from subcommittees.views.frames import address, do, find_item, frame, meeting_page
 
 
 def attendance(request, meeting: Meeting):

@@ -21,6 +21,7 @@ from subcommittees.actions.balloting import VOTES_BY_BALLOT
 from subcommittees.ballotpage import live_result, result_shown, rights, seats_shown, status_of
 from subcommittees.ballotwords import best_of, recommended_words
 from subcommittees.forms.balloting import VoteForm
+from subcommittees.frames import crumbs as body_crumbs
 from subcommittees.models import Ballot, CountingRule
 from subcommittees.rules import may_run
 
@@ -53,7 +54,7 @@ def ballots(request, code: str):
         raise Http404("This body does not vote by ballot.")
     context = {
         "committee": committee,
-        "crumbs": [{"label": committee.name}, {"label": "Ballots"}],
+        "crumbs": body_crumbs(committee, here="Ballots"),
         "rows": rows,
         "rules": list(CountingRule.objects.order_by("-starts")),
         "today": clock.today(),

@@ -11,10 +11,7 @@ from bodies.rules import may_enter_bodies, may_keep, may_see_contacts
 from proposals.export import UTF8_MARK, defused
 from subcommittees import committeepage as page
 from subcommittees.feed import calendar_of
-from subcommittees.models import View
-from subcommittees.views.frames import committee_page, crumbs
-
-HUES = {View.Position.SUPPORTS: "good", View.Position.OPPOSES: "stop"}
+from subcommittees.frames import committee_page, crumbs
 
 
 @require_safe
@@ -40,7 +37,9 @@ def committee(request, committee):
         "next": coming[0] if coming else None,
         "past": page.past(committee),
         "agenda": page.agenda_of(coming[0].meeting, request.user) if coming else [],
-        "asked": [(view, HUES.get(view.position, "")) for view in page.asked_about(committee, request.user)],
+        "asked": page.asked_about(committee, request.user),
+        "resolved": page.resolved_lately(committee, request.user),
+        "links": page.links_of(committee, request.user),
         "may_keep": may_keep.test(request.user, committee),
         "may_see_contacts": may_see_contacts.test(request.user, committee),
         "feed_url": request.build_absolute_uri(reverse("subcommittees:feed", args=[committee.code])),

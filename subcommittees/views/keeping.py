@@ -11,7 +11,7 @@ from bodies.rules import may_enter_bodies, may_keep
 from proposals.pages import barred
 from proposals.views.asking import Asked, ask, bound
 from subcommittees.forms import bodies as forms
-from subcommittees.views.frames import committee_page, do, frame
+from subcommittees.frames import committee_page, do, frame
 
 TOLD = ["It stands in the public list of members."]
 

@@ -15,7 +15,7 @@ from proposals.processrules import value_on
 from subcommittees import actions
 from subcommittees.actions.ground import approved
 from subcommittees.forms.minuting import AnswerForm, ApproveForm, BecauseForm, CirculateForm, CommentForm, MinuteForm
-from subcommittees.meetingpages import address, frame, item_page, meeting_page, show_form
+from subcommittees.frames import address, item_page, meeting_frame, meeting_page, show_form
 from subcommittees.minuted import THERE, prefill, sheet
 from subcommittees.models import AgendaItem, Minute, MinuteComment, Minutes
 from subcommittees.rules import may_run, may_speak_for, may_take_part
@@ -35,7 +35,7 @@ def minutes(request, meeting: Meeting):
         raise Http404("These minutes are not approved yet, or there are none.")
     state = found.minutes.state if found.minutes else State.DRAFT
     runs = may_run(user, committee)
-    page = frame(meeting, "Minutes", address("outcome", meeting))
+    page = meeting_frame(meeting, "Minutes", address(meeting, "outcome"))
     context = {
         **page,
         "sheet": found,
@@ -102,14 +102,17 @@ def comment(request, item: AgendaItem):
 
 
 def _form(request, item: AgendaItem, form: Form, title: str, button: str, done: str, act):
-    back = address("minutes", item.meeting)
+    back = address(item.meeting, "minutes")
     if form.is_bound and form.is_valid():
         with refusals_on(form):
             act(item=item, by=request.user, **form.cleaned_data)
             messages.success(request, done)
             return redirect(f"{back}#item-{item.pk}")
     minute = Minute.objects.visible_to(request.user).filter(item=item).order_by("-version").first()
-    page = {**frame(item.meeting, title, back, item), "minute": minute if act == actions.comment_on_minute else None}
+    page = {
+        **meeting_frame(item.meeting, title, back, item),
+        "minute": minute if act == actions.comment_on_minute else None,
+    }
     return show_form(request, form, page, button)
 
 
@@ -132,13 +135,13 @@ def comment_step(request, item: AgendaItem, key: int, step: str):
         act, done = actions.withdraw_comment, "It is withdrawn."
     else:
         raise Http404("There is no such step.")
-    back = address("minutes", item.meeting)
+    back = address(item.meeting, "minutes")
     if form.is_bound and form.is_valid():
         with refusals_on(form):
             act(comment=held, by=request.user, **form.cleaned_data)
             messages.success(request, done)
             return redirect(f"{back}#item-{item.pk}")
-    page = {**frame(item.meeting, title, back, item), "lead": f"{held.by}: {held.text}"}
+    page = {**meeting_frame(item.meeting, title, back, item), "lead": f"{held.by}: {held.text}"}
     return show_form(request, form, page, button)
 
 
@@ -179,10 +182,10 @@ def take_back(request, meeting: Meeting):
 
 
 def _of_all(request, meeting: Meeting, form: Form, title: str, lead: str, act, done: str):
-    back = address("minutes", meeting)
+    back = address(meeting, "minutes")
     if form.is_bound and form.is_valid():
         with refusals_on(form):
             act(meeting=meeting, by=request.user, **form.cleaned_data)
             messages.success(request, done)
             return redirect(back)
-    return show_form(request, form, frame(meeting, title, back), title, lead=lead)
+    return show_form(request, form, meeting_frame(meeting, title, back), title, lead=lead)

@@ -10,7 +10,7 @@ from proposals.acting import refusals_on
 from proposals.lifecycle import MOVES
 from subcommittees import actions
 from subcommittees.forms.recommending import RecommendationForm
-from subcommittees.meetingpages import address, frame, item_page, show_form
+from subcommittees.frames import address, item_page, meeting_frame, show_form
 from subcommittees.models import AgendaItem, Recommendation, Resolution
 from subcommittees.rules import may_run
 from subcommittees.sentences import asked
@@ -27,13 +27,13 @@ def recommendations(request, item: AgendaItem):
     is_open = _is_open(item)
     rows = item.recommendations.standing().select_related("proposal")
     context = {
-        **frame(item.meeting, "What the body is asked", address("outcome", item.meeting), item),
+        **meeting_frame(item.meeting, "What the body is asked", address(item.meeting, "outcome"), item),
         "rows": [_row(r) for r in rows],
         "is_open": is_open,
         "ways": [_way(way, item) for way in ways_for(item)] if is_open else [],
         "is_resolved": Resolution.objects.filter(recommendation__item=item).exists(),
-        "add_url": address("add_recommendation", item.meeting, item.pk),
-        "decide_url": address("decide", item.meeting, item.pk),
+        "add_url": address(item.meeting, "add_recommendation", item.pk),
+        "decide_url": address(item.meeting, "decide", item.pk),
     }
     return render(request, "subcommittees/recommendations.html", context)
 
@@ -69,13 +69,13 @@ def edit(request, item: AgendaItem, key: int):
 
 
 def _save(request, item: AgendaItem, form: RecommendationForm, title: str, done: str):
-    back = address("recommendations", item.meeting, item.pk)
+    back = address(item.meeting, "recommendations", item.pk)
     if form.is_bound and form.is_valid():
         with refusals_on(form):
             form.save()
             messages.success(request, done)
             return redirect(back)
-    return show_form(request, form, frame(item.meeting, title, back, item), "Save")
+    return show_form(request, form, meeting_frame(item.meeting, title, back, item), "Save")
 
 
 @require_POST
@@ -122,4 +122,4 @@ def _done(request, item: AgendaItem, act, words: str):
 
 def _told(request, item: AgendaItem, words: str, *, wrong: bool = False):
     (messages.error if wrong else messages.success)(request, words)
-    return redirect(address("recommendations", item.meeting, item.pk))
+    return redirect(address(item.meeting, "recommendations", item.pk))

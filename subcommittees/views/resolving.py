@@ -26,7 +26,7 @@ from subcommittees.actions import Decided
 from subcommittees.actions.ground import STANDS, approved
 from subcommittees.actions.resolving import LEADING, Said, Step, steps_following
 from subcommittees.forms.resolving import CorrectResolutionForm, DecisionForm
-from subcommittees.meetingpages import address, frame, item_page, meeting_page
+from subcommittees.frames import address, item_page, meeting_frame, meeting_page
 from subcommittees.models import AgendaItem, Attendance, Minutes, Recommendation, Resolution
 from subcommittees.resolutions import of_meeting, of_proposal
 from subcommittees.rules import may_run, may_speak_for, may_take_part
@@ -44,13 +44,12 @@ def outcome(request, meeting: Meeting):
     committee = meeting.committee
     groups = of_meeting(meeting, request.user)
     context = {
-        **frame(meeting, "What was resolved", ""),
-        "crumbs": [{"label": f"{committee} {meeting.number}, {meeting.date:%-d %B %Y}"}],
+        **meeting_frame(meeting, "What was resolved"),
         "groups": [_with_urls(group, request.user) for group in groups],
         "may_run": may_run(request.user, committee),
         "has_met": meeting.date <= clock.today(),
         "resolved": sum(group.is_resolved for group in groups),
-        "minutes_url": address("minutes", meeting) if _may_read_minutes(request.user, meeting) else "",
+        "minutes_url": address(meeting, "minutes") if _may_read_minutes(request.user, meeting) else "",
         "actions_url": reverse("subcommittees:actions", args=[committee.code]),
         "page_classification": "",
     }
@@ -69,8 +68,8 @@ def _with_urls(group, user) -> dict:
     waits = not group.is_resolved and meeting.state != Meeting.State.CANCELLED
     return {
         "group": group,
-        "decide_url": address("decide", meeting, group.item.pk) if speaks and waits else "",
-        "edit_url": address("recommendations", meeting, group.item.pk) if runs and waits else "",
+        "decide_url": address(meeting, "decide", group.item.pk) if speaks and waits else "",
+        "edit_url": address(meeting, "recommendations", group.item.pk) if runs and waits else "",
         "may_correct": speaks,
     }
 
@@ -143,7 +142,7 @@ def _readiness(item: AgendaItem, asked: list[Recommendation]) -> list[Readiness]
 def _show(request, item: AgendaItem, asked: list, form, closed: str, ready: list | None = None):
     ready = _readiness(item, asked) if ready is None else ready
     context = {
-        **frame(item.meeting, "Decide", address("outcome", item.meeting), item),
+        **meeting_frame(item.meeting, "Decide", address(item.meeting, "outcome"), item),
         "asked": [{"sentence": asked_words(r), "recommendation": r} for r in asked],
         "form": form,
         "closed": closed,
@@ -151,7 +150,7 @@ def _show(request, item: AgendaItem, asked: list, form, closed: str, ready: list
         "follows": _follows(item, asked, request.user),
         "quorum": _quorum(item.meeting),
         "conflicts": list(item.conflicts.filter(withdrawn_because="").select_related("person")),
-        "edit_url": address("recommendations", item.meeting, item.pk)
+        "edit_url": address(item.meeting, "recommendations", item.pk)
         if may_run(request.user, item.meeting.committee)
         else "",
     }
@@ -200,7 +199,7 @@ def _go(request, item: AgendaItem, form: DecisionForm):
         return _look_again(request, item, form)
     actions.decide(**arguments)
     messages.success(request, _said_done(form, item))
-    return redirect(address("outcome", item.meeting))
+    return redirect(address(item.meeting, "outcome"))
 
 
 def _said_done(form: DecisionForm, item: AgendaItem) -> str:
@@ -230,7 +229,7 @@ def _look_again(request, item: AgendaItem, form: DecisionForm):
     if not steps:
         groups.append(Effect("What follows", ["No step of a proposal."]))
     context = {
-        **frame(item.meeting, "Decide", address("outcome", item.meeting), item),
+        **meeting_frame(item.meeting, "Decide", address(item.meeting, "outcome"), item),
         "effects": groups,
         "entered": [{"term": "Accepted because", "value": form.cleaned_data["accepted"]}]
         if form.cleaned_data.get("accepted")
@@ -253,7 +252,7 @@ def _too_late(request, item: AgendaItem, sentence: str):
     by = Resolution.objects.filter(recommendation__item=item).select_related("by").order_by("at").first()
     named = by and by.by and (by.by.name if request.user.reads_names else by.by.capacity)
     context = {
-        **frame(item.meeting, "This item is decided", address("outcome", item.meeting), item),
+        **meeting_frame(item.meeting, "This item is decided", address(item.meeting, "outcome"), item),
         "sentence": sentence,
         "group": group,
         "typed": typed,
@@ -280,7 +279,7 @@ def correct(request, item: AgendaItem, key: int):
     form = CorrectResolutionForm(data, recommendation=recommendation, held=held, is_locked=locked)
     form.checked = request.POST.get("step") != CHANGE
     page = {
-        **frame(item.meeting, "Correct what was resolved", address("outcome", item.meeting), item),
+        **meeting_frame(item.meeting, "Correct what was resolved", address(item.meeting, "outcome"), item),
         "lead": "What was recorded stays as an earlier version. A step that rests on it goes with it.",
         "facts": [
             {"term": "Asked", "value": asked_words(recommendation)},
@@ -299,7 +298,7 @@ def _put_right(request, page: dict, form: CorrectResolutionForm, recommendation:
     if request.POST.get("step") == DO:
         actions.correct_resolution(**arguments)
         messages.success(request, "It is put right.")
-        return redirect(address("outcome", recommendation.item.meeting))
+        return redirect(address(recommendation.item.meeting, "outcome"))
     before = recommendation.proposal and State(Proposal.objects.get(pk=recommendation.proposal_id).state)
     after = rehearse(_state_after, **arguments)
     follows = ["No step of a proposal is taken or taken back."]

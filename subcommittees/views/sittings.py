@@ -18,9 +18,9 @@ from proposals.actions.timetable import meeting_entries
 from proposals.views.asking import Asked, ask, bound
 from subcommittees.forms import sittings as forms
 from subcommittees.forms.bodies import ReasonForm
+from subcommittees.frames import address, committee_page, do, frame, meeting_page
 from subcommittees.models import AgendaItem
 from subcommittees.views import attending
-from subcommittees.views.frames import address, committee_page, do, frame, meeting_page
 
 HALF_A_YEAR = 183
 PERIOD = ("cadence", "first", "last")

@@ -12,7 +12,7 @@ from proposals.forms.base import Form
 from proposals.pages import barred
 from subcommittees import actions
 from subcommittees.forms.undertaking import ChangeForm, CloseForm, ReopenForm, UndertakeForm
-from subcommittees.meetingpages import address, find_committee, frame, meeting_page, show_form
+from subcommittees.frames import address, crumbs, find_committee, meeting_frame, meeting_page, show_form
 from subcommittees.models import Action, AgendaItem
 from subcommittees.rules import may_run, may_speak_for, may_take_part
 from subcommittees.undertaken import closed_actions, open_actions
@@ -27,7 +27,7 @@ def action_list(request, code: str):
     names = may_take_part(user, committee) or getattr(user, "reads_names", False)
     context = {
         "committee": committee,
-        "crumbs": [{"label": f"Actions of {committee.named}"}],
+        "crumbs": crumbs(committee, here="Actions"),
         "rows": [{"row": row, "urls": _urls(row.action, user)} for row in open_actions(committee, user)],
         "closed": [{"action": action, "urls": _urls(action, user)} for action in closed_actions(committee, user)],
         "names": names,
@@ -57,13 +57,13 @@ def undertake(request, meeting: Meeting):
     items = AgendaItem.objects.visible_to(request.user).standing().filter(meeting=meeting)
     data = request.POST if request.method == "POST" else None
     form = UndertakeForm(data, items=items, initial={"item": request.GET.get("item")})
-    back = address("minutes", meeting)
+    back = address(meeting, "minutes")
     if form.is_bound and form.is_valid():
         with refusals_on(form):
             made = actions.undertake(meeting=meeting, by=request.user, **form.cleaned_data)
             messages.success(request, f"{made} is on the list.")
             return redirect("subcommittees:actions", meeting.committee.code)
-    return show_form(request, form, frame(meeting, "Record an action", back), "Record it")
+    return show_form(request, form, meeting_frame(meeting, "Record an action", back), "Record it")
 
 
 STEPS = {
@@ -93,7 +93,7 @@ def action_step(request, code: str, number: int, step: str):
 
 
 def _page(request, form: Form, action: Action, button: str, back: str):
-    page = frame(action.meeting, f"{button}: {action}", back, action.item)
+    page = meeting_frame(action.meeting, f"{button}: {action}", back, action.item)
     return show_form(request, form, page, button, lead=action.text)
 
 

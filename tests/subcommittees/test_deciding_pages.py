@@ -10,7 +10,7 @@ from django.urls import reverse
 from audit import clock
 from proposals.models import Proposal
 from subcommittees import actions
-from subcommittees.meetingpages import address
+from subcommittees.frames import address
 from subcommittees.models import Action, AgendaItem, Minute, MinuteComment, Minutes, Recommendation, Resolution
 from tests import factories as make
 from tests.subcommittees.deciding import agreed, asked, body, chair, item, meeting, secretary
@@ -32,7 +32,7 @@ def before(by):
 @pytest.fixture
 def page(before):
     held, _ = before
-    return address("decide", held.meeting, held.pk)
+    return address(held.meeting, "decide", held.pk)
 
 
 def given(rows, **changes) -> dict:
@@ -67,7 +67,7 @@ def test_what_is_missing_is_said_with_where_to_mend_it(client, by):
     held = item(meeting(), proposal)
     asked(held, by, "approve_fast_track")
     client.force_login(by)
-    shown = text(client.get(address("decide", held.meeting, held.pk)))
+    shown = text(client.get(address(held.meeting, "decide", held.pk)))
     assert "Not ready: Approved by the Panel as Fast-Track" in shown
     assert "without it the step cannot follow" in shown
 
@@ -165,7 +165,7 @@ def test_the_screen_says_why_nothing_can_be_recorded(client, before, by, change,
     type(held.meeting).objects.filter(pk=held.meeting_id).update(**change.get("meeting", {"place": ""}))
     held.meeting.refresh_from_db()
     client.force_login(by)
-    assert words in text(client.get(address("decide", held.meeting, held.pk)))
+    assert words in text(client.get(address(held.meeting, "decide", held.pk)))
 
 
 def test_attendance_and_conflicts_stand_beside_it(client, before, page, by):
@@ -190,7 +190,7 @@ def test_attendance_and_conflicts_stand_beside_it(client, before, page, by):
 
 def test_the_public_reads_what_was_resolved_of_white_items(client, before, by):
     held, rows = before
-    outcome = address("outcome", held.meeting)
+    outcome = address(held.meeting, "outcome")
     assert "SECAS recommended" not in text(client.get(outcome))  # the paper is not issued, nothing is resolved
     actions.decide(item=held, by=by, said=agreed(rows, one=("amended", "It is ready in parts.")))
     closed = item(held.meeting, title="A weakness", classification="amber")
@@ -220,7 +220,7 @@ def test_a_step_taken_back_is_never_silent(client, before, by):
     held, rows = before
     actions.decide(item=held, by=by, said=agreed(rows))
     actions.correct_resolution(recommendation=rows[1], by=by, outcome="not_agreed", why_changed="A slip.")
-    shown = text(client.get(address("outcome", held.meeting)))
+    shown = text(client.get(address(held.meeting, "outcome")))
     assert "followed from it and was taken back since" in shown
     assert "Put right because: A slip." in shown
     assert "One earlier version" in shown
@@ -229,7 +229,7 @@ def test_a_step_taken_back_is_never_silent(client, before, by):
 def test_a_resolution_is_corrected_with_a_second_look(client, before, by):
     held, rows = before
     actions.decide(item=held, by=by, said=agreed(rows))
-    page = address("correct_resolution", held.meeting, held.pk, rows[1].pk)
+    page = address(held.meeting, "correct_resolution", held.pk, rows[1].pk)
     client.force_login(by)
     data = {"outcome": "not_agreed", "words": "More work.", "why_changed": "A slip."}
     shown = text(client.post(page, data | {"step": "review"}))
@@ -247,23 +247,25 @@ def test_the_list_is_written_on_its_pages(client, by):
     held = item(meeting(), make.agreed_proposal(by=by))
     client.force_login(secretary(held.meeting.committee))
     here = [held.meeting, held.pk]
-    assert "Convert, and send to the Refinement Process" in text(client.get(address("recommendations", *here)))
-    client.post(address("usual_recommendations", *here), {"way": "convert_to_refinement"})
+    assert "Convert, and send to the Refinement Process" in text(
+        client.get(address(here[0], "recommendations", *here[1:]))
+    )
+    client.post(address(here[0], "usual_recommendations", *here[1:]), {"way": "convert_to_refinement"})
     one, two, _ = held.recommendations.standing()
-    client.post(address("recommendation_step", *here, two.pk, "up"))
-    client.post(address("recommendation_step", *here, one.pk, "drop"))
+    client.post(address(here[0], "recommendation_step", *here[1:], two.pk, "up"))
+    client.post(address(here[0], "recommendation_step", *here[1:], one.pk, "drop"))
     client.post(
-        address("edit_recommendation", *here, two.pk),
+        address(here[0], "edit_recommendation", *here[1:], two.pk),
         {"verb": "APPROVE", "text": "it", "condition": "", "addressee": "", "move": ""},
     )
     data = {"verb": "NOTE", "text": "the views", "condition": "", "addressee": "", "move": ""}
-    client.post(address("add_recommendation", *here), data)
+    client.post(address(here[0], "add_recommendation", *here[1:]), data)
     assert f"{held.recommendations.standing().first()}" == "APPROVE it"
     assert [row.verb for row in held.recommendations.standing()] == ["APPROVE", "AGREE", "NOTE"]
-    assert client.post(address("add_recommendation", *here), data | {"text": ""}).status_code == 422
-    wrong = client.post(address("usual_recommendations", *here), {"way": "nothing"}, follow=True)
+    assert client.post(address(here[0], "add_recommendation", *here[1:]), data | {"text": ""}).status_code == 422
+    wrong = client.post(address(here[0], "usual_recommendations", *here[1:]), {"way": "nothing"}, follow=True)
     assert "Choose one of the ways that are offered." in text(wrong)
-    assert client.post(address("recommendation_step", *here, two.pk, "sideways")).status_code == 404
+    assert client.post(address(here[0], "recommendation_step", *here[1:], two.pk, "sideways")).status_code == 404
 
 
 # Minutes and actions
@@ -278,33 +280,33 @@ def minuted(by):
 
 def test_minutes_go_their_way_on_the_pages(client, minuted, by):
     here, ssc = minuted.meeting, minuted.meeting.committee
-    assert client.get(address("minutes", here)).status_code == 404
+    assert client.get(address(here, "minutes")).status_code == 404
     client.force_login(secretary(ssc))
-    client.post(address("write_minute", here, minuted.pk), {"text": "It was agreed.", "classification": "white"})
-    assert "Members find the minutes on their desk" in text(client.get(address("circulate_minutes", here)))
-    client.post(address("circulate_minutes", here), {"due_on": ""})
+    client.post(address(here, "write_minute", minuted.pk), {"text": "It was agreed.", "classification": "white"})
+    assert "Members find the minutes on their desk" in text(client.get(address(here, "circulate_minutes")))
+    client.post(address(here, "circulate_minutes"), {"due_on": ""})
     member = make.member(ssc)
     client.force_login(member)
     assert "The minutes are open to your comments" in text(client.get(reverse("desk")))
-    client.post(address("comment_on_minute", here, minuted.pk), {"text": "Noted, not agreed."})
+    client.post(address(here, "comment_on_minute", minuted.pk), {"text": "Noted, not agreed."})
     comment = MinuteComment.objects.get()
-    assert client.get(address("approve_minutes", here)).status_code == 403
+    assert client.get(address(here, "approve_minutes")).status_code == 403
     client.force_login(by)
     assert "1 comment waits for an answer" in text(client.get(reverse("desk")))
-    client.post(address("comment_step", here, minuted.pk, comment.pk, "answer"), {"answer": "So it was."})
+    client.post(address(here, "comment_step", minuted.pk, comment.pk, "answer"), {"answer": "So it was."})
     later = meeting(ssc, on=clock.today() - timedelta(days=2))
     client.force_login(chair(ssc))
-    refused = client.post(address("approve_minutes", here), {"approved_in": ""})
+    refused = client.post(address(here, "approve_minutes"), {"approved_in": ""})
     assert (refused.status_code, "Members may comment until" in text(refused)) == (422, True)
-    assert client.post(address("approve_minutes", here), {"approved_in": later.pk}).status_code == 302
+    assert client.post(address(here, "approve_minutes"), {"approved_in": later.pk}).status_code == 302
     client.logout()
-    assert "It was agreed." in text(client.get(address("minutes", here)))
-    assert "So it was." not in text(client.get(address("minutes", here)))
+    assert "It was agreed." in text(client.get(address(here, "minutes")))
+    assert "So it was." not in text(client.get(address(here, "minutes")))
     client.force_login(by)
     correction = {"text": "Else.", "classification": "white", "why_changed": "A slip.", "approved_in": later.pk}
-    assert client.post(address("correct_minute", here, minuted.pk), correction).status_code == 302
+    assert client.post(address(here, "correct_minute", minuted.pk), correction).status_code == 302
     assert Minute.objects.count() == 3
-    answer = client.post(address("write_minute", here, minuted.pk), {"text": "X", "classification": "white"})
+    answer = client.post(address(here, "write_minute", minuted.pk), {"text": "X", "classification": "white"})
     assert (answer.status_code, "is no longer recorded at that meeting" in text(answer)) == (422, True)
     assert Minutes.objects.get().is_locked
 
@@ -314,7 +316,7 @@ def test_actions_go_their_way_on_the_pages(client, minuted, by):
     client.force_login(secretary(ssc))
     data = {"text": "Write to the DCC.", "owner": owner.pk, "owner_name": "", "item": "", "classification": "white"}
     data["due_on"] = f"{clock.today() - timedelta(days=9)}"
-    assert client.post(address("undertake", minuted.meeting), data).status_code == 302
+    assert client.post(address(minuted.meeting, "undertake"), data).status_code == 302
     listed = reverse("subcommittees:actions", args=["ssc"])
     assert owner.name in text(client.get(listed))
     client.logout()
@@ -345,16 +347,16 @@ def doors(before, by) -> dict[str, str]:
     held, rows = before
     here = [held.meeting, held.pk]
     return {
-        "decide": address("decide", *here),
-        "recommendations": address("recommendations", *here),
-        "add_recommendation": address("add_recommendation", *here),
-        "edit_recommendation": address("edit_recommendation", *here, rows[0].pk),
-        "write_minute": address("write_minute", *here),
-        "comment_on_minute": address("comment_on_minute", *here),
-        "circulate_minutes": address("circulate_minutes", held.meeting),
-        "approve_minutes": address("approve_minutes", held.meeting),
-        "take_approval_back": address("take_approval_back", held.meeting),
-        "undertake": address("undertake", held.meeting),
+        "decide": address(here[0], "decide", *here[1:]),
+        "recommendations": address(here[0], "recommendations", *here[1:]),
+        "add_recommendation": address(here[0], "add_recommendation", *here[1:]),
+        "edit_recommendation": address(here[0], "edit_recommendation", *here[1:], rows[0].pk),
+        "write_minute": address(here[0], "write_minute", *here[1:]),
+        "comment_on_minute": address(here[0], "comment_on_minute", *here[1:]),
+        "circulate_minutes": address(held.meeting, "circulate_minutes"),
+        "approve_minutes": address(held.meeting, "approve_minutes"),
+        "take_approval_back": address(held.meeting, "take_approval_back"),
+        "undertake": address(held.meeting, "undertake"),
     }
 
 
@@ -415,7 +417,7 @@ def queries(client, url: str) -> int:
 def test_a_list_costs_the_same_whatever_it_holds(client, by, name):
     held, officer = meeting(body("ssc"), on=clock.today() - timedelta(days=30)), secretary(body("ssc"))
     url = {"actions": reverse("subcommittees:actions", args=["ssc"]), "desk": reverse("desk")}.get(name)
-    url = url or address(name, held)
+    url = url or address(held, name)
     client.force_login(officer)
     _fill(held, officer, 3)
     few = queries(client, url)

@@ -29,10 +29,14 @@ def test_each_panel_is_for_those_whose_it_is(rf):
     public = AnonymousUser()
     assert [shown(rf, panel, public, held) for panel in ("decisions", "minutes", "actions")] == [None] * 3
     assert "Decide" in shown(rf, "decisions", by, held)
-    assert "Being drafted." in shown(rf, "minutes", by, held)
-    assert "None is open." in shown(rf, "actions", by, held)
+    written = shown(rf, "minutes", by, held)
+    assert "Not written yet." in written
+    assert "Write the minutes" in written
+    assert "Nothing was undertaken at this meeting." in shown(rf, "actions", by, held)
     actions.decide(item=one, by=by, said=agreed([asked]))
     actions.undertake(meeting=held, by=by, text="Write.", owner=by)
-    assert "resolved" in shown(rf, "decisions", public, held)
+    resolved = shown(rf, "decisions", public, held)
+    assert "Agreed" in resolved or "Noted" in resolved
+    assert "Decide" not in resolved
     assert shown(rf, "minutes", public, held) is None
     assert "Write." in shown(rf, "actions", make.member(held.committee), held)

@@ -145,9 +145,10 @@ def test_approved_minutes_lock_the_meeting(approved, by):
     }.items():
         with pytest.raises(Refused) as refused:
             act()
+        later = " Record it at a later meeting, or as given by correspondence." if what == "a view" else ""
         assert refused.value.sentence == (
             f"The minutes of the SSC’s meeting of 6 October 2026 were approved on 3 November 2026: {what} is no longer "
-            f"recorded at that meeting."
+            f"recorded at that meeting.{later}"
         )
     assert not Resolution.objects.exists()
 

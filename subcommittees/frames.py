@@ -16,6 +16,10 @@ from subcommittees.models import AgendaItem
 BASE = "subcommittees/acting.html"
 
 
+def find_committee(code: str) -> Committee:
+    return get_object_or_404(Committee, code=code)
+
+
 def committee_page(view=None, *, rule=None):
     """Give the view the body instead of its code. ``rule``: a predicate of (user, committee)."""
     if view is None:
@@ -23,7 +27,7 @@ def committee_page(view=None, *, rule=None):
 
     @functools.wraps(view)
     def wrapper(request, code, *args, **kwargs):
-        committee = get_object_or_404(Committee, code=code)
+        committee = find_committee(code)
         if rule is not None and (answer := barred(request, rule, committee)):
             return answer
         return view(request, committee, *args, **kwargs)
@@ -40,6 +44,22 @@ def meeting_page(view=None, *, rule=None):
     @committee_page(rule=rule)
     def wrapper(request, committee, day, *args, **kwargs):
         return view(request, find_meeting(committee, day), *args, **kwargs)
+
+    return wrapper
+
+
+def item_page(view=None, *, rule=None):
+    """Give the view an item of the agenda that the reader may see; whoever may not see it learns nothing of it."""
+    if view is None:
+        return functools.partial(item_page, rule=rule)
+
+    @functools.wraps(view)
+    @meeting_page
+    def wrapper(request, meeting, pk, *args, **kwargs):
+        item = find_item(meeting, pk, request.user)
+        if rule is not None and (answer := barred(request, rule, meeting.committee)):
+            return answer
+        return view(request, item, *args, **kwargs)
 
     return wrapper
 
@@ -64,12 +84,13 @@ def find_item(meeting: Meeting, pk: int, user) -> AgendaItem:
     return item
 
 
-def address(meeting: Meeting) -> str:
-    return reverse("subcommittees:meeting", args=[meeting.committee.code, meeting.date.isoformat()])
+def address(meeting: Meeting, name: str = "meeting", *more) -> str:
+    """The page of the meeting, or the one of that name below it."""
+    return reverse(f"subcommittees:{name}", args=[meeting.committee.code, meeting.date.isoformat(), *more])
 
 
 def step_url(meeting: Meeting, step: str) -> str:
-    return reverse("subcommittees:meeting_step", args=[meeting.committee.code, meeting.date.isoformat(), step])
+    return address(meeting, "meeting_step", step)
 
 
 def crumbs(committee: Committee | None, meeting: Meeting | None = None, here: str = "") -> list[dict]:
@@ -84,17 +105,42 @@ def crumbs(committee: Committee | None, meeting: Meeting | None = None, here: st
     return [{"label": label} if n == last else {"label": label, "url": url} for n, (label, url) in enumerate(trail)]
 
 
-def frame(title: str, committee: Committee | None, meeting: Meeting | None = None) -> dict:
-    """What templates/subcommittees/acting.html needs."""
-    over = str(meeting) if meeting else (committee.name if committee else "")
-    back = crumbs(committee, meeting, title)[-2]["url"]
+def frame(
+    title: str,
+    committee: Committee | None,
+    meeting: Meeting | None = None,
+    item: AgendaItem | None = None,
+    back: str = "",
+) -> dict:
+    """What templates/subcommittees/acting.html needs. ``back``: the address to go to instead, by default that of whose
+    it is."""
+    trail = crumbs(committee, meeting, title)
     return {
         "base": BASE,
-        "over": over,
+        "over": _over(committee, meeting, item),
         "page_title": title,
-        "crumbs": crumbs(committee, meeting, title),
-        "cancel_url": back,
+        "meeting": meeting,
+        "item": item,
+        "crumbs": trail,
+        "cancel_url": back or trail[-2]["url"],
+        "page_classification": item.get_classification_display() if item else "",
     }
+
+
+def _over(committee: Committee | None, meeting: Meeting | None, item: AgendaItem | None) -> str:
+    if meeting is None:
+        return committee.name if committee else ""
+    return f"{meeting} – {item.title}" if item else str(meeting)
+
+
+def meeting_frame(meeting: Meeting, title: str, back: str = "", item: AgendaItem | None = None) -> dict:
+    return frame(title, meeting.committee, meeting, item, back)
+
+
+def show_form(request, form, page: dict, button: str, **more):
+    """A page with one form and a button; 422 when it comes back with something to mend."""
+    context = {**page, "form": form, "button": button, **more}
+    return render(request, "subcommittees/act.html", context, status=422 if form.errors else 200)
 
 
 def do(request, page: dict, form, act, about: dict, button: str, done: str, to=None, **more):
@@ -105,5 +151,4 @@ def do(request, page: dict, form, act, about: dict, button: str, done: str, to=N
             made = act(**about, **given)
             messages.success(request, done)
             return redirect(to(made) if to else page["cancel_url"])
-    context = {**page, "form": form, "button": button, **more}
-    return render(request, "subcommittees/act.html", context, status=422 if form.errors else 200)
+    return show_form(request, form, page, button, **more)
