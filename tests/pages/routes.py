@@ -281,7 +281,7 @@ def _met() -> list[dict]:
 
 
 def _item(number: int, body: str = "panel") -> AgendaItem:
-    return AgendaItem.objects.get(proposal__number=number, meeting__committee__code=body)
+    return AgendaItem.objects.get(kind="proposal", proposal__number=number, meeting__committee__code=body)
 
 
 def _of_item(number: int, body: str = "panel", *, key: bool = True) -> dict:
