@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.rules import is_administrator
 from bodies.rules import may_enter_bodies, may_keep, may_see_contacts
 from proposals.export import UTF8_MARK, defused
 from subcommittees import committeepage as page
@@ -18,6 +19,7 @@ from subcommittees.frames import committee_page, crumbs
 def committees(request):
     context = {
         "listed": page.listed(),
+        "may_keep_texts": is_administrator.test(request.user),
         "may_enter": may_enter_bodies.test(request.user, None),
         "crumbs": [{"label": "Home", "url": "/"}, {"label": "Committees"}],
     }
