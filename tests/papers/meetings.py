@@ -12,9 +12,13 @@ CSC = {"code": "csc", "name": "Change Sub-Committee", "short_name": "CSC", "pref
 SSC = {"code": "ssc", "name": "Security Sub-Committee", "short_name": "SSC", "prefix": "SSC"}
 
 
+def empty_meeting(number: int = 7, on: date = date(2031, 5, 27), **body) -> Meeting:
+    return make.MeetingFactory(committee=make.CommitteeFactory(**(body or CSC)), number=number, date=on)
+
+
 def meeting(number: int = 7, on: date = date(2031, 5, 27), **body) -> Meeting:
     """With two items on its agenda, as every agenda begins: what is put there next is the third."""
-    made = make.MeetingFactory(committee=make.CommitteeFactory(**(body or CSC)), number=number, date=on)
+    made = empty_meeting(number, on, **body)
     for place, kind in enumerate(("minutes", "actions"), 1):
         item(made, place=place, kind=kind, purpose="information")
     return made

@@ -34,7 +34,7 @@ def by():
 
 @pytest.fixture
 def meeting():
-    meeting = meetings.meeting()
+    meeting = meetings.empty_meeting()
     meeting.starts_at, meeting.place = time(10, 0), "8 Fenchurch Place, London"
     meeting.save(update_fields=["starts_at", "place"])
     meeting.committee.quorum = 2
@@ -44,7 +44,7 @@ def meeting():
 
 @pytest.fixture
 def before():
-    return meetings.meeting(6, date(2031, 4, 29))
+    return meetings.empty_meeting(6, date(2031, 4, 29))
 
 
 def document(kind: str, meeting, by, edition: str = "public") -> d.Document:

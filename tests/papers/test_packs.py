@@ -31,7 +31,7 @@ def by():
 
 @pytest.fixture
 def meeting():
-    return meetings.meeting()
+    return meetings.empty_meeting()
 
 
 def issued(item, by, edition: str = "") -> PaperVersion:
