@@ -131,10 +131,11 @@ def test_the_bar_leads_to_pages_that_exist_and_says_in_what_role_one_is_here(cli
         bar = next(n for n in parsed(client.get("/")).iter("nav") if n.get("aria-label") == "Main")
         return {words(a): a.get("href") for a in bar.iter("a")}
 
-    everybody = {"Register": "/modifications/", "Releases": "/releases/"}
+    everybody = {"Register": "/modifications/", "Committees": "/committees/", "Releases": "/releases/"}
     assert nav() == everybody
     client.force_login(by)
-    assert nav() == everybody | {"Desk": "/desk/", "Raise a proposal": "/raise/"}
+    secas = {"Desk": "/desk/", "Raise a proposal": "/raise/", "View requests": "/views/"}
+    assert nav() == everybody | secas
     assert all(client.get(url).status_code == 200 for url in nav().values())
     assert by_class(client.get("/"), "who-role") == ["SECAS analyst"]
     client.force_login(make.party(name="Northmoor Energy", short_name="Northmoor"))
