@@ -70,10 +70,10 @@ def _shifted(month: date, by: int) -> date:
 
 
 def _bodies(request) -> list[Committee]:
-    bodies = committees_of(request.user)
+    bodies = list(committees_of(request.user))
     if request.user.is_analyst:
-        bodies = bodies.filter(code=request.GET.get("body", ""))
-    return list(bodies)
+        return [body for body in bodies if body.code == request.GET.get("body")]
+    return bodies
 
 
 def _form(request, month: date, bodies: list[Committee]) -> MonthForm:

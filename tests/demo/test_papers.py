@@ -20,7 +20,7 @@ from papers.models import GlossaryTerm, Paper, PaperVersion
 from papers.render_html import fragment
 from papers.render_pdf import render_pdf
 from papers.render_word import render_word
-from papers.tasks import _figures
+from papers.tasks import pictures
 from proposals.models import Proposal
 from secmods.demo.committeepapers import MAM, issue_papers
 from secmods.demo.record import Record
@@ -77,7 +77,7 @@ def paper():
     def of(kind: str) -> Read:
         if kind not in READ:
             version = PaperVersion.objects.get(paper__kind=kind, state=PaperVersion.State.ISSUED)
-            READ[kind] = Read(version, d.from_json(version.snapshot), _figures(version))
+            READ[kind] = Read(version, d.from_json(version.snapshot), pictures(version))
         return READ[kind]
 
     return of

@@ -41,7 +41,9 @@ def split(page, walk):
     walk.visit(page, "/modifications/MP128/", "MP128")
     follow(page, button_of("split"))
     walk.arrive(page, button_of("split"))
-    says(page, "Each part takes over", "The legal text of each solution, with every edit.")
+    says(page, "Each part takes over")
+    page.get_by_text("13 kinds of thing").click()
+    says(page, "The legal text of each solution, with every edit.")
     says(page, "Each part reads on from MP128", "Each part begins anew", "The plan of implementation.")
     given = {"Words of the decision": "Gas and electricity need different answers."}
     fill(page, given | {"Meeting": f"Panel 51, {clock.today():%-d %B %Y}", "Title of part A": TITLES["A"]})

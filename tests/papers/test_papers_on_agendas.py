@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from papers import actions
 from subcommittees.ports import begin_paper_url, papers_for, papers_url
 from tests import factories as make
-from tests.papers.meetings import item, meeting, secretary
+from tests.papers.meetings import empty_meeting as meeting
+from tests.papers.meetings import item, secretary
 
 pytestmark = pytest.mark.django_db
 

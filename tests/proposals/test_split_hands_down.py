@@ -14,7 +14,7 @@ from legaltext import actions as legal
 from legaltext.models import Edit, LegalDraft
 from legaltext.queries import draft_of
 from papers import actions as papers
-from papers.tasks import _figures
+from papers.tasks import pictures
 from proposals import actions
 from proposals.actions import alternatives, areas, assessments, refinement
 from proposals.layouts import Planned
@@ -368,7 +368,7 @@ def test_a_figure_stands_in_the_texts_and_papers_of_a_part(client, by, parts):
     page = client.get("/modifications/MP128A/problem-statement/").content.decode()
     assert "<img" in page
     version = papers.compose_draft(proposal=parts[0], by=by)
-    assert len(_figures(version)) == 1
+    assert len(pictures(version)) == 1
 
 
 def test_history_shows_the_common_past_and_whose_it_was(client, whole, parts):

@@ -244,7 +244,7 @@ def test_a_refusal_of_the_second_step_leaves_nothing_of_the_first(before_the_pan
 
 def test_what_is_expected_and_missing_is_accepted_with_a_reason(before_the_csc, by):
     held, rows = before_the_csc
-    actions.record_view(proposal=held.proposal, by=by, committee=body("ssc"), position="silent")
+    make.asked(held.proposal, by, body("ssc"))
     with pytest.raises(Refused) as refused:
         actions.decide(item=held, by=by, said=agreed(rows))
     assert refused.value.field == "accepted"

@@ -133,7 +133,9 @@ def test_after_its_minutes_are_approved_no_position_and_no_view_is_entered(by, s
     actions.record_view(**said, position="no_comment")
     minutes.delete()
     locked(meeting)
-    with pytest.raises(actions.AfterTheMinutes, match="a position on what it was asked there can no longer be entered"):
+    with pytest.raises(
+        actions.AfterTheMinutes, match="a position on what it was asked there is no longer recorded at that meeting"
+    ):
         actions.post_position(request=request, by=member, position="no_comment", why_changed="Again.")
     with pytest.raises(actions.AfterTheMinutes) as refused:
         actions.record_view(**said, position="opposes", text="No.", why_changed="Late.")
