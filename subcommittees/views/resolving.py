@@ -27,14 +27,14 @@ from subcommittees.actions.ground import STANDS, approved
 from subcommittees.actions.resolving import LEADING, Said, Step, steps_following
 from subcommittees.forms.resolving import CorrectResolutionForm, DecisionForm
 from subcommittees.frames import address, item_page, meeting_frame, meeting_page
-from subcommittees.models import AgendaItem, Attendance, Minutes, Recommendation, Resolution
+from subcommittees.models import AgendaItem, Minutes, Recommendation, Resolution
+from subcommittees.quorum import Quorum, attendance_of, quorum
 from subcommittees.resolutions import of_meeting, of_proposal
 from subcommittees.rules import may_run, may_speak_for, may_take_part
 from subcommittees.sentences import asked as asked_words
 from subcommittees.sentences import resolved
 
 BOTH = ["GET", "HEAD", "POST"]
-THERE = (Attendance.How.PRESENT, Attendance.How.ALTERNATE)
 
 
 @require_safe
@@ -148,7 +148,7 @@ def _show(request, item: AgendaItem, asked: list, form, closed: str, ready: list
         "closed": closed,
         "ready": ready,
         "follows": _follows(item, asked, request.user),
-        "quorum": _quorum(item.meeting),
+        "quorum": _quorum(item),
         "conflicts": list(item.conflicts.filter(withdrawn_because="").select_related("person")),
         "edit_url": address(item.meeting, "recommendations", item.pk)
         if may_run(request.user, item.meeting.committee)
@@ -182,13 +182,11 @@ def _earliest(proposal: Proposal):
     return proposal.state_since or clock.today()
 
 
-def _quorum(meeting: Meeting) -> dict | None:
-    """Who was there against the quorum, once attendance is recorded."""
-    there = list(Attendance.objects.filter(meeting=meeting, seat__votes=True, how__in=THERE).values_list("pk"))
-    if not Attendance.objects.filter(meeting=meeting).exists():
-        return None
-    needed = meeting.committee.quorum
-    return {"there": len(there), "needed": needed, "is_met": needed is None or len(there) >= needed}
+def _quorum(item: AgendaItem) -> Quorum | None:
+    """Of the item, without who stands aside in it; nothing before attendance is recorded."""
+    there = attendance_of(item.meeting)
+    aside = item.conflicts.filter(recused=True, withdrawn_because="").values_list("person_id", flat=True)
+    return quorum(item.meeting.committee, there, set(aside)) if there else None
 
 
 def _go(request, item: AgendaItem, form: DecisionForm):

@@ -175,13 +175,14 @@ def test_attendance_and_conflicts_stand_beside_it(client, before, page, by):
     held, _ = before
     panel = held.meeting.committee
     type(panel).objects.filter(pk=panel.pk).update(quorum=2)
-    seat = Seat.objects.create(committee=panel, name="One")
-    Attendance.objects.create(meeting=held.meeting, seat=seat, how="present", at=clock.now())
-    Conflict.objects.create(item=held, person=by, words="A contract.", at=clock.now())
+    for name, person in (("One", by), ("Two", make.UserFactory())):
+        seat = Seat.objects.create(committee=panel, name=name)
+        Attendance.objects.create(meeting=held.meeting, seat=seat, person=person, how="present", at=clock.now())
     client.force_login(by)
+    assert "The meeting has its quorum: 2 of at least 2." in text(client.get(page))
+    Conflict.objects.create(item=held, person=by, words="A contract.", at=clock.now())
     shown = text(client.get(page))
-    assert "One voting seat is filled; the quorum is two." in shown
-    assert "The meeting is not quorate." in shown
+    assert "No quorum: one voting member short, 1 of at least 2." in shown
     assert "A contract." in shown
 
 
