@@ -11,7 +11,7 @@ from django.urls import reverse
 from bodies.models import Committee, Meeting
 from proposals.acting import refusals_on
 from proposals.pages import barred
-from subcommittees.models import AgendaItem
+from subcommittees.models import AgendaItem, VerbalUpdate
 
 BASE = "subcommittees/acting.html"
 
@@ -91,6 +91,11 @@ def address(meeting: Meeting, name: str = "meeting", *more) -> str:
 
 def step_url(meeting: Meeting, step: str) -> str:
     return address(meeting, "meeting_step", step)
+
+
+def step_of(update: VerbalUpdate, step: str) -> str:
+    """Where a step of a verbal update is done from the meeting that is told it."""
+    return address(update.meeting, "meeting_update", update.pk, step)
 
 
 def crumbs(committee: Committee | None, meeting: Meeting | None = None, here: str = "") -> list[dict]:

@@ -111,6 +111,7 @@ urlpatterns += [
     path(f"{M}items/<int:pk>/press/<slug:step>/", agenda.press, name="press_item"),
     path(f"{M}items/<int:pk>/interest/", attending.conflict, name="declare_conflict"),
     path(f"{M}items/<int:pk>/<slug:step>/", agenda.item_step, name="item_step"),
+    path(f"{M}updates/<int:pk>/<slug:step>/", updates.meeting_update, name="meeting_update"),
     path(f"{M}interests/<int:pk>/take-back/", attending.withdraw_conflict, name="withdraw_conflict"),
     path(f"{M}<slug:step>/", sittings.step, name="meeting_step"),
 ]

@@ -71,7 +71,8 @@ def _line(item: AgendaItem) -> m.Line:
 
 
 def _owed(paper: Paper) -> tuple[m.Owed, ...]:
-    rows = VerbalUpdate.objects.filter(_open_enough(paper), meeting=paper.meeting).owed()
+    under = Q(item=None) | may_stand_in(paper, "item__meeting__committee", "item__classification")
+    rows = VerbalUpdate.objects.filter(_open_enough(paper), under, meeting=paper.meeting).owed()
     return tuple(
         m.Owed(row.about, row.proposal.reference if row.proposal_id else "", row.owed_by.name if row.owed_by_id else "")
         for row in rows.select_related("proposal", "owed_by").order_by("pk")
@@ -170,7 +171,7 @@ def _minuted(paper: Paper, actions: list[m.Undertaking]) -> tuple[m.Minuted, ...
             untaken=item.because if item.state == AgendaItem.State.CARRIED_OVER else "",
             conflicts=tuple(conflicts[item.pk]),
             resolved=tuple(resolved[item.pk]),
-            updates=tuple(updates.get(item.proposal_id, ())) if item.proposal_id else (),
+            updates=tuple(updates[item.pk]),
             actions=tuple(mine[item.pk]),
         )
         for item in items
@@ -213,7 +214,7 @@ def _given(paper: Paper) -> dict[int, list[tuple[str, str]]]:
     found = defaultdict(list)
     rows = VerbalUpdate.objects.filter(_open_enough(paper), meeting=paper.meeting, given_on__isnull=False)
     for row in rows.order_by("pk"):
-        found[row.proposal_id].append((row.about, row.words))
+        found[row.item_id].append((row.about, row.words))
     return found
 
 

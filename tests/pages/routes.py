@@ -347,6 +347,11 @@ def _item_of_panel_159() -> int:
     return Meeting.objects.get(committee__code="panel", number=159).items.get(proposal__number=259).pk
 
 
+def _meeting_updates() -> list[dict]:
+    owed = VerbalUpdate.objects.select_related("meeting__committee").get(proposal__number=75)
+    return [_place(owed.meeting) | {"pk": owed.pk, "step": step} for step in ("give", "correct", "drop")]
+
+
 def _of_panel_159(**more) -> Callable[[], list[dict]]:
     return lambda: [_meeting("panel", 159, **more)]
 
@@ -576,6 +581,7 @@ ROUTES: dict[str, Row] = {
     "subcommittees:press_item": Row(NOT_THIS_WAY, _on_an_item("up"), whole=False),
     "subcommittees:declare_conflict": Row(SIGN_IN, _on_an_item()),
     "subcommittees:item_step": Row(SIGN_IN, _on_an_item("edit", "take-off", "carry-over")),
+    "subcommittees:meeting_update": Row(SIGN_IN, _meeting_updates),
     "subcommittees:withdraw_conflict": Row((302, 404), _of_panel_159(pk=1)),  # nobody has declared any
     "legaltext:draft": Row(OPEN, lambda: EVERYTHING() + BESIDE()),
     "legaltext:base": Row(SIGN_IN, lambda: LIVE() + BESIDE()),

@@ -78,7 +78,13 @@ def filled(meeting, before, by):
     meetings.item(meeting, None, 4, kind="business", title="For the body alone", classification="amber")
     meetings.item(meeting, None, 5, kind="business", title="Taken off", state="withdrawn", because="So.")
     VerbalUpdate.objects.create(
-        meeting=meeting, proposal=proposal, about="what the SMKI PMA thinks", owed_by=by, promised_on=AT, at=AT
+        meeting=meeting,
+        item=first,
+        proposal=proposal,
+        about="what the SMKI PMA thinks",
+        owed_by=by,
+        promised_on=AT,
+        at=AT,
     )
     action(before, 11, "Ask the DCC.")
     action(before, 12, "Write to Parties.", closed_on=date(2031, 5, 2), outcome="Done.")
