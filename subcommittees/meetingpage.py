@@ -130,6 +130,10 @@ class Sitting:
         return sum(not row.is_fixed for row in self.rows)
 
     @property
+    def has_references(self) -> bool:
+        return any(item.reference for item in [*self.gone, *(row.item for row in self.rows)])
+
+    @property
     def minutes_planned(self) -> int:
         return sum(row.item.minutes_planned or 0 for row in self.rows)
 

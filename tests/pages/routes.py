@@ -339,7 +339,7 @@ def _meetings() -> list[dict]:
 
 
 def _meeting_steps() -> list[dict]:
-    steps = ("change", "move", "cancel", "reinstate", "attendance", "hold", "reopen")
+    steps = ("change", "number", "move", "cancel", "reinstate", "attendance", "hold", "reopen")
     return [_meeting("panel", number, step=step) for number in (158, 159) for step in steps]
 
 
