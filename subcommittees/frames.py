@@ -4,14 +4,14 @@ import functools
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from bodies.models import Committee, Meeting
 from bodies.queries import moved_from
 from proposals.acting import refusals_on
-from proposals.pages import barred
+from proposals.pages import barred, sent_on
 from subcommittees.models import AgendaItem, VerbalUpdate
 
 BASE = "subcommittees/acting.html"
@@ -38,7 +38,7 @@ def committee_page(view=None, *, rule=None):
 
 def meeting_page(view=None, *, rule=None):
     """Give the view the meeting instead of the code of the body and the day. The addresses of a meeting that was moved
-    lead on to those that it has now; what was sent to one is taken as sent to the meeting."""
+    lead on to those that it has now."""
     if view is None:
         return functools.partial(meeting_page, rule=rule)
 
@@ -46,7 +46,7 @@ def meeting_page(view=None, *, rule=None):
     @committee_page(rule=rule)
     def wrapper(request, committee, day, *args, **kwargs):
         meeting = find_meeting(committee, day)
-        if meeting.date.isoformat() != day and request.method in ("GET", "HEAD"):
+        if meeting.date.isoformat() != day:
             return _moved(request, meeting)
         return view(request, meeting, *args, **kwargs)
 
@@ -55,10 +55,7 @@ def meeting_page(view=None, *, rule=None):
 
 def _moved(request, meeting: Meeting):
     """Asked again each time: it may be moved back, or another meeting may take that day."""
-    match = request.resolver_match
-    url = reverse(match.view_name, kwargs=match.kwargs | {"day": meeting.date.isoformat()})
-    query = request.META.get("QUERY_STRING", "")
-    answer = HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
+    answer = sent_on(request, day=meeting.date.isoformat())
     answer["Cache-Control"] = "no-cache"
     return answer
 

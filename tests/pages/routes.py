@@ -31,7 +31,7 @@ from proposals.models import (
     WorkPackage,
 )
 from proposals.readiness import readiness
-from subcommittees.models import AgendaItem, Ballot, MinuteComment, VerbalUpdate, ViewRequest
+from subcommittees.models import AgendaItem, Ballot, CountingRule, MinuteComment, VerbalUpdate, ViewRequest
 
 OURS_NOT = {"admin"}  # Django's own pages; what they may do is tested with the acts they call
 OPEN, SIGN_IN, NOT_THIS_WAY = (200, 200), (302, 200), (405, 405)
@@ -503,6 +503,9 @@ ROUTES: dict[str, Row] = {
     "subcommittees:open_ballot": Row(SIGN_IN, _slugs("MP248")),
     "subcommittees:ballots": Row(OPEN, lambda: [{"code": "change-board"}]),
     "subcommittees:ballot": Row(OPEN, _ballots),
+    "subcommittees:take_counting_rule_back": Row(
+        (302, 403), lambda: [{"pk": CountingRule.objects.earliest("starts").pk}]
+    ),
     "subcommittees:vote": Row(SIGN_IN, _seat_that_votes),
     "subcommittees:vote_receipt": Row(OPEN, _receipt_of_a_vote),
     "subcommittees:close_ballot": Row(SIGN_IN, _ballots),
