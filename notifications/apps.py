@@ -14,6 +14,7 @@ class NotificationsConfig(AppConfig):
             comments,
             consequences,
             meetings,
+            minutes,
             notices,
             packs,
             plans,

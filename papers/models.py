@@ -125,6 +125,13 @@ class Paper(models.Model):
         return reverse("papers:paper", args=[self.pk])
 
     @property
+    def put_right_url(self) -> str:
+        """Where stands what was put right of the record that it states: of its proposal, or of the minutes."""
+        if self.proposal_id:
+            return reverse("proposals:history", args=[self.proposal.slug]) + "#steps"
+        return reverse("subcommittees:minutes", args=[self.committee.code, self.meeting.date.isoformat()])
+
+    @property
     def about(self):
         """What its events are about: the proposal, or else the meeting or the body."""
         return self.proposal or self.meeting or self.committee

@@ -14,7 +14,7 @@ from bodies.workingdays import WorkingCalendar
 from proposals.richtext import from_plain
 from subcommittees.actions.attending import terms_of
 from subcommittees.asked import Link, Told, update_links
-from subcommittees.frames import address
+from subcommittees.frames import address, step_of
 from subcommittees.models import AgendaItem, Attendance, Conflict, Minutes, VerbalUpdate
 from subcommittees.numbering import STANDING, numbers
 from subcommittees.ports import ItemPaper, begin_paper_url, papers_for
@@ -130,6 +130,10 @@ class Sitting:
         return sum(not row.is_fixed for row in self.rows)
 
     @property
+    def has_references(self) -> bool:
+        return any(item.reference for item in [*self.gone, *(row.item for row in self.rows)])
+
+    @property
     def minutes_planned(self) -> int:
         return sum(row.item.minutes_planned or 0 for row in self.rows)
 
@@ -205,7 +209,7 @@ def _told(sitting: Sitting, items: list[AgendaItem]) -> dict[int | None, list[To
 
 def _shown(update: VerbalUpdate, sitting: Sitting) -> Told:
     """Once the minutes are approved nothing is done about it any more."""
-    links = [] if sitting.is_locked else update_links(update.proposal, update, sitting.user)
+    links = [] if sitting.is_locked else update_links(update, sitting.user, lambda step: step_of(update, step))
     return Told(update, from_plain(update.words), links)
 
 

@@ -9,7 +9,6 @@ from bodies.models import Meeting
 from proposals.richtext import from_plain
 from subcommittees.models import AgendaItem, Attendance, Conflict, Minute, MinuteComment, Minutes, VerbalUpdate
 from subcommittees.resolutions import of_meeting
-from subcommittees.told import by_item
 
 CLOSED = (Classification.AMBER, Classification.RED)
 THERE = (Attendance.How.PRESENT, Attendance.How.ALTERNATE)
@@ -92,10 +91,8 @@ def prefill(item: AgendaItem, user) -> str:
 
 
 def _updates(item: AgendaItem, user) -> list[str]:
-    given = VerbalUpdate.objects.visible_to(user).filter(meeting=item.meeting).exclude(given_on=None)
-    items = AgendaItem.objects.standing().filter(meeting=item.meeting)
-    told = by_item(given, list(items)).get(item.pk, [])
-    return [f"The meeting was told of {update.about}: {update.words}" for update in told]
+    given = VerbalUpdate.objects.visible_to(user).filter(item=item).exclude(given_on=None).order_by("pk")
+    return [f"The meeting was told of {update.about}: {update.words}" for update in given]
 
 
 def _conflicts(item: AgendaItem) -> list[str]:

@@ -228,7 +228,9 @@ class OfARequestQuerySet(models.QuerySet):
 
 class VerbalUpdateQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(_of_item(user, "", _proposals(self, user)))
+        """As open as itself and as the item under which it stands."""
+        items = self.model._meta.get_field("item").related_model.objects.visible_to(user)
+        return self.filter(_of_item(user, "", _proposals(self, user)), Q(item=None) | Q(item__in=items))
 
     def owed(self):
         return self.filter(given_on=None, dropped_because="")

@@ -6,6 +6,7 @@ from subcommittees.views import (
     attending,
     ballots,
     committees,
+    countingrules,
     given,
     inbox,
     interest,
@@ -76,6 +77,7 @@ urlpatterns += [
     path("modifications/<slug:slug>/ballot/", ballots.proposal_ballots, name="proposal_ballots"),
     path("modifications/<slug:slug>/ballot/open/", runningballots.open_, name="open_ballot"),
     path("committees/<slug:code>/ballots/", ballots.ballots, name="ballots"),
+    path("guide/counting-rules/<int:pk>/take-back/", countingrules.take_back, name="take_counting_rule_back"),
     path(B, ballots.ballot, name="ballot"),
     path(f"{B}seats/<int:seat>/vote/", voting.cast, name="vote"),
     path(f"{B}receipts/<int:position>/", voting.receipt, name="vote_receipt"),
@@ -111,6 +113,7 @@ urlpatterns += [
     path(f"{M}items/<int:pk>/press/<slug:step>/", agenda.press, name="press_item"),
     path(f"{M}items/<int:pk>/interest/", attending.conflict, name="declare_conflict"),
     path(f"{M}items/<int:pk>/<slug:step>/", agenda.item_step, name="item_step"),
+    path(f"{M}updates/<int:pk>/<slug:step>/", updates.meeting_update, name="meeting_update"),
     path(f"{M}interests/<int:pk>/take-back/", attending.withdraw_conflict, name="withdraw_conflict"),
     path(f"{M}<slug:step>/", sittings.step, name="meeting_step"),
 ]

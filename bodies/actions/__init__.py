@@ -5,6 +5,7 @@ from bodies.actions.days import override_day, take_day_back
 from bodies.actions.meetings import (
     cancel_meeting,
     change_meeting,
+    correct_number,
     enter_meeting,
     enter_meetings,
     move_meeting,
@@ -19,6 +20,7 @@ __all__ = [
     "change_committee",
     "change_meeting",
     "change_seat",
+    "correct_number",
     "correct_term",
     "end_seat",
     "end_term",

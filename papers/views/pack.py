@@ -1,8 +1,5 @@
 """The pack of a meeting: what is ready, missing and late; putting it together, issuing it, and reading it."""
 
-import functools
-from datetime import date
-
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audit.acts import Refused
 from audit.classification import Classification
-from bodies.models import Committee, Meeting
+from bodies.models import Meeting
 from bodies.papersday import papers_day
 from jobs.models import Job, JobState
 from papers import actions, packing
@@ -25,36 +22,9 @@ from proposals.acting import refusals_on
 from proposals.pages import barred
 from proposals.ports import tellings
 from proposals.views.asking import effects_of
+from subcommittees.frames import meeting_page
 from subcommittees.models import AgendaItem, Minutes
 from subcommittees.rules import may_run
-
-
-def meeting_page(view=None, *, rule=None):
-    """Give the view the meeting instead of the code of the body and the day. ``rule``: of (user, body)."""
-    if view is None:
-        return functools.partial(meeting_page, rule=rule)
-
-    @functools.wraps(view)
-    def wrapper(request, code, day, *args, **kwargs):
-        committee = get_object_or_404(Committee, code=code)
-        if rule is not None and (answer := barred(request, rule, committee)):
-            return answer
-        return view(request, _meeting(committee, day), *args, **kwargs)
-
-    return wrapper
-
-
-def _meeting(committee: Committee, day: str) -> Meeting:
-    """The meeting on a day; one that was cancelled where there is no other."""
-    try:
-        on = date.fromisoformat(day)
-    except ValueError:
-        raise Http404 from None
-    found = sorted(committee.meetings.filter(date=on), key=lambda m: (m.state == Meeting.State.CANCELLED, -m.pk))
-    if len(day) != 10 or not found:
-        raise Http404("There is no such meeting.")
-    found[0].committee = committee
-    return found[0]
 
 
 def here(meeting: Meeting, name: str = "pack") -> str:

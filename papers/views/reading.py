@@ -188,7 +188,8 @@ def of_committee(request, code):
     """The papers of a body that the reader may see, the newest first; for who composes them, drafts too."""
     committee = get_object_or_404(Committee, code=code)
     visible = PaperVersion.objects.visible_to(request.user).filter(paper__committee=committee)
-    rows = visible.select_related("paper__proposal", "paper__meeting", "paper__item").with_corrections()
+    known = ("paper__proposal", "paper__committee", "paper__meeting", "paper__item")
+    rows = visible.select_related(*known).with_corrections()
     page = Paginator(rows.order_by("-composed_on", "-pk"), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "committee": committee,

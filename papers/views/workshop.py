@@ -256,7 +256,8 @@ def issue_paper(request, bench):
 def _issue(request, bench: Bench, act):
     """GET shows what issuing will do; POST does it."""
     last = bench.last_issued()
-    form = bound(request, IssueForm, because=actions.why_erratum(last))
+    begun = {"erratum": bench.kind.put_right(bench.paper, last.issued_at)} if last else {}
+    form = bound(request, IssueForm, because=actions.why_erratum(last), initial=begun)
     if form.is_bound and form.is_valid():
         try:
             issued = _issued(form, act)

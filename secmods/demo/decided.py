@@ -66,7 +66,7 @@ def _meet(met: shapes.Met, record: Record, *, by) -> None:
     for data in met.items:
         _minute(meeting, data, record, by)
     if met.sent_round or met.approved:
-        actions.circulate_minutes(meeting=meeting, by=by)
+        actions.circulate_minutes(meeting=meeting, by=by, effective=meeting.date if met.approved else None)
         _comment(meeting, met, record)
     if met.approved:
         later = meeting.committee.meetings.filter(date__gt=meeting.date, date__lte=clock.today()).earliest("date")

@@ -84,6 +84,16 @@ def _change(request, meeting: Meeting):
     return do(request, page, form, actions.change_meeting, about, "Save", "Time and place are saved.")
 
 
+def _number(request, meeting: Meeting):
+    """Until something was issued under it."""
+    page = frame("Correct the number of the meeting", meeting.committee, meeting)
+    form = bound(request, forms.NumberForm, initial={"number": meeting.number})
+    lead = "For a number that was entered wrongly. Once a paper was issued under it, it stays."
+    done = "The number is put right."
+    about = {"by": request.user, "meeting": meeting}
+    return do(request, page, form, actions.correct_number, about, "Correct the number", done, lead=lead)
+
+
 def _move(request, meeting: Meeting):
     page = frame("Move the meeting to another day", meeting.committee, meeting)
     if closed := _closed(meeting):
@@ -165,4 +175,11 @@ def _reinstate(request, meeting: Meeting):
     return ask(request, page, bound(request, ReasonForm), asked)
 
 
-STEPS = {"change": _change, "move": _move, "cancel": _cancel, "reinstate": _reinstate, **attending.STEPS}
+STEPS = {
+    "change": _change,
+    "number": _number,
+    "move": _move,
+    "cancel": _cancel,
+    "reinstate": _reinstate,
+    **attending.STEPS,
+}

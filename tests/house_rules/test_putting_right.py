@@ -33,10 +33,11 @@ TABLE = {
     "bodies.actions.terms.end_term": "correct_term",
     "bodies.actions.terms.correct_term": ITSELF,
     "bodies.actions.terms.take_term_back": "appoint",
-    "bodies.actions.meetings.enter_meeting": "move_meeting, change_meeting, cancel_meeting",
+    "bodies.actions.meetings.enter_meeting": "move_meeting, change_meeting, correct_number, cancel_meeting",
     "bodies.actions.meetings.enter_meetings": "move_meeting, cancel_meeting",
     "bodies.actions.meetings.change_meeting": AGAIN,
     "bodies.actions.meetings.move_meeting": "move_meeting",
+    "bodies.actions.meetings.correct_number": ITSELF,
     "bodies.actions.meetings.cancel_meeting": "reinstate_meeting",
     "bodies.actions.meetings.reinstate_meeting": "cancel_meeting",
     # Alternatives and areas

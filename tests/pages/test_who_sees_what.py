@@ -71,6 +71,7 @@ BALLOTS = {
     "subcommittees:open_ballot", "subcommittees:ballots", "subcommittees:ballot", "subcommittees:vote",
     "subcommittees:vote_receipt", "subcommittees:close_ballot", "subcommittees:ballot_outcome",
     "subcommittees:void_ballot", "subcommittees:ballot_json", "subcommittees:ballot_csv",
+    "subcommittees:take_counting_rule_back",
 }  # fmt: skip
 # Of an administrator: tests/proposals/test_rules_to_come.py.
 RULES = {"proposals:rules", "proposals:correct_rule", "proposals:take_rule_back", "proposals:take_day_back"}
@@ -98,7 +99,7 @@ BODIES = {
     "subcommittees:enter_series", "subcommittees:meeting", "subcommittees:meeting_step",
     "subcommittees:answer_attendance", "subcommittees:add_item", "subcommittees:put_on", "subcommittees:fix_agenda",
     "subcommittees:press_item", "subcommittees:declare_conflict", "subcommittees:item_step",
-    "subcommittees:withdraw_conflict",
+    "subcommittees:withdraw_conflict", "subcommittees:meeting_update",
 }  # fmt: skip
 # Of packs, and of papers that others wrote: tests/papers/test_packs.py.
 PACKS = {

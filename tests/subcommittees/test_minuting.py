@@ -265,6 +265,7 @@ def test_a_minute_begins_with_what_the_record_knows(by):
     asked(held, by, "csc_asks_more")
     VerbalUpdate.objects.create(
         meeting=held.meeting,
+        item=held,
         proposal=proposal,
         about="what the SMKI PMA said",
         promised_on=clock.today(),
