@@ -68,5 +68,5 @@ def notices_of(proposal: Proposal, user) -> list[Task]:
 
 
 def _notice(proposal: Proposal, called: Called, note: str = "") -> Task:
-    words = f"{called.done}: the {called.name} has not been issued yet"
+    words = f"The {called.name} has not been issued yet. {called.done} on {called.on:%-d %B %Y}."
     return Task(proposal, words, called.url(proposal), called.button, since=called.on, note=note)

@@ -113,9 +113,8 @@ def questions(facts: n.Notice) -> Section:
         ("Lead Analyst", ", ".join(part for part in (contact.name, contact.telephone, contact.email) if part)),
         ("SECAS", ", ".join(part for part in (office.telephone, office.email) if part)),
     ]
-    rows = tuple((name, words(value)) for name, value in lines if value)
+    asked = tuple(words(strong(f"{name}: "), value) for name, value in lines if value)
     lead = paragraph("questions.lead", "Everything on record about ", subject(facts), " is in the register.")
-    if contact.name == office.name:
-        rows = rows[1:]
-    found = (FactList("questions.contacts", "Whom to ask", rows),) if rows else ()
+    asked = asked[1:] if contact.name == office.name else asked
+    found = (BulletList("questions.contacts", asked),) if asked else ()
     return section("questions", "Questions", lead, *found)

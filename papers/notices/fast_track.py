@@ -1,7 +1,7 @@
 """Notice that the Panel approved a proposal as Fast-Track: who may object, how and until when (domain §2.2 rows 13, 36
 and 37; MP087’s report §7)."""
 
-from papers.document import Block, Document, Section, strong
+from papers.document import Block, Document, Link, Section, strong
 from papers.models import Paper
 from papers.notices import facts as n
 from papers.notices.common import (
@@ -54,7 +54,7 @@ def _decided(facts: n.Notice) -> Section:
 
 
 def _change(facts: n.Notice) -> Section:
-    legal = paragraph("change.legal", "The legal text is in the register.")
+    legal = paragraph("change.legal", Link("The legal text", facts.links["legal"]), " is in the register.")
     return section("change", "What changes", *about_it(facts), *changes("change", facts.changed), legal)
 
 
@@ -96,19 +96,16 @@ def _then(facts: n.Notice) -> Section:
             "decision.",
         ),
         paragraph("then.none", strong("If nobody objects, "), f"the Panel’s decision is final, and {_enters(facts)}."),
-        *parts("then", () if _is_halted(facts) else facts.parts),
+        *(parts("then", facts.parts) if len(facts.parts) > 1 else ()),
     )
 
 
-def _is_halted(facts: n.Notice) -> bool:
-    return bool(facts.period and facts.period.ended == "halted")
-
-
 def _enters(facts: n.Notice) -> str:
-    """When, and how the day follows from the window, where it does."""
+    """When, and how the day follows from the window, where it does; in which release, where it comes in at one time."""
     on = planned(facts.parts)
     if not on:
         return "a date is set on which the change enters the SEC"
     days = next((part.days_after for part in facts.parts if part.days_after), None)
     after = f", {counted(days, 'working day')} after the window closes" if days else ""
-    return f"the change enters the SEC on {on}{after}"
+    release = f", in the {facts.parts[0].release}" if len(facts.parts) == 1 and facts.parts[0].release else ""
+    return f"the change enters the SEC on {on}{after}{release}"
