@@ -13,6 +13,7 @@ class NotificationsConfig(AppConfig):
             ballots,
             comments,
             consequences,
+            issued,
             meetings,
             minutes,
             notices,

@@ -15,16 +15,24 @@ from papers.queries import (
     PaperVersionQuerySet,
     UploadQuerySet,
 )
-from proposals.models import Proposal
+from proposals.models import Move, Proposal
 from subcommittees.models import AgendaItem
 
-# What each kind of paper is about: a proposal; a proposal before a body; a period, for a body; a meeting as a whole; or
-# whatever the item of an agenda is about.
+# What each kind of paper is about: a proposal; a proposal before a body; a period, for a body; a meeting as a whole;
+# whatever the item of an agenda is about; or a step of a proposal, of which it gives notice.
 OF_A_PROPOSAL = ["modification-report", "problem-statement"]
 BEFORE_A_BODY = ["csc-paper", "panel-paper", "single-proposal"]
 OF_A_PERIOD = ["new-proposals"]
 OF_A_MEETING = ["agenda", "minutes"]
 OF_AN_ITEM = ["uploaded"]
+OF_A_STEP = [
+    "fast-track-notice",
+    "decision-notice",
+    "withdrawal-notice",
+    "implementation-notice",
+    "urgent-notice",
+    "authority-letter",
+]
 
 
 class Paper(models.Model):
@@ -32,7 +40,8 @@ class Paper(models.Model):
 
     One for a body names the ``committee`` and, where they are known, its ``meeting`` and the ``item`` of the agenda. It
     may have two editions, composed apart: the restricted one for those it is classified for, the public one of what is
-    White alone. A document of its proposal has one, as open as the proposal.
+    White alone. A document of its proposal has one, as open as the proposal; a notice or letter names the ``step`` that
+    calls for it, as that was first recorded.
     """
 
     class Kind(models.TextChoices):
@@ -45,6 +54,12 @@ class Paper(models.Model):
         AGENDA = "agenda", "Agenda"
         MINUTES = "minutes", "Minutes"
         UPLOADED = "uploaded", "Paper supplied as a file"
+        FAST_TRACK_NOTICE = "fast-track-notice", "Fast-Track notice"
+        DECISION_NOTICE = "decision-notice", "Decision notice"
+        WITHDRAWAL_NOTICE = "withdrawal-notice", "Withdrawal notice"
+        IMPLEMENTATION_NOTICE = "implementation-notice", "Implementation notice"
+        URGENT_NOTICE = "urgent-notice", "Urgent notice"
+        AUTHORITY_LETTER = "authority-letter", "Letter to the Authority"
 
     class Edition(models.TextChoices):
         PUBLIC = "public", "Public edition"
@@ -55,6 +70,7 @@ class Paper(models.Model):
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
+    step = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
     starts = models.DateField("new from", null=True, blank=True)
     ends = models.DateField("new until", null=True, blank=True)
     edition = models.CharField(max_length=10, choices=Edition, default=Edition.PUBLIC)
@@ -75,10 +91,17 @@ class Paper(models.Model):
                 condition=Q(item__isnull=True, committee__isnull=False),
                 nulls_distinct=False,
             ),
+            models.UniqueConstraint(
+                name="one_paper_of_a_kind_a_step", fields=["kind", "step"], condition=Q(step__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="notices_are_of_a_step",
+                condition=Q(kind__in=OF_A_STEP, step__isnull=False) | ~Q(kind__in=OF_A_STEP) & Q(step__isnull=True),
+            ),
             models.CheckConstraint(
                 name="paper_is_about_what_its_kind_says",
                 condition=Q(
-                    kind__in=OF_A_PROPOSAL,
+                    kind__in=[*OF_A_PROPOSAL, *OF_A_STEP],
                     proposal__isnull=False,
                     committee__isnull=True,
                     starts__isnull=True,
@@ -451,6 +474,7 @@ class BoilerplateKey(models.TextChoices):
     OFFICE_ADDRESS = "office_address", "Address of the office"
     OFFICE_TELEPHONE = "office_telephone", "Telephone of the office"
     OFFICE_EMAIL = "office_email", "E-mail address of the office"
+    OFFICE_AUTHORITY = "office_authority", "To whom letters to the Authority are addressed"
     TEAM = "team", "Team that signs papers"
     NEW_FOCUS = "new_focus", "New proposals: what the Development Stage is about"
     NEW_INVITATION = "new_invitation", "New proposals: what the body is invited to do"

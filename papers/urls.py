@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from papers.views import beginning, pack, reading, reference, workshop
+from papers.views import beginning, notice, pack, reading, reference, workshop
 
 app_name = "papers"
 
@@ -33,6 +33,7 @@ register_converter(PlaceKey, "place")
 
 PACK = "committees/<slug:code>/meetings/<str:day>/pack/"
 REPORT = "modifications/<slug:slug>/report/"
+NOTICES = "modifications/<slug:slug>/notices/"
 
 urlpatterns = [
     path("papers/write/", beginning.begin, name="begin"),
@@ -62,6 +63,9 @@ urlpatterns = [
     path("glossary/enter/", reference.enter_term, name="enter_term"),
     path("glossary/<int:pk>/note/", reference.note_term, name="note_term"),
     path("glossary/<int:pk>/retire/", reference.retire_term, name="retire_term"),
+    path(NOTICES, notice.notices, name="notices"),
+    path(f"{NOTICES}<slug:kind>/<int:place>/", notice.notice, name="notice"),
+    path(f"{NOTICES}<slug:kind>/<int:place>/compose/", notice.compose, name="compose_notice"),
     path(f"{REPORT}<version:label>/take-down/", workshop.take_down, name="take_down"),
     path(REPORT, workshop.workshop, name="workshop"),
     path(f"{REPORT}compose/", workshop.compose, name="compose"),

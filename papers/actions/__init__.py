@@ -2,7 +2,7 @@
 
 from papers.actions.composing import compose_again, compose_draft, compose_paper, next_period, report_of
 from papers.actions.files import queue_renditions, rendition_key
-from papers.actions.issuing import issue_paper, issue_report, last_issued, take_down, why_erratum
+from papers.actions.issuing import issue_notice, issue_paper, issue_report, last_issued, take_down, why_erratum
 from papers.actions.packing import compose_pack, issue_pack, why_because
 from papers.actions.reference import (
     change_boilerplate,
@@ -27,6 +27,7 @@ __all__ = [
     "drop_term",
     "drop_words",
     "enter_term",
+    "issue_notice",
     "issue_pack",
     "issue_paper",
     "issue_report",

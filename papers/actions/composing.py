@@ -13,8 +13,9 @@ from papers.actions.ground import check_may, check_stands, composed, freeze, hol
 from papers.editions import default_edition
 from papers.kinds import KINDS, KindOfPaper
 from papers.models import OF_A_PERIOD, Paper, PaperVersion
+from papers.notices.steps import CALLED_FOR, first_recorded
 from proposals.actions.ground import check_not_split, take
-from proposals.models import Proposal
+from proposals.models import Move, Proposal
 from subcommittees.models import AgendaItem
 
 A_MONTH = timedelta(days=30)
@@ -22,10 +23,11 @@ A_MONTH = timedelta(days=30)
 
 @dataclass(frozen=True)
 class About:
-    """What a paper is about, as one asks for it: an item of an agenda, or a body and a proposal or period."""
+    """What a paper is about, as one asks for it: an item of an agenda, a body and a proposal or period, or a step."""
 
     item: AgendaItem | None = None
     proposal: Proposal | None = None
+    step: Move | None = None
     committee: Committee | None = None
     meeting: Meeting | None = None
     starts: date | None = None
@@ -40,6 +42,7 @@ def compose_paper(
     by,
     item: AgendaItem | None = None,
     proposal: Proposal | None = None,
+    step: Move | None = None,
     committee: Committee | None = None,
     meeting: Meeting | None = None,
     starts: date | None = None,
@@ -49,11 +52,12 @@ def compose_paper(
 ) -> PaperVersion:
     """Compose a paper from the record as it stands, freeze it as the next 0.x, queue its files.
 
-    For an ``item`` of an agenda, which names the meeting, the body and the proposal; or for what is given in its place.
+    For an ``item`` of an agenda, which names the meeting, the body and the proposal; for a ``step``, which names the
+    proposal; or for what is given in their place.
     Where the record says what the newest draft already says, that draft is given back and nothing is written.
     ``effective``: the day of which it tells, where a paper of the past is entered later.
     """
-    about = About(item, proposal, committee, meeting, starts, ends, edition)
+    about = About(item, proposal, step, committee, meeting, starts, ends, edition)
     return draft(paper_for(kind, by, about), by, effective)
 
 
@@ -125,6 +129,8 @@ def _complete(kind: KindOfPaper, about: About) -> About:
         about = replace(about, **known, proposal=item.proposal if kind.takes_proposal else None)
     elif about.meeting:
         about = replace(about, committee=about.meeting.committee)
+    if kind.is_of_a_step and about.step:
+        about = replace(about, step=first_recorded(about.step), proposal=about.step.proposal)
     if not kind.is_for_a_body:
         return replace(about, edition=Paper.Edition.PUBLIC)
     if kind.is_of_a_meeting:
@@ -159,6 +165,8 @@ def _check(kind: KindOfPaper, about: About) -> None:
         raise Refused(f"Say of which meeting the {kind.label.lower()} is.", "meeting")
     if kind.is_supplied and about.item is None:
         raise Refused("Say for which item of an agenda the file is supplied.", "item")
+    if kind.is_of_a_step and (about.step is None or kind.key not in CALLED_FOR.get(about.step.key, ())):
+        raise Refused(f"No {kind.label.lower()} is issued of this step.", "kind")
     if kind.needs_proposal and about.proposal is None:
         raise Refused("Say which proposal the paper is about.", "proposal")
     if about.starts and about.ends < about.starts:
@@ -167,7 +175,7 @@ def _check(kind: KindOfPaper, about: About) -> None:
 
 def _wanted(kind: KindOfPaper, about: About) -> Paper:
     if not kind.is_for_a_body:
-        return Paper(kind=kind.key, proposal=about.proposal)
+        return Paper(kind=kind.key, proposal=about.proposal, step=about.step if kind.is_of_a_step else None)
     period = {"starts": about.starts, "ends": about.ends} if kind.key in OF_A_PERIOD else {}
     return Paper(
         kind=kind.key,
@@ -191,7 +199,7 @@ def _check_public(paper: Paper) -> None:
 
 def _found(wanted: Paper) -> Paper | None:
     if wanted.committee_id is None:
-        return Paper.objects.filter(kind=wanted.kind, proposal=wanted.proposal).first()
+        return Paper.objects.filter(kind=wanted.kind, proposal=wanted.proposal, step=wanted.step).first()
     if wanted.item_id:
         return Paper.objects.filter(item=wanted.item, edition=wanted.edition).first()
     names = ("kind", "committee", "meeting", "proposal", "starts", "ends", "edition")

@@ -91,6 +91,8 @@ OF_BODIES = {
     "papers:note_term", "papers:retire_term", "papers:texts", "papers:change_text", "papers:correct_text",
     "papers:take_text_back",
 }  # fmt: skip
+# Of notices and letters: tests/papers/test_notice_pages.py.
+NOTICES = {"papers:notices", "papers:notice", "papers:compose_notice"}
 # Of bodies and their meetings: tests/subcommittees/test_meeting_pages.py.
 BODIES = {
     "subcommittees:committees", "subcommittees:committee", "subcommittees:enter_committee",
@@ -269,6 +271,7 @@ def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
         *OF_BODIES,
         *BODIES,
         *PACKS,
+        *NOTICES,
         "proposals:receipt",  # who may open one is tested with the page: tests/proposals/test_lodging_pages.py
     }
     assert asked == of_proposals
