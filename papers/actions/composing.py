@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.db import IntegrityError, transaction
+
 from audit import clock
 from audit.acts import Refused, act, nothing_changed, record
 from audit.classification import Classification
@@ -112,10 +114,20 @@ def paper_for(key: str, by, about: About) -> Paper:
     check_may(by, wanted)
     _check_public(wanted)
     found = _found(wanted)
-    if found is None:
-        wanted.save()
-        return hold(wanted)
-    return _as_asked(hold(found), wanted)
+    return hold(_made(wanted)) if found is None else _as_asked(hold(found), wanted)
+
+
+def _made(wanted: Paper) -> Paper:
+    """The new one; or that of somebody who asked for the same at once, which is there once the wait is over."""
+    try:
+        with transaction.atomic():
+            wanted.save()
+    except IntegrityError:
+        found = _found(wanted)
+        if found is None:
+            raise
+        return found
+    return wanted
 
 
 def _complete(kind: KindOfPaper, about: About) -> About:
@@ -161,6 +173,8 @@ def _check(kind: KindOfPaper, about: About) -> None:
         raise Refused("Say for which item of an agenda the file is supplied.", "item")
     if kind.needs_proposal and about.proposal is None:
         raise Refused("Say which proposal the paper is about.", "proposal")
+    if about.edition not in Paper.Edition.values:
+        raise Refused("Choose the public edition or the restricted one.", "edition")
     if about.starts and about.ends < about.starts:
         raise Refused("The period ends before it begins.", "ends")
 
