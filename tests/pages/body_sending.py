@@ -566,7 +566,7 @@ PAPERS = [
     Form("papers:take_paper_down", _issued, lambda s: WHY, SECAS),
     Form("papers:compose_pack", _with_papers, opens=False),
     Form("papers:issue_pack", _put_together, opens=False),
-    Form("papers:minutes", _minuted(), opens=False),
+    Form("papers:minutes", _minuted(), lambda s: {"edition": "public"}, opens=False),
     Form("papers:supply", lambda s: {"pk": s.item(20).pk}, _file),
     Form("papers:enter_term", lambda s: {}, lambda s: {"acronym": "ABC", "term": "A thing"}, SECAS),
     Form("papers:note_term", _term, lambda s: {"note": "Seldom used."}, SECAS),

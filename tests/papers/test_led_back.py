@@ -38,7 +38,13 @@ def test_a_form_that_mends_a_gap_leads_back_to_the_workshop(client, paper, by):
 
 @pytest.mark.parametrize(
     "wanted",
-    ["https://elsewhere.example.org/", "//elsewhere.example.org/", "/\\elsewhere.example.org", "javascript:alert(1)", "x"],
+    [
+        "https://elsewhere.example.org/",
+        "//elsewhere.example.org/",
+        "/\\elsewhere.example.org",
+        "javascript:alert(1)",
+        "x",
+    ],
 )
 def test_nobody_is_led_off_the_site(client, by, wanted):
     client.force_login(by)
