@@ -12,9 +12,13 @@ KEPT_BY = "This is for SECAS and for the secretary of the body."
 
 @act
 def enter_committee(*, by, code: str, name: str, short_name: str, prefix: str, **fields) -> Committee:
+    """A new body. Its prefix is no other body’s: the references of their papers would be the same."""
     check(may_enter_bodies, by, sentence=ENTERED_BY)
+    list(Committee.objects.select_for_update().order_by("pk").values_list("pk"))
     if Committee.objects.filter(code=code).exists():
         raise Refused(f"There is a body under the address “{code}” already.", "code")
+    if other := Committee.objects.filter(prefix=prefix).first():
+        raise Refused(f"The papers of {other.named} have the prefix “{prefix}”: choose another.", "prefix")
     committee = Committee.objects.create(code=code, name=name, short_name=short_name, prefix=prefix, **fields)
     record("committee_entered", subject=committee, by=by, sentence=f"{name} entered.")
     return committee
