@@ -145,7 +145,9 @@ def _resolved(resolution: Resolution) -> Resolved:
 def links_of(committee: Committee, user) -> list[dict]:
     """What else there is of the body."""
     here = [committee.code]
+    decided = f"{reverse('subcommittees:decision_list')}?body={committee.code}"
     links = [("Papers", papers_url(committee)), ("Actions", reverse("subcommittees:actions", args=here))]
+    links.append(("Decisions", decided))
     votes = committee.code == VOTES_BY_BALLOT or Ballot.objects.visible_to(user).filter(committee=committee).exists()
     links.append(("Ballots", reverse("subcommittees:ballots", args=here) if votes else ""))
     return [{"label": label, "url": url} for label, url in links if url]
