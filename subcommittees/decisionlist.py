@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from audit import clock
 from audit.classification import Classification
-from bodies.models import Meeting
+from bodies.models import Committee, Meeting
 from proposals.lifecycle import done_words
 from proposals.models import Move, Proposal
 from subcommittees.ballotpage import status_of
@@ -167,6 +167,18 @@ def in_order(found: list[models.QuerySet]) -> models.QuerySet:
     return first.union(*others, all=True).order_by("-day", "kind", "-pk")
 
 
+def lately(committee: Committee, user, count: int) -> list["Decision"]:
+    """The newest decisions of one body."""
+    found = [each.filter(decider=committee.code) for each in sources(user)]
+    return shown(in_order(found)[:count])
+
+
+def steps_at(meeting: Meeting, user, told: set[int]) -> list["Decision"]:
+    """The steps that were taken at a meeting, but for those of the proposals in ``told``, in the order of recording."""
+    found = _steps(user).filter(meeting=meeting).select_related(*READ["step"][1]).order_by("pk")
+    return [_step(move, move.day) for move in found if move.proposal_id not in told]
+
+
 def years_of(user) -> list[int]:
     """In which something was decided that the reader may see, the newest first."""
     first, *others = [each.order_by().values_list(ExtractYear("day"), flat=True).distinct() for each in sources(user)]
@@ -215,15 +227,19 @@ def _step(move: Move, on: date) -> Decision:
         **_of(move.proposal),
         by=by,
         meeting=_meeting(move.meeting),
-        url=address(move.meeting, "outcome")
-        if move.meeting
-        else reverse("proposals:history", args=[move.proposal.slug]),
+        url=_told_at(move),
         outcome=done_words(move.key),
         sort_of=OF_STEPS[move.key].label,
         hue=OUTCOME_HUES.get(OF_STEPS[move.key], ""),
         words=move.words,
         note=". ".join(filter(None, notes)),
     )
+
+
+def _told_at(move: Move) -> str:
+    if move.meeting:
+        return address(move.meeting, "outcome")
+    return reverse("proposals:history", args=[move.proposal.slug])
 
 
 def _resolution(resolution: Resolution, on: date) -> Decision:

@@ -25,6 +25,7 @@ from subcommittees import actions
 from subcommittees.actions import Decided
 from subcommittees.actions.ground import STANDS, approved
 from subcommittees.actions.resolving import LEADING, Said, Step, steps_following
+from subcommittees.decisionlist import steps_at
 from subcommittees.forms.resolving import CorrectResolutionForm, DecisionForm
 from subcommittees.frames import address, item_page, meeting_frame, meeting_page
 from subcommittees.models import AgendaItem, Minutes, Recommendation, Resolution
@@ -43,8 +44,10 @@ def outcome(request, meeting: Meeting):
     """What the meeting was asked and resolved, of every item that the reader may see."""
     committee = meeting.committee
     groups = of_meeting(meeting, request.user)
+    told = {group.item.proposal_id for group in groups if group.is_resolved}
     context = {
         **meeting_frame(meeting, "What was resolved"),
+        "steps": steps_at(meeting, request.user, told),
         "groups": [_with_urls(group, request.user) for group in groups],
         "may_run": may_run(request.user, committee),
         "has_met": meeting.date <= clock.today(),
