@@ -179,6 +179,14 @@ def steps_at(meeting: Meeting, user, told: set[int]) -> list["Decision"]:
     return [_step(move, move.day) for move in found if move.proposal_id not in told]
 
 
+def steps_about(proposal: Proposal, user, told: set[int], on: date | None = None) -> list["Decision"]:
+    """The steps by which the proposal, or the whole that it is a part of, was decided; but for those of the meetings
+    in ``told``; up to the day ``on``. The newest first."""
+    whole = Q(proposal__number=proposal.number, proposal__suffix="") if proposal.suffix else Q()
+    found = _steps(user).filter(Q(proposal=proposal) | whole).select_related(*READ["step"][1]).order_by("-day", "-pk")
+    return [_step(m, m.day) for m in found if m.meeting_id not in told and (on is None or m.day <= on)]
+
+
 def years_of(user) -> list[int]:
     """In which something was decided that the reader may see, the newest first."""
     first, *others = [each.order_by().values_list(ExtractYear("day"), flat=True).distinct() for each in sources(user)]
