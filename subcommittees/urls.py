@@ -7,6 +7,7 @@ from subcommittees.views import (
     ballots,
     committees,
     countingrules,
+    decisions,
     given,
     inbox,
     interest,
@@ -33,6 +34,8 @@ M = f"{C}meetings/<str:day>/"
 I = f"{M}items/<int:pk>/"  # noqa: E741 - as P for a proposal: I for an item
 
 deciding = [
+    path("decisions/", decisions.decision_list, name="decision_list"),
+    path("decisions/decisions.csv", decisions.decision_list_csv, name="decision_list_csv"),
     path("modifications/<slug:slug>/decisions/", resolving.decisions, name="decisions"),
     path(f"{M}decisions/", resolving.outcome, name="outcome"),
     path(f"{I}recommendations/", recommending.recommendations, name="recommendations"),

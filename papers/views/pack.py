@@ -22,18 +22,13 @@ from proposals.acting import refusals_on
 from proposals.pages import barred
 from proposals.ports import tellings
 from proposals.views.asking import effects_of
-from subcommittees.frames import meeting_page
+from subcommittees.frames import crumbs, meeting_page
 from subcommittees.models import AgendaItem, Minutes
 from subcommittees.rules import may_run
 
 
 def here(meeting: Meeting, name: str = "pack") -> str:
     return reverse(f"papers:{name}", args=[meeting.committee.code, meeting.date.isoformat()])
-
-
-def _crumbs(meeting: Meeting, label: str) -> list[dict]:
-    listed = reverse("papers:of_committee", args=[meeting.committee.code])
-    return [{"label": f"Papers for {meeting.committee.named}", "url": listed}, {"label": label}]
 
 
 # The page
@@ -48,7 +43,7 @@ def pack(request, meeting):
 def _show(request, meeting: Meeting, form: PackForm, status: int = 200):
     context = {
         "meeting": meeting,
-        "crumbs": _crumbs(meeting, f"Pack of {meeting}"),
+        "crumbs": crumbs(meeting.committee, meeting, "Pack"),
         "issued": issued_for(request.user, meeting),
         "may_run": may_run.test(request.user, meeting.committee),
     }
@@ -167,7 +162,7 @@ def issue(request, meeting):
         return redirect(here(meeting))
     context = {
         "page_title": f"Issue the pack of {meeting}",
-        "crumbs": _crumbs(meeting, "Issue the pack"),
+        "crumbs": crumbs(meeting.committee, meeting, "Issue the pack"),
         "cancel_url": here(meeting),
         "effects": effects_of(_effects(meeting, drafts)),
         "button": "Issue the pack",
@@ -251,7 +246,7 @@ def supply(request, pk):
             return redirect(draft.paper)
     context = {
         "page_title": f"Supply a file for “{item.title}”",
-        "crumbs": _crumbs(item.meeting, "Supply a file"),
+        "crumbs": crumbs(item.meeting.committee, item.meeting, "Supply a file"),
         "item": item,
         "form": form,
         "cancel_url": here(item.meeting),

@@ -18,6 +18,7 @@ from papers.models import Paper, PaperVersion, Rendition
 from papers.pictures import pictures_of
 from papers.render_html import fragment
 from proposals.rules import may_manage
+from subcommittees.frames import crumbs
 from subcommittees.rules import may_run
 
 A_PAGE = 50
@@ -195,9 +196,6 @@ def of_committee(request, code):
         "committee": committee,
         "versions": page,
         "may_compose": may_run.test(request.user, committee),
-        "crumbs": [
-            {"label": committee.name, "url": reverse("subcommittees:committee", args=[code])},
-            {"label": "Papers"},
-        ],
+        "crumbs": crumbs(committee, here="Papers"),
     }
     return render(request, "papers/of_committee.html", context)

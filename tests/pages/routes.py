@@ -528,6 +528,8 @@ ROUTES: dict[str, Row] = {
     "subcommittees:chase_several": Row(SIGN_IN, query="?silent=all"),
     "subcommittees:inbox": Row(SIGN_IN, query="?body=tabasc"),
     # What bodies are asked and resolve, their minutes and actions
+    "subcommittees:decision_list": Row(OPEN),
+    "subcommittees:decision_list_csv": Row(OPEN, whole=False),
     "subcommittees:decisions": Row(OPEN, EVERYTHING),
     "subcommittees:outcome": Row(OPEN, _met),
     "subcommittees:recommendations": Row(SIGN_IN, lambda: [_of_item(75), _of_item(259)]),
