@@ -55,12 +55,13 @@ def told_of_the_meeting(change: MeetingChange) -> Iterator[None]:
 
 
 def _concerned(meeting: Meeting) -> list[Recipient]:
-    return in_place([*_of_the_body(meeting), *_of_what_comes_before_it(meeting)])
+    return in_place([*of_the_body(meeting), *_of_what_comes_before_it(meeting)])
 
 
-def _of_the_body(meeting: Meeting) -> Iterator[tuple[User, str]]:
+def of_the_body(meeting: Meeting) -> Iterator[tuple[User, str]]:
+    """Members and alternates of today."""
     terms = Membership.objects.on().filter(seat__committee=meeting.committee_id).select_related("user", "alternate")
-    for term in terms:
+    for term in terms.order_by("pk"):
         yield term.user, f"member of {meeting.committee.named}"
         if term.alternate:
             yield term.alternate, f"alternate on {meeting.committee.named}"

@@ -10,7 +10,14 @@ from bodies.actions.meetings import (
     move_meeting,
     reinstate_meeting,
 )
-from bodies.actions.terms import appoint, change_alternate, correct_term, end_term, take_term_back
+from bodies.actions.terms import (
+    appoint,
+    change_alternate,
+    correct_term,
+    end_term,
+    enter_seat_and_appoint,
+    take_term_back,
+)
 
 __all__ = [
     "appoint",
@@ -26,6 +33,7 @@ __all__ = [
     "enter_meeting",
     "enter_meetings",
     "enter_seat",
+    "enter_seat_and_appoint",
     "move_meeting",
     "override_day",
     "reinstate_meeting",

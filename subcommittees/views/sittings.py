@@ -20,7 +20,7 @@ from subcommittees.forms import sittings as forms
 from subcommittees.forms.bodies import ReasonForm
 from subcommittees.frames import address, committee_page, do, frame, meeting_page
 from subcommittees.models import AgendaItem
-from subcommittees.views import attending
+from subcommittees.views import attending, calling
 
 HALF_A_YEAR = 183
 PERIOD = ("cadence", "first", "last")
@@ -165,4 +165,11 @@ def _reinstate(request, meeting: Meeting):
     return ask(request, page, bound(request, ReasonForm), asked)
 
 
-STEPS = {"change": _change, "move": _move, "cancel": _cancel, "reinstate": _reinstate, **attending.STEPS}
+STEPS = {
+    "change": _change,
+    "move": _move,
+    "cancel": _cancel,
+    "reinstate": _reinstate,
+    **attending.STEPS,
+    **calling.STEPS,
+}

@@ -7,8 +7,8 @@ import pytest
 from audit import clock
 from audit.models import Event
 from subcommittees import actions
-from subcommittees.minuted import prefill
 from subcommittees.models import AgendaItem
+from subcommittees.prefilled import prefill
 from subcommittees.waiting import waiting_for
 from tests import factories as make
 from tests.reading import parsed, words
