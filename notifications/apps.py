@@ -11,6 +11,7 @@ class NotificationsConfig(AppConfig):
             asked,
             assessments,
             ballots,
+            calls,
             comments,
             consequences,
             issued,

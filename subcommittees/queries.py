@@ -317,3 +317,10 @@ class PositionQuerySet(models.QuerySet):
 
     def _newer(self):
         return Exists(self.model.objects.filter(seat=OuterRef("seat"), version__gt=OuterRef("version")))
+
+
+class CallQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Calls for papers stay within the body."""
+        body = _takes_part(user, "meeting__committee")
+        return self.all() if body is None else self.filter(body)

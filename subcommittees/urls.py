@@ -22,6 +22,7 @@ from subcommittees.views import (
     undertaking,
     updates,
     voting,
+    writing,
 )
 
 app_name = "subcommittees"
@@ -46,6 +47,7 @@ deciding = [
     path(f"{I}decide/", resolving.decide, name="decide"),
     path(f"{I}resolutions/<int:key>/correct/", resolving.correct, name="correct_resolution"),
     path(f"{M}minutes/", minuting.minutes, name="minutes"),
+    path(f"{M}minutes/write/", writing.write_all, name="write_minutes"),
     path(f"{M}minutes/send-round/", minuting.circulate, name="circulate_minutes"),
     path(f"{M}minutes/approve/", minuting.approve, name="approve_minutes"),
     path(f"{M}minutes/take-approval-back/", minuting.take_back, name="take_approval_back"),
