@@ -109,14 +109,7 @@ def _kind(key: str) -> KindOfPaper:
 
 def paper_for(key: str, by, about: About) -> Paper:
     """The paper that is asked for, as it is or made anew, locked."""
-    kind = _kind(key)
-    about = _complete(kind, about)
-    _check(kind, about)
-    if about.proposal:
-        check_not_split(take(about.proposal))
-    wanted = _wanted(kind, about)
-    check_may(by, wanted)
-    _check_public(wanted)
+    wanted = asked_for(key, by, about)
     found = _found(wanted)
     return hold(_made(wanted)) if found is None else _as_asked(hold(found), wanted)
 
@@ -131,6 +124,21 @@ def _made(wanted: Paper) -> Paper:
         if found is None:
             raise
         return found
+    return wanted
+
+
+def asked_for(key: str, by, about: About) -> Paper:
+    """The paper as it would be, not on record; ``Refused`` where this person may not have it, or nobody may."""
+    kind = _kind(key)
+    about = _complete(kind, about)
+    _check(kind, about)
+    if about.proposal:
+        check_not_split(take(about.proposal))
+    wanted = _wanted(kind, about)
+    check_may(by, wanted)
+    _check_public(wanted)
+    if (found := _found(wanted)) and not _is_as_asked(found, wanted):
+        _check_open(found, wanted)
     return wanted
 
 
@@ -225,18 +233,28 @@ def _found(wanted: Paper) -> Paper | None:
     return Paper.objects.filter(item=None, **{name: getattr(wanted, name) for name in names}).first()
 
 
-def _as_asked(paper: Paper, wanted: Paper) -> Paper:
+IDENTITY = ("kind", "proposal_id", "starts", "ends")
+
+
+def _is_as_asked(paper: Paper, wanted: Paper) -> bool:
+    return all(getattr(paper, name) == getattr(wanted, name) for name in IDENTITY)
+
+
+def _check_open(paper: Paper, wanted: Paper) -> None:
     """As long as nothing of it was issued, the paper of an item may still become one of another kind or period."""
-    names = ("kind", "proposal_id", "starts", "ends")
-    if all(getattr(paper, name) == getattr(wanted, name) for name in names):
-        return paper
     if paper.versions.filter(state=PaperVersion.State.ISSUED).exists():
         if paper.kind == wanted.kind:
             raise Refused("It was issued for another period: correct it by its next version.", "starts")
         raise Refused(f"A {paper.get_kind_display()} was issued for this item already.", "kind")
-    for name in names:
+
+
+def _as_asked(paper: Paper, wanted: Paper) -> Paper:
+    if _is_as_asked(paper, wanted):
+        return paper
+    _check_open(paper, wanted)
+    for name in IDENTITY:
         setattr(paper, name, getattr(wanted, name))
-    paper.save(update_fields=list(names))
+    paper.save(update_fields=list(IDENTITY))
     return paper
 
 

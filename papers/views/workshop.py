@@ -60,6 +60,10 @@ class Bench:
     def label(self) -> str:
         return self.kind.label
 
+    @property
+    def other_edition(self) -> str:
+        return Paper.Edition.PUBLIC if self.paper.is_restricted else Paper.Edition.RESTRICTED
+
     def url(self, of_report: str, of_paper: str, *more) -> str:
         if self.is_report:
             return reverse(f"papers:{of_report}", args=[self.paper.proposal.slug, *more])
