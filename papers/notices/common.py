@@ -11,19 +11,20 @@ TO_PARTIES = "Notice to SEC Parties"
 
 
 def notice(facts: n.Notice, kind: str, sections: tuple[Section, ...], named: str = TO_PARTIES, **header) -> Document:
-    """``header``: further lines at its head, such as whom it is to."""
-    title = f"{facts.subject.reference} {in_a_sentence(kind)}"
+    """``header``: further lines at its head, such as whom it is to. A later one of a kind is numbered."""
+    later = facts.number > 1
+    reference, mark = facts.subject.reference, f" ({facts.number})" if later else ""
     lines = ({"To": "SEC Parties"} | header) if named == TO_PARTIES else header
     return brief(
         facts.occasion,
         kind,
-        title,
+        f"{reference} {in_a_sentence(kind)}{mark}",
         named,
         (*sections, questions(facts)),
         header=Header((*lines.items(), ("About", facts.subject.named))),
         sign_off=signed(facts.occasion),
         numbered=False,
-        place=facts.place,
+        place=f"{reference}-{kind}{f'-{facts.number}' if later else ''}".lower(),
     )
 
 
