@@ -38,7 +38,8 @@ REPORT = Kind.MODIFICATION_REPORT
 class KindOfPaper:
     """``gather(paper, edition)`` gives facts and ``compose(facts)`` a document. ``missing(facts)``: what it would have
     to call not yet known. ``rule``: a predicate of (user, body). ``body``: the code of the one body it is for.
-    ``unready(paper)``: a sentence that says why it cannot be issued yet. ``told``: who is told when it is issued, as
+    ``unready(paper)``: a sentence that says why it cannot be issued yet. ``put_right(paper, since)``: what the record
+    says that was corrected since an instant, to begin an erratum with. ``told``: who is told when it is issued, as
     ``notifications.recipients`` names them."""
 
     key: str
@@ -48,6 +49,7 @@ class KindOfPaper:
     rule: Callable = may_run
     body: str = ""
     unready: Callable = lambda paper: ""
+    put_right: Callable = lambda paper, since: ""
     told: tuple[str, ...] = ()
     managed: str = "A paper for a body is composed by SECAS or by the secretary of the body."
 
@@ -131,7 +133,12 @@ KINDS = {
         KindOfPaper(Kind.NEW_PROPOSALS, gathering.of_monthly_paper, monthly.compose, missing.of_month),
         KindOfPaper(Kind.AGENDA, meeting.of_agenda, agenda.compose, missing.of_agenda),
         KindOfPaper(
-            Kind.MINUTES, meeting.of_minutes, minutes.compose, missing.of_minutes, unready=meeting.not_approved
+            Kind.MINUTES,
+            meeting.of_minutes,
+            minutes.compose,
+            missing.of_minutes,
+            unready=meeting.not_approved,
+            put_right=meeting.put_right,
         ),
         KindOfPaper(Kind.UPLOADED, meeting.of_upload, supplied.compose, missing.of_upload),
         _of_a_step(Kind.FAST_TRACK_NOTICE, steps.of_fast_track, fast_track.compose),

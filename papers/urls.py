@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from papers.views import beginning, notice, pack, reading, reference, workshop
+from papers.views import beginning, notice, pack, reading, reference, supplying, workshop
 
 app_name = "papers"
 
@@ -57,7 +57,12 @@ urlpatterns = [
     path(f"{PACK}issue/", pack.issue, name="issue_pack"),
     path(f"{PACK}files/", pack.files, name="pack_files"),
     path(f"{PACK}minutes/", pack.minutes, name="minutes"),
-    path("papers/supply/<int:pk>/", pack.supply, name="supply"),
+    path("papers/supply/<int:pk>/", supplying.supply, name="supply"),
+    path("papers/word/<int:pk>/", supplying.word_file, name="word_file"),
+    path("papers/word/<int:pk>/progress/", supplying.word_progress, name="word_progress"),
+    path("papers/word/<int:pk>/printed.pdf", supplying.word_pdf, name="word_pdf"),
+    path("papers/word/<int:pk>/original.docx", supplying.word_original, name="word_original"),
+    path("papers/supplied/<int:pk>/", supplying.supplied_file, name="supplied_file"),
     path("packs/<slug:slug>/<pack:label>.pdf", pack.file, name="pack_file"),
     path("glossary/", reference.terms, name="terms"),
     path("glossary/enter/", reference.enter_term, name="enter_term"),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.db import IntegrityError, transaction
+
 from audit import clock
 from audit.acts import Refused, act, nothing_changed, record
 from audit.classification import Classification
@@ -107,6 +109,26 @@ def _kind(key: str) -> KindOfPaper:
 
 def paper_for(key: str, by, about: About) -> Paper:
     """The paper that is asked for, as it is or made anew, locked."""
+    wanted = asked_for(key, by, about)
+    found = _found(wanted)
+    return hold(_made(wanted)) if found is None else _as_asked(hold(found), wanted)
+
+
+def _made(wanted: Paper) -> Paper:
+    """The new one; or that of somebody who asked for the same at once, which is there once the wait is over."""
+    try:
+        with transaction.atomic():
+            wanted.save()
+    except IntegrityError:
+        found = _found(wanted)
+        if found is None:
+            raise
+        return found
+    return wanted
+
+
+def asked_for(key: str, by, about: About) -> Paper:
+    """The paper as it would be, not on record; ``Refused`` where this person may not have it, or nobody may."""
     kind = _kind(key)
     about = _complete(kind, about)
     _check(kind, about)
@@ -115,11 +137,9 @@ def paper_for(key: str, by, about: About) -> Paper:
     wanted = _wanted(kind, about)
     check_may(by, wanted)
     _check_public(wanted)
-    found = _found(wanted)
-    if found is None:
-        wanted.save()
-        return hold(wanted)
-    return _as_asked(hold(found), wanted)
+    if (found := _found(wanted)) and not _is_as_asked(found, wanted):
+        _check_open(found, wanted)
+    return wanted
 
 
 def _complete(kind: KindOfPaper, about: About) -> About:
@@ -157,6 +177,19 @@ def next_period(committee: Committee, ends: date) -> date:
 
 def _check(kind: KindOfPaper, about: About) -> None:
     check_stands(about.item)
+    _check_occasion(kind, about)
+    if kind.is_of_a_step and (about.step is None or kind.key not in CALLED_FOR.get(about.step.key, ())):
+        raise Refused(f"No {kind.label.lower()} is issued of this step.", "kind")
+    if kind.needs_proposal and about.proposal is None:
+        raise Refused("Say which proposal the paper is about.", "proposal")
+    if about.edition not in Paper.Edition.values:
+        raise Refused("Choose the public edition or the restricted one.", "edition")
+    if about.starts and about.ends < about.starts:
+        raise Refused("The period ends before it begins.", "ends")
+
+
+def _check_occasion(kind: KindOfPaper, about: About) -> None:
+    """For which body it is, at which meeting, under which item."""
     if kind.is_for_a_body and about.committee is None:
         raise Refused("Say for which body the paper is.", "committee")
     if kind.body and about.committee.code != kind.body:
@@ -165,12 +198,6 @@ def _check(kind: KindOfPaper, about: About) -> None:
         raise Refused(f"Say of which meeting the {kind.label.lower()} is.", "meeting")
     if kind.is_supplied and about.item is None:
         raise Refused("Say for which item of an agenda the file is supplied.", "item")
-    if kind.is_of_a_step and (about.step is None or kind.key not in CALLED_FOR.get(about.step.key, ())):
-        raise Refused(f"No {kind.label.lower()} is issued of this step.", "kind")
-    if kind.needs_proposal and about.proposal is None:
-        raise Refused("Say which proposal the paper is about.", "proposal")
-    if about.starts and about.ends < about.starts:
-        raise Refused("The period ends before it begins.", "ends")
 
 
 def _wanted(kind: KindOfPaper, about: About) -> Paper:
@@ -206,18 +233,28 @@ def _found(wanted: Paper) -> Paper | None:
     return Paper.objects.filter(item=None, **{name: getattr(wanted, name) for name in names}).first()
 
 
-def _as_asked(paper: Paper, wanted: Paper) -> Paper:
+IDENTITY = ("kind", "proposal_id", "starts", "ends")
+
+
+def _is_as_asked(paper: Paper, wanted: Paper) -> bool:
+    return all(getattr(paper, name) == getattr(wanted, name) for name in IDENTITY)
+
+
+def _check_open(paper: Paper, wanted: Paper) -> None:
     """As long as nothing of it was issued, the paper of an item may still become one of another kind or period."""
-    names = ("kind", "proposal_id", "starts", "ends")
-    if all(getattr(paper, name) == getattr(wanted, name) for name in names):
-        return paper
     if paper.versions.filter(state=PaperVersion.State.ISSUED).exists():
         if paper.kind == wanted.kind:
             raise Refused("It was issued for another period: correct it by its next version.", "starts")
         raise Refused(f"A {paper.get_kind_display()} was issued for this item already.", "kind")
-    for name in names:
+
+
+def _as_asked(paper: Paper, wanted: Paper) -> Paper:
+    if _is_as_asked(paper, wanted):
+        return paper
+    _check_open(paper, wanted)
+    for name in IDENTITY:
         setattr(paper, name, getattr(wanted, name))
-    paper.save(update_fields=list(names))
+    paper.save(update_fields=list(IDENTITY))
     return paper
 
 

@@ -17,6 +17,7 @@ from papers import actions, changes
 from papers import document as d
 from papers.editions import classification_of
 from papers.forms import GlossaryForm, IssueForm, TakeDownForm, WordsForm
+from papers.gaps import Gap
 from papers.gather import Edition, glossary_of
 from papers.glossary import find
 from papers.kinds import REPORT, KindOfPaper, kind_of
@@ -29,6 +30,7 @@ from proposals.models import Proposal
 from proposals.pages import barred, page_context, proposal_page
 from proposals.rules import may_manage
 from proposals.views.asking import Asked, ask, bound, effects_of
+from subcommittees.models import AgendaItem
 
 KNOWN = (
     "proposal__lead_analyst",
@@ -57,6 +59,10 @@ class Bench:
     @property
     def label(self) -> str:
         return self.kind.label
+
+    @property
+    def other_edition(self) -> str:
+        return Paper.Edition.PUBLIC if self.paper.is_restricted else Paper.Edition.RESTRICTED
 
     def url(self, of_report: str, of_paper: str, *more) -> str:
         if self.is_report:
@@ -95,10 +101,15 @@ class Bench:
 
     @functools.cached_property
     def gaps(self) -> list[dict]:
-        """What the record does not know yet and the paper would say so, each with where it is mended."""
+        """What the record does not know yet and the paper would say so, each with where it is mended; what is mended in
+        a form leads back here."""
         slug = self.paper.proposal.slug if self.paper.proposal_id else ""
         missing = self.kind.missing(self.facts)
-        return [{"words": gap.words, "url": reverse(gap.mend, args=[slug, *gap.about])} for gap in missing]
+        return [{"words": gap.words, "url": self._mend(gap, slug)} for gap in missing]
+
+    def _mend(self, gap: Gap, slug: str) -> str:
+        query = {"next": self.here} if gap.mend.startswith("proposals:edit_") else {}
+        return reverse(gap.mend, args=[slug, *gap.about], query=query)
 
     @functools.cached_property
     def glossary(self):
@@ -141,9 +152,9 @@ def paper_page(view):
 
 
 def _may_know_of(user, paper: Paper) -> bool:
-    """What is about a proposal that somebody may not see is not there for them."""
-    proposals = Proposal.objects.visible_to(user)
-    return paper.proposal_id is None or proposals.filter(pk=paper.proposal_id).exists()
+    """What is about a proposal, or for an item, that somebody may not see is not there for them."""
+    about = ((Proposal, paper.proposal_id), (AgendaItem, paper.item_id))
+    return all(key is None or model.objects.visible_to(user).filter(pk=key).exists() for model, key in about)
 
 
 # The workshop
@@ -264,7 +275,8 @@ def issue_paper(request, bench):
 def _issue(request, bench: Bench, act):
     """GET shows what issuing will do; POST does it."""
     last = bench.last_issued()
-    form = bound(request, IssueForm, because=actions.why_erratum(last))
+    begun = {"erratum": bench.kind.put_right(bench.paper, last.issued_at)} if last else {}
+    form = bound(request, IssueForm, because=actions.why_erratum(last), initial=begun)
     if form.is_bound and form.is_valid():
         try:
             issued = _issued(form, act)

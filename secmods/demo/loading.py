@@ -4,7 +4,7 @@ from accounts.models import User
 from audit.acts import in_series
 from proposals import indexing
 from proposals.models import Proposal
-from secmods.demo import agendas, decided, reading
+from secmods.demo import agendas, decided, pack, reading
 from secmods.demo.bodies import enter_bodies
 from secmods.demo.code import close_releases, enter_code
 from secmods.demo.committeepapers import issue_papers
@@ -48,3 +48,4 @@ def load() -> None:
     close_releases(releases, record, record.analyst)
     issue_papers(record)
     issue_notices(record)
+    pack.ask_for_it(record.analyst)

@@ -31,7 +31,7 @@ from proposals.models import (
     WorkPackage,
 )
 from proposals.readiness import readiness
-from subcommittees.models import AgendaItem, Ballot, MinuteComment, VerbalUpdate, ViewRequest
+from subcommittees.models import AgendaItem, Ballot, CountingRule, MinuteComment, VerbalUpdate, ViewRequest
 
 OURS_NOT = {"admin"}  # Django's own pages; what they may do is tested with the acts they call
 OPEN, SIGN_IN, NOT_THIS_WAY = (200, 200), (302, 200), (405, 405)
@@ -345,12 +345,17 @@ def _meetings() -> list[dict]:
 
 
 def _meeting_steps() -> list[dict]:
-    steps = ("change", "move", "cancel", "reinstate", "attendance", "hold", "reopen")
+    steps = ("change", "number", "move", "cancel", "reinstate", "attendance", "hold", "reopen")
     return [_meeting("panel", number, step=step) for number in (158, 159) for step in steps]
 
 
 def _item_of_panel_159() -> int:
     return Meeting.objects.get(committee__code="panel", number=159).items.get(proposal__number=259).pk
+
+
+def _meeting_updates() -> list[dict]:
+    owed = VerbalUpdate.objects.select_related("meeting__committee").get(proposal__number=75)
+    return [_place(owed.meeting) | {"pk": owed.pk, "step": step} for step in ("give", "correct", "drop")]
 
 
 def _of_panel_159(**more) -> Callable[[], list[dict]]:
@@ -504,6 +509,9 @@ ROUTES: dict[str, Row] = {
     "subcommittees:open_ballot": Row(SIGN_IN, _slugs("MP248")),
     "subcommittees:ballots": Row(OPEN, lambda: [{"code": "change-board"}]),
     "subcommittees:ballot": Row(OPEN, _ballots),
+    "subcommittees:take_counting_rule_back": Row(
+        (302, 403), lambda: [{"pk": CountingRule.objects.earliest("starts").pk}]
+    ),
     "subcommittees:vote": Row(SIGN_IN, _seat_that_votes),
     "subcommittees:vote_receipt": Row(OPEN, _receipt_of_a_vote),
     "subcommittees:close_ballot": Row(SIGN_IN, _ballots),
@@ -520,6 +528,8 @@ ROUTES: dict[str, Row] = {
     "subcommittees:chase_several": Row(SIGN_IN, query="?silent=all"),
     "subcommittees:inbox": Row(SIGN_IN, query="?body=tabasc"),
     # What bodies are asked and resolve, their minutes and actions
+    "subcommittees:decision_list": Row(OPEN),
+    "subcommittees:decision_list_csv": Row(OPEN, whole=False),
     "subcommittees:decisions": Row(OPEN, EVERYTHING),
     "subcommittees:outcome": Row(OPEN, _met),
     "subcommittees:recommendations": Row(SIGN_IN, lambda: [_of_item(75), _of_item(259)]),
@@ -582,6 +592,7 @@ ROUTES: dict[str, Row] = {
     "subcommittees:press_item": Row(NOT_THIS_WAY, _on_an_item("up"), whole=False),
     "subcommittees:declare_conflict": Row(SIGN_IN, _on_an_item()),
     "subcommittees:item_step": Row(SIGN_IN, _on_an_item("edit", "take-off", "carry-over")),
+    "subcommittees:meeting_update": Row(SIGN_IN, _meeting_updates),
     "subcommittees:withdraw_conflict": Row((302, 404), _of_panel_159(pk=1)),  # nobody has declared any
     "legaltext:draft": Row(OPEN, lambda: EVERYTHING() + BESIDE()),
     "legaltext:base": Row(SIGN_IN, lambda: LIVE() + BESIDE()),
