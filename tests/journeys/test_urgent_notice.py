@@ -65,7 +65,7 @@ def test_from_the_desk_it_is_issued_in_two_clicks(new_page, sign_in, walk, secas
     page = sign_in(new_page(), secas)
     clicks = Clicks(page)
     walk.visit(page, "/desk/", "Desk")
-    follow(page, f"Issue the urgent notice: {urgent.reference}")
+    page.get_by_role("link", name="Issue the urgent notice").click()
     walk.arrive(page, "Issue the urgent notice")
     says(
         page,
