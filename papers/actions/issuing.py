@@ -61,7 +61,10 @@ def issue_paper(*, paper: Paper, by, effective: date | None = None, erratum: str
 def issue_notice(*, kind: str, step: Move, by, effective: date | None = None) -> PaperVersion:
     """Compose the notice or letter of a step and issue it at once, as ``issue_paper`` does; the first of it alone."""
     paper = paper_for(kind, by, About(step=step))
-    if last := last_issued(paper):
+    last = last_issued(paper)
+    if last and last.is_taken_down:
+        raise Refused(f"Version {last.label} was taken down: issue the next one where it is composed.")
+    if last:
         day = clock.london_date(last.issued_at)
         raise Refused(f"Somebody else was faster: version {last.label} was issued on {day:%-d %B %Y}.")
     return issue_paper(paper=paper, by=by, effective=effective)

@@ -11,19 +11,20 @@ TO_PARTIES = "Notice to SEC Parties"
 
 
 def notice(facts: n.Notice, kind: str, sections: tuple[Section, ...], named: str = TO_PARTIES, **header) -> Document:
-    """``header``: further lines at its head, such as whom it is to."""
-    title = f"{facts.subject.reference} {in_a_sentence(kind)}"
+    """``header``: further lines at its head, such as whom it is to. A later one of a kind is numbered."""
+    later = facts.number > 1
+    reference, mark = facts.subject.reference, f" ({facts.number})" if later else ""
     lines = ({"To": "SEC Parties"} | header) if named == TO_PARTIES else header
     return brief(
         facts.occasion,
         kind,
-        title,
+        f"{reference} {in_a_sentence(kind)}{mark}",
         named,
         (*sections, questions(facts)),
         header=Header((*lines.items(), ("About", facts.subject.named))),
         sign_off=signed(facts.occasion),
         numbered=False,
-        place=facts.place,
+        place=f"{reference}-{kind}{f'-{facts.number}' if later else ''}".lower(),
     )
 
 
@@ -59,7 +60,7 @@ def how(key: str, facts: n.Notice, link: str, address: str, what: str) -> Block:
     """Where something is lodged, and at which address of the office in place of that."""
     email = facts.office.email
     other = f", or in writing to SECAS at {email}" if email else ""
-    end = f"{other}. It is late from the closing time on, whichever way it comes; {what}"
+    end = f"{other}. Whichever way it comes, it has to arrive before the closing time; {what}"
     return paragraph(key, Link(link, facts.links[address]), end)
 
 
@@ -99,7 +100,14 @@ def changes(key: str, found: tuple[n.Changed, ...]) -> tuple[Block, ...]:
 
 
 def _changes(each: n.Changed) -> str:
-    return capitalised(f"{listed(each.changes)}.") if each.changes else "As the legal text of the proposal says."
+    return capitalised(f"{listed(each.changes)}.") if each.changes else "Which of its clauses is not on record."
+
+
+def redline(key: str, facts: n.Notice, text: str, then: str) -> Block:
+    """Where the changes stand word by word, if their text is on record."""
+    if any(each.changes for each in facts.changed):
+        return paragraph(key, Link(text, facts.links["legal"]), then)
+    return paragraph(key, "The legal text is not in the register.")
 
 
 def about_it(facts: n.Notice) -> tuple[Block, ...]:

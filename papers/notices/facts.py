@@ -76,13 +76,16 @@ class Report:
 
 @dataclass(frozen=True)
 class Notice:
-    """The facts of any of them; a kind reads what it needs. ``links``: addresses by what they lead to. ``former``: what
+    """The facts of any of them; a kind reads what it needs.
+
+    ``number``: which one of its kind it is on the proposal. ``links``: addresses by what they lead to. ``former``: what
     went before and the notice tells of: the request that was granted, the withdrawal after which somebody adopted.
-    ``asked``: the words in which another date is asked for."""
+    ``adopted``: somebody has become Proposer since. ``asked``: which other date is wanted has been written.
+    """
 
     occasion: Occasion
     subject: Subject
-    place: str
+    number: int
     step: Step
     path: Path
     contact: Contact

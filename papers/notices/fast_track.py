@@ -1,7 +1,7 @@
 """Notice that the Panel approved a proposal as Fast-Track: who may object, how and until when (domain §2.2 rows 13, 36
 and 37; MP087’s report §7)."""
 
-from papers.document import Block, Document, Link, Section, strong
+from papers.document import Block, Document, Section, strong
 from papers.models import Paper
 from papers.notices import facts as n
 from papers.notices.common import (
@@ -13,6 +13,7 @@ from papers.notices.common import (
     parts,
     planned,
     reasons,
+    redline,
     subject,
     taken,
     window,
@@ -54,7 +55,7 @@ def _decided(facts: n.Notice) -> Section:
 
 
 def _change(facts: n.Notice) -> Section:
-    legal = paragraph("change.legal", Link("The legal text", facts.links["legal"]), " is in the register.")
+    legal = redline("change.legal", facts, "The legal text", " is in the register.")
     return section("change", "What changes", *about_it(facts), *changes("change", facts.changed), legal)
 
 

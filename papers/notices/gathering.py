@@ -20,12 +20,14 @@ from papers.models import Boilerplate, BoilerplateKey, Paper, PaperVersion
 from papers.notices import facts as n
 from papers.notices.steps import as_it_stands
 from proposals.actions.parts import needs_consent
+from proposals.lifecycle import MOVES
 from proposals.models import Appeal, ImplementationPart, Move, Proposal, RuleKey, TimetableEntry, Window
 from proposals.processrules import value_on
 from subcommittees.models import View
 
 ASKED_AT = "asked"  # the section of a letter in which SECAS writes which other date it asks for
 AUTHORITY = "the Authority"
+DECIDERS = {"panel": "the Panel", "change-board": "the Change Board"}
 
 
 def _notice(paper: Paper, edition: Edition) -> tuple[g.About, Move, n.Notice]:
@@ -39,7 +41,7 @@ def _notice(paper: Paper, edition: Edition) -> tuple[g.About, Move, n.Notice]:
     found = n.Notice(
         occasion=g.occasion(paper, edition),
         subject=about.subject,
-        place=_place(paper, about.subject.reference),
+        number=_number(paper),
         step=_step(step),
         path=f.Path(proposal.path),
         links={name: f"{settings.SITE_URL}{address}" for name, address in links.items()},
@@ -49,11 +51,10 @@ def _notice(paper: Paper, edition: Edition) -> tuple[g.About, Move, n.Notice]:
     return about, step, found
 
 
-def _place(paper: Paper, reference: str) -> str:
-    """The address: “mp087-fast-track-notice”; a later one of the same kind is numbered."""
+def _number(paper: Paper) -> int:
+    """Which one of its kind it is on the proposal."""
     earlier = Paper.objects.filter(proposal=paper.proposal_id, kind=paper.kind)
-    count = (earlier.filter(pk__lt=paper.pk) if paper.pk else earlier).count()
-    return f"{reference}-{paper.kind}{f'-{count + 1}' if count else ''}".lower()
+    return (earlier.filter(pk__lt=paper.pk) if paper.pk else earlier).count() + 1
 
 
 def _step(move: Move) -> n.Step:
@@ -69,9 +70,10 @@ def _step(move: Move) -> n.Step:
 
 
 def _decider(move: Move) -> str:
+    """Who took the step, also where the body was not recorded with it."""
     if move.body_id:
         return move.body.named
-    return AUTHORITY if move.key.startswith("authority_") or move.key == "grant_urgency" else ""
+    return DECIDERS.get(MOVES[move.key].body, AUTHORITY if move.key.startswith("authority_") else "")
 
 
 def _period(move: Move, on: date) -> n.Period | None:

@@ -1,10 +1,10 @@
 """Notice that a change is part of the SEC: what changed in which documents, in which release and version, and when
 (domain §2.2 row 43)."""
 
-from papers.document import BulletList, Document, Link, Section, strong, words
+from papers.document import BulletList, Document, Section, strong, words
 from papers.models import Paper
 from papers.notices import facts as n
-from papers.notices.common import about_it, changes, notice, parts, subject
+from papers.notices.common import about_it, changes, notice, parts, redline, subject
 from papers.numbers import long_date
 from papers.report.prose import document_name, is_blank, paragraph, rich, section
 
@@ -27,13 +27,13 @@ def _done(facts: n.Notice) -> Section:
 
 
 def _changes(facts: n.Notice) -> Section:
-    link = Link("The changes word by word", facts.links["legal"])
+    then = ", with what was inserted and what was deleted, are in the register."
     return section(
         "changes",
         "What changed in the SEC",
         *changes("changes", facts.changed),
         *_divided(facts),
-        paragraph("changes.redline", link, ", with what was inserted and what was deleted, are in the register."),
+        redline("changes.redline", facts, "The changes word by word", then),
     )
 
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from audit import clock
 from papers.models import Paper, PaperVersion
 from proposals.actions.parts import needs_consent
 from proposals.lifecycle import done_words
-from proposals.models import Move, Proposal
+from proposals.models import Move, Proposal, Window
 from proposals.states import State
 
 Kind = Paper.Kind
@@ -106,10 +106,20 @@ class Called:
         return reverse("papers:notice", args=[proposal.slug, self.kind, self.step.place])
 
 
+def _calling(steps):
+    """Those of ``steps`` that call for something. The end of a withdrawal that was never open to adoption, of the same
+    instant, calls for nothing more. What a part of a split proposal brought along was told of the whole."""
+    ended = Window.objects.filter(
+        proposal=OuterRef("proposal"), kind=Window.Kind.ADOPTION, closes_at=OuterRef("effective_at")
+    )
+    steps = steps.filter(key__in=CALLED_FOR, copied_from=None)
+    return steps.filter(~Q(key="adoption_window_ends") | Exists(ended))
+
+
 def called_for(proposal: Proposal) -> list[Called]:
     """All that the steps of a proposal call for, the newest first; a letter about another date only while the Authority
     would have to consent to one. In three queries."""
-    steps = list(proposal.moves.standing().filter(key__in=CALLED_FOR, copied_from=None).order_by("-place"))
+    steps = list(_calling(proposal.moves.standing()).order_by("-place"))
     if not steps:
         return []
     papers = Paper.objects.filter(proposal=proposal, step__isnull=False).select_related("step")
@@ -134,8 +144,8 @@ def still_to_issue(proposals) -> list[Called]:
         paper__proposal=OuterRef("proposal"),
         paper__step__place=OuterRef("place"),
     )
-    steps = Move.objects.standing().filter(key__in=CALLED_FOR, copied_from=None, proposal__in=proposals)
-    steps = steps.filter(effective_at__gte=clock.now() - NEWS).select_related("proposal")
+    steps = _calling(Move.objects.standing()).filter(proposal__in=proposals, effective_at__gte=clock.now() - NEWS)
+    steps = steps.exclude(proposal__state=State.CLOSED_SPLIT).select_related("proposal")
     steps = steps.annotate(issued=ArraySubquery(issued.values("paper__kind"))).order_by("effective_at", "pk")
     found = [Called(step, kind) for step in steps for kind in CALLED_FOR[step.key] if kind not in step.issued]
     return [called for called in found if _is_waited_for(called)]

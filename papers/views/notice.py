@@ -16,6 +16,7 @@ from papers.kinds import kind_of
 from papers.models import Paper, PaperVersion
 from papers.notices.steps import Called, called_for
 from papers.notices.telling import foretold
+from papers.papertext import with_added
 from papers.render_html import preview
 from proposals.acting import frame
 from proposals.effects import Effect
@@ -37,23 +38,24 @@ def notices(request, proposal):
 @require_http_methods(["GET", "HEAD", "POST"])
 @proposal_page(rule=may_manage)
 def notice(request, proposal, kind, place):
-    """GET shows it as it would be issued now, and who will be told; POST issues it. One that was issued is corrected
-    where it is composed."""
+    """GET shows it as it would be issued now, and who will be told; POST issues it. One that was issued, or taken
+    down since, is corrected where it is composed."""
     called = _called(proposal, kind, place)
-    if called.issued and request.method != "POST":
-        return redirect(reverse("papers:paper", args=[called.begun]))
     if request.method == "POST":
         return _issued(request, proposal, called)
     paper = _paper(proposal, called)
+    if paper.pk and actions.last_issued(paper):
+        return redirect(paper)
     kind_of_it = kind_of(paper)
-    document = kind_of_it.document(paper, _edition(request))
+    facts = kind_of_it.gather(paper, Edition(FIRST, True, clock.today(), author=request.user.name))
+    document = with_added(kind_of_it.compose(facts), paper)
     unsettled = find(document, glossary_of(paper)).ambiguous
     context = {
         **frame(proposal, called.button),
         "called": called,
         "article": preview(document),
-        "effects": [*_effects(paper, called), *told_effects(paper, None)],
-        "gaps": _gaps(proposal, kind_of_it.missing(kind_of_it.gather(paper, _edition(request)))),
+        "effects": [*_effects(paper), *told_effects(paper, None)],
+        "gaps": _gaps(proposal, kind_of_it.missing(facts)),
         "unready": kind_of_it.unready(paper) or _acronyms(unsettled),
         "compose_url": reverse("papers:compose_notice", args=[proposal.slug, kind, place]),
     }
@@ -75,10 +77,6 @@ def _paper(proposal, called: Called) -> Paper:
     return Paper(kind=called.kind, proposal=proposal, step=called.step)
 
 
-def _edition(request) -> Edition:
-    return Edition(FIRST, True, clock.today(), author=request.user.name)
-
-
 def _gaps(proposal, missing) -> list[dict]:
     return [{"words": gap.words, "url": reverse(gap.mend, args=[proposal.slug, *gap.about])} for gap in missing]
 
@@ -95,11 +93,10 @@ def told_effects(paper: Paper, last: PaperVersion | None) -> list[Effect]:
     return [Effect("Who is told", [told.sentence], list(told.names))] if told else []
 
 
-def _effects(paper: Paper, called: Called) -> list[Effect]:
+def _effects(paper: Paper) -> list[Effect]:
     white = paper.proposal.classification == "white"
-    version = f"Version {FIRST}" if not called.begun else "The next whole version"
     return [
-        Effect("What is issued", [f"{version}, in the words below. A correction of them is a new version."]),
+        Effect("What is issued", [f"Version {FIRST}, in the words below. A correction of them is a new version."]),
         Effect("Who can read it", ["Everybody." if white else "Only those for whom it is classified."]),
     ]
 

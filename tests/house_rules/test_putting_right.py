@@ -250,6 +250,7 @@ TABLE = {
     "papers.actions.packing.compose_pack": "compose_pack",
     "papers.actions.packing.issue_pack": "compose_pack, issue_pack: a further version that says why.",
     "papers.actions.issuing.issue_paper": "take_down, issue_paper",
+    "papers.actions.issuing.issue_notice": "take_down, issue_paper",
     "papers.actions.issuing.issue_report": "take_down, issue_report",
     "papers.actions.issuing.take_down": "issue_paper",
     "papers.actions.writing.add_words": "add_words, drop_words",

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 LITTLE, MUCH = 2, 20
 # address under the proposal → queries for the public (None where it is not for them) and for an analyst
 TABS = {
-    "": (5, 8),
+    "": (5, 9),
     "?on=2026-01-05": (7, 9),  # what it was called and which path it had that day; nothing is offered
     "problem-statement/": (6, 8),
     "problem-statement/?version=0.2": (6, 8),

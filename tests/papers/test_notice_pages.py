@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit import clock
-from notifications.models import Delivery
+from notifications.models import Delivery, Message
 from papers import actions as papers
 from papers.desk import notices
 from papers.models import GlossaryTerm, Paper, PaperVersion
@@ -187,23 +187,34 @@ def test_the_desk_of_the_lead_analyst_has_what_is_not_issued_until_it_is(by):
     found = notices(Desk(by))
     assert [(task.words.split(".")[0], task.act) for task in found] == [
         ("The withdrawal notice has not been issued yet", "Issue the withdrawal notice")
-    ] * 2
-    assert [task.url for task in found] == [
-        address(proposal, key, "withdrawal-notice") for key in ("withdraw", "adoption_window_ends")
     ]
+    assert found[0].url == address(proposal, "withdraw", "withdrawal-notice")
     assert notices(Desk(other)) == []
-    issue(proposal, "withdraw", by)
-    assert len(notices(Desk(by))) == 1
     with clock.set_to(clock.now() + timedelta(days=29)):
         assert notices(Desk(by)) == []
+    issue(proposal, "withdraw", by)
+    assert notices(Desk(by)) == []
 
 
-def test_a_notice_that_was_taken_down_is_waited_for_again(by):
+def test_the_end_of_an_adoption_window_is_a_step_of_its_own(by):
+    """Row 40; a Draft Proposal was never open to adoption, and its withdrawal is told of once (row 39)."""
+    with clock.set_to(clock.now() - timedelta(days=21)):
+        proposal = noticed(by)
+        issue(proposal, "withdraw", by)
+    actions.settle_windows(proposal=fresh(proposal))
+    assert [task.url for task in notices(Desk(by))] == [address(proposal, "adoption_window_ends", "withdrawal-notice")]
+
+
+def test_a_notice_that_was_taken_down_is_waited_for_again_and_issued_anew_where_it_is_composed(analyst, by):
     proposal = noticed(by)
     version = issue(proposal, "withdraw", by)
     assert notices(Desk(by)) == []
     papers.take_down(version=version, by=by, reason="It named the wrong Party.")
     assert len(notices(Desk(by))) == 1
+    where = address(proposal, "withdraw", "withdrawal-notice")
+    assert analyst.get(where).url == version.paper.get_absolute_url()
+    assert "was taken down: issue the next one where it is composed" in words(analyst.post(where, follow=True))
+    assert [message.key for message in Message.objects.filter(audience="notice")] == [f"notice-{version.pk}"]
 
 
 def test_a_letter_is_waited_for_until_the_authority_has_answered(by):

@@ -224,6 +224,7 @@ def test_two_notices_of_one_kind_have_addresses_of_their_own(by):
     first, second = (issue(proposal, key, by) for key in ("withdraw", "adoption_window_ends"))
     slug = f"{proposal.slug.lower()}-withdrawal-notice"
     assert [first.slug, second.slug] == [slug, f"{slug}-2"]
+    assert second.title == f"{first.title} (2)"
     assert first.paper_id != second.paper_id
 
 
