@@ -28,6 +28,7 @@ from proposals.models import Proposal
 from proposals.pages import barred, page_context, proposal_page
 from proposals.rules import may_manage
 from proposals.views.asking import Asked, ask, bound
+from subcommittees.queries import not_of_a_red_item
 
 KNOWN = ("proposal", "committee", "meeting", "item__meeting__committee", "item__presenter", "proposal__lead_analyst")
 
@@ -101,9 +102,10 @@ class Bench:
         return find(d.from_json(version.snapshot), self.glossary) if version else None
 
 
-def papers_about(proposal) -> list[Paper]:
-    """All that there are, the report among them."""
-    return list(Paper.objects.filter(proposal=proposal).select_related("committee", "meeting").order_by("pk"))
+def papers_about(proposal, user) -> list[Paper]:
+    """All that the reader may work on, the report among them."""
+    visible = Paper.objects.visible_to(user).filter(proposal=proposal)
+    return list(visible.select_related("committee", "meeting").order_by("pk"))
 
 
 def bench_of(proposal, papers: list[Paper] | None = None) -> Bench:
@@ -133,7 +135,10 @@ def paper_page(view):
 
 
 def _may_know_of(user, paper: Paper) -> bool:
-    """What is about a proposal that somebody may not see is not there for them."""
+    """What is about a proposal that somebody may not see, or an item for which others are named, is not there for
+    them."""
+    if not Paper.objects.filter(not_of_a_red_item(user, "item"), pk=paper.pk).exists():
+        return False
     proposals = Proposal.objects.visible_to(user)
     return paper.proposal_id is None or proposals.filter(pk=paper.proposal_id).exists()
 
@@ -145,7 +150,7 @@ def _may_know_of(user, paper: Paper) -> bool:
 @proposal_page(rule=may_manage)
 def workshop(request, proposal):
     """Where the report is composed: its versions, what a draft says today, what is still to be settled before issue."""
-    papers = papers_about(proposal)
+    papers = papers_about(proposal, request.user)
     others = [paper for paper in papers if paper.kind != REPORT]
     return _show(request, bench_of(proposal, papers), GlossaryForm(), papers=others)
 
@@ -162,7 +167,11 @@ def _show(request, bench: Bench, form: GlossaryForm, status: int = 200, papers: 
     context = _workshop(bench, form)
     if bench.is_report:
         proposal = bench.paper.proposal
-        others = [paper for paper in papers_about(proposal) if paper.kind != REPORT] if papers is None else papers
+        others = (
+            [paper for paper in papers_about(proposal, request.user) if paper.kind != REPORT]
+            if papers is None
+            else papers
+        )
         context |= {"papers": others, **page_context(request, proposal, "report")}
         return render(request, "papers/workshop.html", context, status=status)
     context |= {

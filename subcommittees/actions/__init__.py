@@ -36,6 +36,7 @@ from subcommittees.actions.minuting import (
     withdraw_comment,
     write_minute,
 )
+from subcommittees.actions.naming import name_readers
 from subcommittees.actions.positions import post_position
 from subcommittees.actions.recommending import (
     drop_recommendation,
@@ -97,6 +98,7 @@ __all__ = [
     "move_down",
     "move_recommendation",
     "move_up",
+    "name_readers",
     "note_late",
     "note_refused_vote",
     "open_ballot",
