@@ -208,6 +208,8 @@ def save_agenda_item(
     for name, value in new.items():
         setattr(item, name, value)
     item.save(update_fields=[*new])
+    if before["classification"] == Classification.RED != item.classification:
+        write_readers(item, ())  # whoever closes it once more names them anew
     _name_the_first(item)
     span = {"before": {n: before[n] for n in changed}, "after": {n: after[n] for n in changed}}
     record("item_changed", **event(item, f"“{item}” on the agenda of {item.meeting} changed."), **span)

@@ -255,6 +255,9 @@ def test_naming_anew_ends_what_was_named_before_and_keeps_that_it_was(red, peopl
     assert readers_of(AgendaItem, people) == {"secretary", "member"}
     actions.save_agenda_item(item=red, by=by, purpose="discussion", title=red.title, classification="amber")
     assert "other analyst" in readers_of(AgendaItem, people)
+    closing = people["other analyst"]
+    actions.save_agenda_item(item=red, by=closing, purpose="discussion", title=red.title, classification="red")
+    assert readers_of(AgendaItem, people) == {"other analyst"}
 
 
 def test_what_cannot_be_is_refused_where_the_person_is(red, held, people, proposal):
