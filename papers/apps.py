@@ -18,6 +18,7 @@ class PapersConfig(AppConfig):
             tasks,
         )
         from papers.sittings import issued_under_its_number
+        from papers.word import files as word_files
         from proposals.ports import ANEW, Tab, add_tab, hand_down
         from proposals.rules import may_manage
         from subcommittees.ports import PaperSource, add_papers
@@ -32,7 +33,9 @@ class PapersConfig(AppConfig):
         hand_down("reports", ANEW, "The Modification Report")
         registry.register("render_paper", tasks.render, "Making the file")
         registry.register("render_pack", packing.render, "Making the pack")
+        registry.register("print_word_file", word_files.render, "Printing a Word file")
         events.declare(
+            word_file_supplied="Word file supplied",
             paper_supplied="Paper supplied as a file",
             pack_composed="Pack put together",
             pack_issued="Pack issued",

@@ -67,6 +67,23 @@ class UploadQuerySet(OfAPaperQuerySet):
     def newest_of(self, paper):
         return self.filter(paper=paper).order_by("-version").first()
 
+    def readable_by(self, user):
+        """The files as they were supplied: for who works on the paper all; for others those that show no more than
+        their pages, of a version that they read."""
+        versions = self.model._meta.get_field("paper").related_model._meta.get_field("versions").related_model.objects
+        read = versions.visible_to(user).standing().filter(paper=OuterRef("paper"), state="issued")
+        holds = read.filter(snapshot__contains=OuterRef("sha256"))
+        mine = self.filter(pk__in=self.visible_to(user).values("pk")).filter(pk=OuterRef("pk"))
+        return self.filter(Exists(mine) | Q(is_open=True) & Exists(holds))
+
+
+class WordFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """For who composes the papers of the body, of items that they may see."""
+        items = self.model._meta.get_field("item").related_model
+        workshop = _workshop_of(user, "item__meeting__")
+        return self.filter(workshop, item__in=items.objects.visible_to(user))
+
 
 class FreeTextQuerySet(OfAPaperQuerySet):
     def holding(self):

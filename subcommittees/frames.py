@@ -162,11 +162,14 @@ def show_form(request, form, page: dict, button: str, **more):
 
 
 def do(request, page: dict, form, act, about: dict, button: str, done: str, to=None, **more):
-    """A page with one form and a button: the act, or the form again with what is to be mended."""
+    """A page with one form and a button: the act, or the form again with what is to be mended. ``done``: what is said
+    afterwards, or a function of what was made; ``again``: the words of a second button, which opens the form anew."""
     if form.is_bound and form.is_valid():
         with refusals_on(form):
             given = form.act_arguments() if hasattr(form, "act_arguments") else form.cleaned_data
             made = act(**about, **given)
-            messages.success(request, done)
+            messages.success(request, done(made) if callable(done) else done)
+            if more.get("again") and request.POST.get("again"):
+                return redirect(request.get_full_path())
             return redirect(to(made) if to else page["cancel_url"])
     return show_form(request, form, page, button, **more)

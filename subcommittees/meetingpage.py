@@ -16,7 +16,15 @@ from proposals.richtext import from_plain
 from subcommittees.actions.attending import terms_of
 from subcommittees.asked import Link, Told, update_links
 from subcommittees.frames import address, step_of
-from subcommittees.models import AgendaItem, Attendance, Conflict, Minutes, NamedReader, VerbalUpdate
+from subcommittees.models import (
+    AgendaItem,
+    Attendance,
+    CallForPapers,
+    Conflict,
+    Minutes,
+    NamedReader,
+    VerbalUpdate,
+)
 from subcommittees.numbering import STANDING, numbers
 from subcommittees.ports import ItemPaper, begin_paper_url, papers_for
 from subcommittees.quorum import Quorum, attendance_of, quorum
@@ -102,6 +110,11 @@ class Sitting:
         found = Minutes.objects.visible_to(self.user).filter(**before).select_related("meeting__committee")
         minutes = found.order_by("-meeting__date").first()
         return minutes.meeting if minutes else None
+
+    @cached_property
+    def last_call(self) -> CallForPapers | None:
+        """When papers were last called for."""
+        return CallForPapers.objects.visible_to(self.user).filter(meeting=self.meeting).last()
 
     @property
     def is_locked(self) -> bool:

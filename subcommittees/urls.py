@@ -7,6 +7,7 @@ from subcommittees.views import (
     ballots,
     committees,
     countingrules,
+    decisions,
     given,
     inbox,
     interest,
@@ -21,6 +22,7 @@ from subcommittees.views import (
     undertaking,
     updates,
     voting,
+    writing,
 )
 
 app_name = "subcommittees"
@@ -33,6 +35,8 @@ M = f"{C}meetings/<str:day>/"
 I = f"{M}items/<int:pk>/"  # noqa: E741 - as P for a proposal: I for an item
 
 deciding = [
+    path("decisions/", decisions.decision_list, name="decision_list"),
+    path("decisions/decisions.csv", decisions.decision_list_csv, name="decision_list_csv"),
     path("modifications/<slug:slug>/decisions/", resolving.decisions, name="decisions"),
     path(f"{M}decisions/", resolving.outcome, name="outcome"),
     path(f"{I}recommendations/", recommending.recommendations, name="recommendations"),
@@ -43,6 +47,7 @@ deciding = [
     path(f"{I}decide/", resolving.decide, name="decide"),
     path(f"{I}resolutions/<int:key>/correct/", resolving.correct, name="correct_resolution"),
     path(f"{M}minutes/", minuting.minutes, name="minutes"),
+    path(f"{M}minutes/write/", writing.write_all, name="write_minutes"),
     path(f"{M}minutes/send-round/", minuting.circulate, name="circulate_minutes"),
     path(f"{M}minutes/approve/", minuting.approve, name="approve_minutes"),
     path(f"{M}minutes/take-approval-back/", minuting.take_back, name="take_approval_back"),

@@ -73,9 +73,7 @@ def _decisions(meeting: Meeting, user, on_it: set[int]) -> list[Waiting]:
             gaps=missing(row),
             open_gaps=row.should,
         )
-        # What SECAS has still to work out and present is offered once nothing is missing any more.
         for row in rows
-        if row.row.body == code or not row.must
     ]
 
 

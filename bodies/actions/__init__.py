@@ -11,7 +11,14 @@ from bodies.actions.meetings import (
     move_meeting,
     reinstate_meeting,
 )
-from bodies.actions.terms import appoint, change_alternate, correct_term, end_term, take_term_back
+from bodies.actions.terms import (
+    appoint,
+    change_alternate,
+    correct_term,
+    end_term,
+    enter_seat_and_appoint,
+    take_term_back,
+)
 
 __all__ = [
     "appoint",
@@ -28,6 +35,7 @@ __all__ = [
     "enter_meeting",
     "enter_meetings",
     "enter_seat",
+    "enter_seat_and_appoint",
     "move_meeting",
     "override_day",
     "reinstate_meeting",

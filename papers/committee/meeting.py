@@ -4,10 +4,10 @@ number of queries. No sentence is written here."""
 from collections import defaultdict
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q
 
 from accounts.models import Category
-from audit import clock
 from bodies.models import Meeting, Membership, Seat
 from papers.committee import meetingfacts as m
 from papers.committee.facts import Recommendation
@@ -254,7 +254,8 @@ def put_right(paper: Paper, since: datetime) -> str:
 
 
 def of_upload(paper: Paper, edition: Edition) -> m.Supplied:
-    held = paper.uploads.order_by("-version").first()
+    held = paper.uploads.select_related("word").order_by("-version").first()
+    findings = {finding["key"] for finding in held.word.findings} if held.word else set()
     return m.Supplied(
         occasion=occasion(paper, edition),
         title=held.title,
@@ -262,5 +263,8 @@ def of_upload(paper: Paper, edition: Edition) -> m.Supplied:
         filename=held.filename,
         source=held.sha256,
         pages=held.pages,
-        supplied_on=clock.london_date(held.at),
+        supplied_on=held.supplied_on,
+        address=f"{settings.SITE_URL}{held.get_absolute_url()}" if held.is_open else "",
+        word=held.word is not None,
+        tracked="tracked" in findings,
     )

@@ -132,7 +132,9 @@ class MinutesOfMeeting:
 
 @dataclass(frozen=True)
 class Supplied:
-    """A file that stands for the paper of an item. ``source``: its hash, by which whoever renders hands it over."""
+    """A file that stands for the paper of an item. ``source``: the hash of its pages, by which whoever renders hands
+    them over. ``address``: of the file as it was supplied, where its readers may have it. ``word``: its pages were
+    printed here from Word; ``tracked``: with what was changed in it marked."""
 
     occasion: Occasion
     title: str
@@ -141,3 +143,6 @@ class Supplied:
     source: str
     pages: int
     supplied_on: date
+    address: str = ""
+    word: bool = False
+    tracked: bool = False

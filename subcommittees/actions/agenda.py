@@ -3,6 +3,7 @@ reached. Every act locks the meeting first; what touches two locks the earlier e
 
 from datetime import date
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from audit import clock
@@ -11,10 +12,11 @@ from audit.classification import Classification
 from bodies.models import Meeting
 from bodies.papersday import papers_day
 from bodies.rules import check, may_run
+from proposals.actions.ground import take
 from proposals.models import Proposal
-from subcommittees.actions.ground import check_named, promise, write_readers
+from subcommittees.actions.ground import approved, check_named, on_day, promise, write_readers
 from subcommittees.deciding import why_not_ready
-from subcommittees.models import AgendaItem, Resolution, VerbalUpdate
+from subcommittees.models import AgendaItem, Recommendation, Resolution, VerbalUpdate
 from subcommittees.numbering import STANDING, numbers, reference
 from subcommittees.told import stands, title_of
 
@@ -52,11 +54,13 @@ def put_on_agenda(
     The item is never more open than the proposal that it is about. An item for a verbal update stands for ``update``,
     which was promised; without one it is itself the promise, of whoever presents it.
     """
+    proposal = take(proposal) if proposal else None
     meeting = take_meeting(meeting, by)
     check_not_over(meeting)
     update = _held(update)
     title = _title(kind, title, proposal)
     _check_proposal(meeting, by, kind, purpose, proposal)
+    _check_once(meeting, kind, title, proposal)
     late_because = _late(meeting, kind, late_because)
     item = _put_on(
         meeting,
@@ -182,7 +186,7 @@ def save_agenda_item(
 ) -> AgendaItem:
     """Put right how an item stands on the agenda. Its number and its reference, once fixed, stay."""
     item = take_item(item, by)
-    _check_standing(item)
+    _check_open(item)
     if not title.strip():
         raise Refused("Give the item a title.", "title")
     if item.is_late and not late_because.strip():
@@ -230,7 +234,7 @@ def move_down(*, item: AgendaItem, by) -> AgendaItem:
 
 def _swap(item: AgendaItem, by, *, up: bool) -> AgendaItem:
     item = take_item(item, by)
-    _check_standing(item)
+    _check_open(item)
     others = AgendaItem.objects.filter(meeting=item.meeting, state__in=STANDING)
     near = others.filter(place__lt=item.place) if up else others.filter(place__gt=item.place)
     other = near.order_by("-place" if up else "place").first()
@@ -274,16 +278,26 @@ def fix_references(*, meeting: Meeting, by) -> list[AgendaItem]:
 
 def _fix(item: AgendaItem, number: int) -> None:
     item.number, item.reference, item.fixed_at = number, reference(item.meeting, number), current().at
-    item.save(update_fields=["number", "reference", "fixed_at"])
+    try:
+        with transaction.atomic():
+            item.save(update_fields=["number", "reference", "fixed_at"])
+    except IntegrityError as clash:
+        raise _named_already(item.reference) from clash
     record("reference_fixed", **event(item, f"“{item}” is item {number} of {item.meeting}: {item.reference}."))
+
+
+def _named_already(named: str) -> Refused:
+    """Another body whose references begin in the same way was faster; its row is seen once the wait is over."""
+    other = AgendaItem.objects.select_related("meeting__committee").get(reference=named)
+    return Refused(f"{named} is a paper of {other.meeting} already, so no second paper is issued under it.")
 
 
 @act
 def take_off_agenda(*, item: AgendaItem, by, because: str) -> AgendaItem:
     """Withdraw the item with a reason; it stays on record. A number that it was issued under is not given again."""
     item = take_item(item, by)
-    _check_standing(item)
-    check_nothing_resolved(item)
+    _check_open(item)
+    check_not_taken(item)
     item.state, item.because = AgendaItem.State.WITHDRAWN, _needed(because, "Say why it is taken off the agenda.")
     item.save(update_fields=["state", "because"])
     record("item_taken_off", **event(item, f"“{item}” taken off the agenda of {item.meeting}: {item.because}"))
@@ -292,16 +306,16 @@ def take_off_agenda(*, item: AgendaItem, by, because: str) -> AgendaItem:
 
 @act
 def carry_over(*, item: AgendaItem, by, because: str, to: Meeting | None = None) -> AgendaItem:
-    """Put what was not reached on the agenda of ``to``, by default the next meeting of the body; each of the two items
-    names the other, and what was still to be said by word of mouth is owed to that meeting. Answers the new item, which
-    has no number yet."""
+    """Put what was not reached on the agenda of ``to``, by default the next meeting of the body, with what the body is
+    asked and what was still to be said by word of mouth; each of the two items names the other. Answers the new one,
+    which has no number yet."""
     check(may_run, by, item.meeting.committee, sentence=RUN)
     to = to or _after(item.meeting)
     for meeting in sorted({item.meeting_id, to.pk}):
         Meeting.objects.select_for_update().get(pk=meeting)
     item, to = take_item(item, by), take_meeting(to, by)
-    _check_standing(item)
-    check_nothing_resolved(item)
+    _check_open(item)
+    check_not_taken(item)
     because = _needed(because, "Say why it is carried over.")
     _check_target(item, to)
     item.state, item.because = AgendaItem.State.CARRIED_OVER, because
@@ -315,7 +329,7 @@ def carry_over(*, item: AgendaItem, by, because: str, to: Meeting | None = None)
 
 def _copy(item: AgendaItem, to: Meeting, by) -> AgendaItem:
     late = item.kind in WITH_PAPER and is_late(to)
-    return AgendaItem.objects.create(
+    again = AgendaItem.objects.create(
         meeting=to,
         place=_place_for(to, item.kind),
         carried_from=item,
@@ -332,6 +346,16 @@ def _copy(item: AgendaItem, to: Meeting, by) -> AgendaItem:
         by=by,
         at=current().at,
     )
+    _ask_again(item, again)
+    return again
+
+
+def _ask_again(item: AgendaItem, again: AgendaItem) -> None:
+    """What the body was to be asked under the item it is asked under the new one, by whoever wrote it."""
+    rows = list(item.recommendations.standing())
+    for row in rows:
+        row.pk, row._state.adding, row.item, row.at = None, True, again, current().at
+    Recommendation.objects.bulk_create(rows)
 
 
 def _check_target(item: AgendaItem, to: Meeting) -> None:
@@ -384,16 +408,32 @@ def check_not_over(meeting: Meeting, field: str | None = None) -> None:
         raise Refused(f"{meeting} was cancelled: {meeting.cancelled_because}", field)
     if meeting.state == Meeting.State.HELD:
         raise Refused(f"{meeting} has been held; its agenda is no longer changed.", field)
+    _check_not_approved(meeting, field)
 
 
-def check_nothing_resolved(item: AgendaItem) -> None:
+def _check_not_approved(meeting: Meeting, field: str | None = None) -> None:
+    """Approved minutes follow the agenda as it was."""
+    if minutes := approved(meeting):
+        words = f"The minutes of {meeting} were approved on {on_day(minutes.approved_on)}"
+        raise Refused(f"{words}: its agenda is no longer changed.", field)
+
+
+def check_not_taken(item: AgendaItem) -> None:
+    """What was resolved or minuted of an item stays where it was said."""
     if Resolution.objects.filter(recommendation__item=item).exists():
         raise Refused(f"The meeting has resolved something on “{item}”: it was taken.")
+    if item.minutes.exists():
+        raise Refused(f"“{item}” is minuted: it was taken.")
 
 
 def _check_standing(item: AgendaItem) -> None:
     if item.state not in STANDING:
         raise Refused(f"“{item}” is no longer on this agenda: {item.get_state_display().lower()}. {item.because}")
+
+
+def _check_open(item: AgendaItem) -> None:
+    _check_standing(item)
+    _check_not_approved(item.meeting)
 
 
 def _title(kind: str, title: str, proposal: Proposal | None) -> str:
@@ -417,6 +457,13 @@ def _check_proposal(meeting: Meeting, by, kind: str, purpose: str, proposal: Pro
     newly = again is None or again.purpose != purpose
     if newly and purpose == AgendaItem.Purpose.DECISION and meeting.date >= clock.today():
         _check_ready(proposal, meeting)
+
+
+def _check_once(meeting: Meeting, kind: str, title: str, proposal: Proposal | None) -> None:
+    """What is put on with one press is put on once, however often it is pressed."""
+    same = AgendaItem.objects.filter(meeting=meeting, kind=kind, title=title, proposal=proposal, state__in=STANDING)
+    if kind not in WITH_PAPER and same.exists():
+        raise Refused(f"“{title}” is on this agenda already.", "title")
 
 
 def _check_ready(proposal: Proposal, meeting: Meeting) -> None:

@@ -8,7 +8,7 @@ from audit.classification import Classification
 from proposals.actions.ground import check_has_come, check_not_split, take
 from proposals.models import Proposal
 from subcommittees import rules
-from subcommittees.actions.ground import capital, check_not_locked, on_day
+from subcommittees.actions.ground import capital, check_not_locked, closed_further, on_day
 from subcommittees.actions.requested import check_open_to, check_standing
 from subcommittees.models import AgendaItem, Chase, View, ViewRequest
 
@@ -157,7 +157,7 @@ def answer_by_telephone(*, request: ViewRequest, by, position: str, spoke_to: st
     Chase.objects.create(
         request=request,
         how=Chase.How.TELEPHONE,
-        text=view.text,
+        text="" if closed_further(view.classification, request.classification) else view.text,
         told=spoke_to.strip(),
         by=by,
         at=current().at,

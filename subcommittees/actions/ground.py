@@ -77,7 +77,10 @@ def approved(meeting: Meeting) -> Minutes | None:
 
 
 def check_not_locked(meeting: Meeting | None, what: str, instead: str = "") -> None:
-    """``what`` is recorded of a meeting until its minutes are approved; ``instead`` says what may be done then."""
+    """``what`` is recorded of a meeting until its minutes are approved; ``instead`` says what may be done then. The
+    meeting is locked, so that an approval under way comes before or after."""
+    if meeting:
+        Meeting.objects.select_for_update().values_list("pk").get(pk=meeting.pk)
     minutes = approved(meeting) if meeting else None
     if minutes:
         words = f"The minutes of {said(meeting)} were approved on {on_day(minutes.approved_on)}"
@@ -117,6 +120,11 @@ def at_least(classification: str | None, floor: str) -> str:
 def closed_further(one: str, other: str) -> bool:
     """Whether ``one`` is read by fewer than ``other``."""
     return Classification.values.index(one) > Classification.values.index(other)
+
+
+def within_the_body(*classes: str) -> str:
+    """The class in which the history tells of what only the body reads: Amber, or the closest of ``classes``."""
+    return max(Classification.AMBER, *classes, key=Classification.values.index)
 
 
 def needed(text: str, sentence: str, field: str) -> str:

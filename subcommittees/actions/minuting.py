@@ -29,6 +29,7 @@ from subcommittees.actions.ground import (
     speaker_only,
     take_item,
     take_meeting,
+    within_the_body,
 )
 from subcommittees.models import AgendaItem, Minute, MinuteComment, Minutes
 
@@ -149,7 +150,7 @@ def comment_on_minute(*, item: AgendaItem, by, text: str) -> MinuteComment:
     made = MinuteComment.objects.create(
         item=item, text=needed(text, "Write your comment.", "text"), by=by, at=current().at
     )
-    record("minute_commented", **_of_the_body(item.meeting, by, f"On “{item.title}”: {made.text}"))
+    record("minute_commented", **_on_a_minute(item, by, f"On “{item.title}”: {made.text}"))
     return made
 
 
@@ -162,7 +163,7 @@ def withdraw_comment(*, comment: MinuteComment, by) -> MinuteComment:
     check_not_locked(held.item.meeting, "a comment")
     held.withdrawn_at = current().at
     held.save(update_fields=["withdrawn_at"])
-    record("minute_comment_withdrawn", **_of_the_body(held.item.meeting, by, f"On “{held.item.title}”: {held.text}"))
+    record("minute_comment_withdrawn", **_on_a_minute(held.item, by, f"On “{held.item.title}”: {held.text}"))
     return held
 
 
@@ -179,7 +180,7 @@ def answer_comment(*, comment: MinuteComment, by, answer: str) -> MinuteComment:
     held.answer = answer
     held.save(update_fields=["answer"])
     words = f"On “{held.item.title}”: {held.text} Answer: {answer}"
-    record("minute_comment_answered", **_of_the_body(held.item.meeting, by, words), **before)
+    record("minute_comment_answered", **_on_a_minute(held.item, by, words), **before)
     return held
 
 
@@ -246,6 +247,12 @@ def take_approval_back(*, meeting: Meeting, by, because: str) -> Minutes:
 
 def _telling(item: AgendaItem, classification: str, by, sentence: str) -> dict:
     return {"subject": item, "about": item.meeting, "by": by, "sentence": sentence, "classification": classification}
+
+
+def _on_a_minute(item: AgendaItem, by, sentence: str) -> dict:
+    """As closed as the item and as what is minuted of it."""
+    minuted = item.minutes.newest().values_list("classification", flat=True)
+    return _of_the_body(item.meeting, by, sentence) | {"classification": within_the_body(item.classification, *minuted)}
 
 
 def _of_the_body(meeting: Meeting, by, sentence: str) -> dict:

@@ -1,6 +1,7 @@
 """What bodies do with proposals: agenda and minutes, views, recommendations and what became of them, ballots."""
 
 from subcommittees.models.ballot import Ballot, BallotSeat, CountingRule, Position
+from subcommittees.models.call import CallForPapers
 from subcommittees.models.decision import Recommendation, Resolution
 from subcommittees.models.meeting import (
     Action,
@@ -21,6 +22,7 @@ __all__ = [
     "Attendance",
     "Ballot",
     "BallotSeat",
+    "CallForPapers",
     "Chase",
     "Conflict",
     "CountingRule",

@@ -18,9 +18,10 @@ from subcommittees import actions
 from subcommittees.actions.ground import approved
 from subcommittees.forms.minuting import AnswerForm, ApproveForm, BecauseForm, CirculateForm, CommentForm, MinuteForm
 from subcommittees.frames import address, item_page, meeting_frame, meeting_page, show_form
-from subcommittees.minuted import THERE, prefill, sheet
+from subcommittees.minuted import THERE, sheet
 from subcommittees.models import AgendaItem, Minute, MinuteComment, Minutes
 from subcommittees.ports import minutes_paper_url, minutes_papers
+from subcommittees.prefilled import prefill
 from subcommittees.rules import may_run, may_speak_for, may_take_part
 
 BOTH = ["GET", "HEAD", "POST"]

@@ -20,7 +20,7 @@ from subcommittees.forms import sittings as forms
 from subcommittees.forms.bodies import ReasonForm
 from subcommittees.frames import address, committee_page, do, frame, meeting_page
 from subcommittees.models import AgendaItem
-from subcommittees.views import attending
+from subcommittees.views import attending, calling
 
 HALF_A_YEAR = 183
 PERIOD = ("cadence", "first", "last")
@@ -182,4 +182,5 @@ STEPS = {
     "cancel": _cancel,
     "reinstate": _reinstate,
     **attending.STEPS,
+    **calling.STEPS,
 }

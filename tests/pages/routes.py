@@ -200,6 +200,12 @@ def _update_steps() -> list[dict]:
     return [{"slug": "MP075", "pk": owed, "step": step} for step in ("give", "correct", "drop")]
 
 
+def _unissued() -> list[dict]:
+    """The notice of the withdrawal that others may still adopt."""
+    step = Move.objects.get(proposal__number=253, key="withdraw")
+    return [{"slug": "MP253", "kind": "withdrawal-notice", "place": step.place}]
+
+
 REFINED = _slugs("MP252")
 BESIDE = _slugs("MP252", number=1)  # its Alternative
 
@@ -522,6 +528,8 @@ ROUTES: dict[str, Row] = {
     "subcommittees:chase_several": Row(SIGN_IN, query="?silent=all"),
     "subcommittees:inbox": Row(SIGN_IN, query="?body=tabasc"),
     # What bodies are asked and resolve, their minutes and actions
+    "subcommittees:decision_list": Row(OPEN),
+    "subcommittees:decision_list_csv": Row(OPEN, whole=False),
     "subcommittees:decisions": Row(OPEN, EVERYTHING),
     "subcommittees:outcome": Row(OPEN, _met),
     "subcommittees:recommendations": Row(SIGN_IN, lambda: [_of_item(75), _of_item(259)]),
@@ -609,6 +617,9 @@ ROUTES: dict[str, Row] = {
     "papers:words": Row((404, 404), lambda: [{"pk": NONE, "place": "purpose"}]),
     "papers:take_paper_down": Row((404, 404), lambda: [{"pk": NONE, "label": "1.0"}]),
     "papers:of_committee": Row(OPEN, lambda: [{"code": "csc"}, {"code": "panel"}]),
+    "papers:notices": Row(SIGN_IN, _slugs("MP130", "MP252", "MP253")),
+    "papers:notice": Row(SIGN_IN, _unissued),
+    "papers:compose_notice": Row(NOT_THIS_WAY, _unissued, whole=False),
     "papers:terms": Row(OPEN),
     "papers:enter_term": Row(SIGN_IN),
     "papers:note_term": Row(SIGN_IN, _term),

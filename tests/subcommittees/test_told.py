@@ -8,8 +8,8 @@ from audit import clock
 from audit.acts import Refused
 from audit.models import Event
 from subcommittees import actions
-from subcommittees.minuted import prefill
 from subcommittees.models import AgendaItem, VerbalUpdate
+from subcommittees.prefilled import prefill
 from subcommittees.waiting import waiting_for
 from tests import factories as make
 from tests.reading import parsed, words

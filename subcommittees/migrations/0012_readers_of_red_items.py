@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('subcommittees', '0010_the_items_of_verbal_updates'),
+        ('subcommittees', '0011_calls_for_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
