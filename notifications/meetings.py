@@ -62,7 +62,8 @@ def _concerned(meeting: Meeting) -> list[Recipient]:
 
 
 def _of_what_comes_before_it(meeting: Meeting) -> Iterator[tuple[User, str]]:
-    items = AgendaItem.objects.filter(meeting=meeting).standing().exclude(proposal=None)
+    # For what is Red people are named, whom nobody else learns of.
+    items = AgendaItem.objects.filter(meeting=meeting).standing().exclude(proposal=None).exclude(classification="red")
     dated = Q(timetable__meeting=meeting, timetable__done_on=None, timetable__removed_on=None)
     proposals = Proposal.objects.filter(Q(pk__in=items.values("proposal")) | dated).distinct()
     for proposal in proposals.select_related("lead_analyst", "deputy"):

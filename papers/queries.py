@@ -6,6 +6,7 @@ from accounts.seats import SECRETARY
 from audit.classification import readable_by
 from proposals.queries import NOBODY, as_open_as_own
 from subcommittees.models import Minute, Resolution
+from subcommittees.queries import not_of_a_red_item, red_where_named
 
 EVERYTHING = Q(pk__isnull=False)  # unlike an empty Q it counts within “or”
 
@@ -52,7 +53,7 @@ class PaperQuerySet(models.QuerySet):
         """What the reader may work on: SECAS every paper, a secretary those of the body; on proposals they may see."""
         proposals = self.model._meta.get_field("proposal").related_model
         seen = Q(proposal=None) | Q(proposal__in=proposals.objects.visible_to(user))
-        return self.filter(_workshop_of(user), seen)
+        return self.filter(_workshop_of(user), seen, not_of_a_red_item(user, "item"))
 
 
 class OfAPaperQuerySet(models.QuerySet):
@@ -102,7 +103,9 @@ class PaperVersionQuerySet(models.QuerySet):
         proposals = self.model._meta.get_field("paper").related_model._meta.get_field("proposal").related_model
         own = Q(paper__committee=None) & as_open_as_own(user, "paper__proposal__")
         seen = Q(paper__proposal=None) | Q(paper__proposal__in=proposals.objects.visible_to(user))
-        readable = self.filter(readable_by(user, body_field="paper__committee_id") | own, seen)
+        named = red_where_named(user, "paper__item")
+        readable = self.filter(readable_by(user, body_field="paper__committee_id") | own | named, seen)
+        readable = readable.filter(not_of_a_red_item(user, "paper__item"))
         return readable.filter(Q(state="issued") | _workshop_of(user, "paper__"))
 
     def with_corrections(self):

@@ -6,6 +6,7 @@ OF_MEETINGS = {
     "papers_called_for": "Papers called for",
     "item_put_on_agenda": "Item put on an agenda",
     "item_changed": "Item of an agenda changed",
+    "readers_named": "Readers of a Red item named",
     "item_reordered": "Agenda reordered",
     "reference_fixed": "Number and paper reference fixed",
     "item_taken_off": "Item taken off an agenda",

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit import clock
+from audit.classification import Classification
 from bodies.models import Meeting, Membership
 from bodies.papersday import papers_day
 from bodies.workingdays import WorkingCalendar
@@ -15,7 +16,15 @@ from proposals.richtext import from_plain
 from subcommittees.actions.attending import terms_of
 from subcommittees.asked import Link, Told, update_links
 from subcommittees.frames import address, step_of
-from subcommittees.models import AgendaItem, Attendance, CallForPapers, Conflict, Minutes, VerbalUpdate
+from subcommittees.models import (
+    AgendaItem,
+    Attendance,
+    CallForPapers,
+    Conflict,
+    Minutes,
+    NamedReader,
+    VerbalUpdate,
+)
 from subcommittees.numbering import STANDING, numbers
 from subcommittees.ports import ItemPaper, begin_paper_url, papers_for
 from subcommittees.quorum import Quorum, attendance_of, quorum
@@ -42,6 +51,7 @@ class ItemRow:
     told: list[Told] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     resolved: OfItem | None = None
+    readers: list[str] = field(default_factory=list)
 
     @property
     def stands_aside(self) -> bool:
@@ -184,7 +194,7 @@ def _read_items(sitting: Sitting) -> None:
     papers, told = papers_for(standing, user), _told(sitting, standing)
     sitting.told = told.pop(None, [])
     asked = {group.item.pk: group for group in sitting.asked}
-    last = len(standing) - 1
+    last, named = len(standing) - 1, _named(standing)
     for place, item in enumerate(standing):
         item.meeting = meeting
         conflicts = declared.get(item.pk, [])
@@ -199,9 +209,19 @@ def _read_items(sitting: Sitting) -> None:
             papers.get(item.pk, []),
             told.get(item.pk, []),
             resolved=asked.get(item.pk),
+            readers=named.get(item.pk, []),
         )
         row.links.extend(_links(sitting, row))
         sitting.rows.append(row)
+
+
+def _named(items: list[AgendaItem]) -> dict[int, list[str]]:
+    """Who is named for each Red item that the reader sees, and so is named for too."""
+    red = [item.pk for item in items if item.classification == Classification.RED]
+    found: dict[int, list[str]] = {}
+    for row in NamedReader.objects.standing().filter(item__in=red).select_related("person") if red else ():
+        found.setdefault(row.item_id, []).append(row.person.name)
+    return found
 
 
 def _told(sitting: Sitting, items: list[AgendaItem]) -> dict[int | None, list[Told]]:

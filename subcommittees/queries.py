@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -9,7 +10,7 @@ from django.db.models.functions import JSONObject
 
 from accounts.seats import SECRETARY
 from audit import clock
-from audit.classification import readable_by
+from audit.classification import Classification, readable_by, up_to
 from proposals.queries import as_open_as_own
 
 
@@ -28,10 +29,37 @@ def _open_to(user) -> Q:
     return readable_by(user, body_field="committee_id") | as_open_as_own(user) | _of_own_organisation(user)
 
 
+def named_items(user):
+    """Keys of the items for which the reader is named: what is Red of them they read, whoever they are."""
+    named = apps.get_model("subcommittees", "NamedReader").objects.standing()
+    if not getattr(user, "is_authenticated", False):
+        return named.none().values("item")
+    return named.filter(person=user).values("item")
+
+
+def red_where_named(user, item: str) -> Q:
+    """What is Red itself and hangs on an item for which the reader is named. ``item``: the lookup of the item."""
+    return Q(classification=Classification.RED, **{f"{item}__in": named_items(user)})
+
+
+def not_of_a_red_item(user, item: str) -> Q:
+    """Of no Red item, unless the reader is named for it; for what may itself be more open."""
+    open_ones = up_to(Classification.AMBER)
+    return Q(**{item: None}) | Q(**{f"{item}__classification__in": open_ones}) | Q(**{f"{item}__in": named_items(user)})
+
+
+def _view_open_to(user) -> Q:
+    """Besides those of its class, whoever is named for the Red item under which the meeting dealt with the proposal."""
+    items = apps.get_model("subcommittees", "AgendaItem").objects.filter(
+        pk__in=named_items(user), proposal=OuterRef("proposal"), meeting=OuterRef("meeting")
+    )
+    return _open_to(user) | Q(classification=Classification.RED) & Q(Exists(items))
+
+
 class ViewQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Views of a class the reader may see, on proposals the reader may see."""
-        return self.filter(_open_to(user), proposal__in=_proposals(self, user))
+        return self.filter(_view_open_to(user), proposal__in=_proposals(self, user))
 
     def latest_versions(self):
         """The newest version by each giver, in the bodies' own order."""
@@ -43,16 +71,16 @@ class ViewQuerySet(models.QuerySet):
         )
 
 
-def _of_item(user, prefix: str, proposals) -> Q:
-    """An item of a class the reader may see, Amber of the bodies they sit on, of a proposal they may see."""
-    readable = readable_by(user, field=f"{prefix}classification", body_field=f"{prefix}meeting__committee_id")
-    seen = Q(**{f"{prefix}proposal__isnull": True}) | Q(**{f"{prefix}proposal__in": proposals})
-    return readable & seen
+def _of_item(user, item: str, proposals) -> Q:
+    """Of a class the reader may see, Amber of the bodies they sit on, Red where they are named, of a proposal they may
+    see. ``item``: the lookup of the item, which itself is its key."""
+    readable = readable_by(user, body_field="meeting__committee_id") | red_where_named(user, item)
+    return readable & (Q(proposal__isnull=True) | Q(proposal__in=proposals))
 
 
 class AgendaItemQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(_of_item(user, "", _proposals(self, user)))
+        return self.filter(_of_item(user, "pk", _proposals(self, user)))
 
     def standing(self):
         """Without those that were withdrawn or carried over."""
@@ -68,7 +96,12 @@ class OfAnItemQuerySet(models.QuerySet):
         own = {field.name for field in self.model._meta.fields}
         if "classification" not in own:
             return found
-        return found.filter(readable_by(user, body_field="item__meeting__committee_id"))
+        return found.filter(readable_by(user, body_field="item__meeting__committee_id") | red_where_named(user, "item"))
+
+
+class NamedReaderQuerySet(OfAnItemQuerySet):
+    def standing(self):
+        return self.filter(ended_at=None)
 
 
 def _takes_part(user, body_field: str) -> Q | None:
@@ -150,8 +183,9 @@ class ActionQuerySet(models.QuerySet):
         undertook, who is to do it."""
         items = self.model._meta.get_field("item").related_model.objects.visible_to(user)
         own = Q(owner=user) if getattr(user, "is_authenticated", False) else Q(pk__in=())
-        open_to = readable_by(user, body_field="committee_id") & (Q(item=None) | Q(item__in=items))
-        return self.filter(open_to | own)
+        readable = readable_by(user, body_field="committee_id") | red_where_named(user, "item")
+        open_to = readable & (Q(item=None) | Q(item__in=items))
+        return self.filter(open_to | own & not_of_a_red_item(user, "item"))
 
     def open(self):
         return self.filter(closed_on=None)
@@ -180,7 +214,7 @@ class ViewRequestQuerySet(models.QuerySet):
         answers = self.model._meta.get_field("views").related_model.objects.filter(until, request=OuterRef("pk"))
         position = F("position")
         if reader is not None:
-            position = Case(When(_open_to(reader), then=position), default=Value("closed"))
+            position = Case(When(_view_open_to(reader), then=position), default=Value("closed"))
         newest = answers.annotate(told=position).order_by("-version")
         withdrawn = Q(withdrawn_on__lte=day)
         return self.annotate(
@@ -238,7 +272,7 @@ class VerbalUpdateQuerySet(models.QuerySet):
     def visible_to(self, user):
         """As open as itself and as the item under which it stands."""
         items = self.model._meta.get_field("item").related_model.objects.visible_to(user)
-        return self.filter(_of_item(user, "", _proposals(self, user)), Q(item=None) | Q(item__in=items))
+        return self.filter(_of_item(user, "item", _proposals(self, user)), Q(item=None) | Q(item__in=items))
 
     def owed(self):
         return self.filter(given_on=None, dropped_because="")

@@ -216,6 +216,10 @@ def _wanted(kind: KindOfPaper, about: About) -> Paper:
 
 
 def _check_public(paper: Paper) -> None:
+    if not paper.is_restricted and paper.item_id and paper.item.classification == Classification.RED:
+        raise Refused(
+            "The item is for people named one by one: nothing of it can stand in a public edition.", "edition"
+        )
     if paper.committee_id is None or paper.is_restricted or paper.proposal_id is None:
         return
     if paper.proposal.classification != Classification.WHITE:

@@ -411,5 +411,6 @@ def _concerning(committee: Committee):
     mine = {"committee": committee, "proposal": OuterRef("pk")}
     wanted = Interest.objects.holding().filter(**mine, wants_input=True)
     asked, spoken = ViewRequest.objects.filter(**mine), View.objects.filter(**mine)
-    met = AgendaItem.objects.filter(meeting__committee=committee, proposal=OuterRef("pk"))
+    met = AgendaItem.objects.exclude(classification=Classification.RED)
+    met = met.filter(meeting__committee=committee, proposal=OuterRef("pk"))
     return Proposal.objects.filter(Exists(wanted) | Exists(asked) | Exists(spoken) | Exists(met)).values("pk")

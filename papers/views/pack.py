@@ -21,7 +21,7 @@ from proposals.acting import refusals_on
 from proposals.ports import tellings
 from proposals.views.asking import effects_of
 from subcommittees.frames import crumbs, meeting_page
-from subcommittees.models import Minutes
+from subcommittees.models import AgendaItem, Minutes
 from subcommittees.rules import may_run
 
 
@@ -46,7 +46,7 @@ def _show(request, meeting: Meeting, form: PackForm, status: int = 200):
         "may_run": may_run.test(request.user, meeting.committee),
     }
     if context["may_run"]:
-        context |= _ready(meeting, form) | files_of(meeting)
+        context |= _ready(meeting, form, request.user) | files_of(meeting)
         context["page_classification"] = _closest(row.item.classification for row in context["rows"])
     return render(request, "papers/pack.html", context, status=status)
 
@@ -63,8 +63,10 @@ def issued_for(user, meeting: Meeting) -> list[dict]:
     return [{"pack": pack, "changes": packing.changes_of(pack, issued)} for pack in newest_first]
 
 
-def _ready(meeting: Meeting, form: PackForm) -> dict:
-    rows = packing.rows_of(meeting)
+def _ready(meeting: Meeting, form: PackForm, user) -> dict:
+    """Of the items that the reader may see: for a Red one others may be named."""
+    visible = set(AgendaItem.objects.visible_to(user).filter(meeting=meeting).values_list("pk", flat=True))
+    rows = [row for row in packing.rows_of(meeting) if row.item.pk in visible]
     missing = [row for row in rows if row.missing]
     late = [row for row in rows if row.late]
     return {

@@ -120,9 +120,10 @@ class Bench:
         return find(d.from_json(version.snapshot), self.glossary) if version else None
 
 
-def papers_about(proposal) -> list[Paper]:
-    """All that there are, the report among them."""
-    return list(Paper.objects.filter(proposal=proposal).select_related("committee", "meeting").order_by("pk"))
+def papers_about(proposal, user) -> list[Paper]:
+    """All that the reader may work on, the report among them."""
+    visible = Paper.objects.visible_to(user).filter(proposal=proposal)
+    return list(visible.select_related("committee", "meeting").order_by("pk"))
 
 
 def bench_of(proposal, papers: list[Paper] | None = None) -> Bench:
@@ -164,7 +165,7 @@ def _may_know_of(user, paper: Paper) -> bool:
 @proposal_page(rule=may_manage)
 def workshop(request, proposal):
     """Where the report is composed: its versions, what a draft says today, what is still to be settled before issue."""
-    papers = papers_about(proposal)
+    papers = papers_about(proposal, request.user)
     others = [paper for paper in papers if paper.kind != REPORT]
     return _show(request, bench_of(proposal, papers), GlossaryForm(), papers=others)
 
@@ -181,7 +182,11 @@ def _show(request, bench: Bench, form: GlossaryForm, status: int = 200, papers: 
     context = _workshop(bench, form)
     if bench.is_report:
         proposal = bench.paper.proposal
-        others = [paper for paper in papers_about(proposal) if paper.kind != REPORT] if papers is None else papers
+        others = (
+            [paper for paper in papers_about(proposal, request.user) if paper.kind != REPORT]
+            if papers is None
+            else papers
+        )
         context |= {"papers": others, **page_context(request, proposal, "report")}
         return render(request, "papers/workshop.html", context, status=status)
     context |= {

@@ -37,6 +37,7 @@ from subcommittees.actions.minuting import (
     withdraw_comment,
     write_minute,
 )
+from subcommittees.actions.naming import name_readers
 from subcommittees.actions.positions import post_position
 from subcommittees.actions.recommending import (
     drop_recommendation,
@@ -99,6 +100,7 @@ __all__ = [
     "move_down",
     "move_recommendation",
     "move_up",
+    "name_readers",
     "note_late",
     "note_refused_vote",
     "open_ballot",

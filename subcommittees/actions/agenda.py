@@ -14,7 +14,7 @@ from bodies.papersday import papers_day
 from bodies.rules import check, may_run
 from proposals.actions.ground import take
 from proposals.models import Proposal
-from subcommittees.actions.ground import approved, on_day, promise
+from subcommittees.actions.ground import approved, check_named, on_day, promise, write_readers
 from subcommittees.deciding import why_not_ready
 from subcommittees.models import AgendaItem, Recommendation, Resolution, VerbalUpdate
 from subcommittees.numbering import STANDING, numbers, reference
@@ -110,9 +110,16 @@ def _stand_for(item: AgendaItem, update: VerbalUpdate) -> None:
 def _put_on(meeting: Meeting, **fields) -> AgendaItem:
     place = _place_for(meeting, fields["kind"])
     item = AgendaItem.objects.create(meeting=meeting, place=place, by=current().by, at=current().at, **fields)
+    _name_the_first(item)
     late = f" Late: {item.late_because}" if item.is_late else ""
     record("item_put_on_agenda", **event(item, f"“{item}” put on the agenda of {meeting}.{late}"))
     return item
+
+
+def _name_the_first(item: AgendaItem) -> None:
+    """A Red item is read, to begin with, by whoever made it so and by whoever presents it; they name the others."""
+    if item.classification == Classification.RED and not item.readers.standing().exists():
+        write_readers(item, filter(None, (current().by, item.presenter)))
 
 
 def put_update_on_agenda(update: VerbalUpdate) -> None:
@@ -120,7 +127,8 @@ def put_update_on_agenda(update: VerbalUpdate) -> None:
     word on the same proposal, or else under an item of its own. The agenda of a meeting that is over gets no item for
     it any more; there it stands under that of its proposal, where there is one."""
     meeting = _locked(update.meeting)
-    item = _shared(meeting, update, AgendaItem.Kind.VERBAL_UPDATE)
+    closed = update.classification == Classification.RED
+    item = None if closed else _shared(meeting, update, AgendaItem.Kind.VERBAL_UPDATE)
     if item is None and _is_over(meeting):
         item = _shared(meeting, update, AgendaItem.Kind.PROPOSAL)
     elif item is None:
@@ -199,9 +207,14 @@ def save_agenda_item(
     if not changed:
         nothing_changed()
         return item
+    if item.classification == Classification.RED == new["classification"]:
+        check_named(item, presenter, "presenter")
     for name, value in new.items():
         setattr(item, name, value)
     item.save(update_fields=[*new])
+    if before["classification"] == Classification.RED != item.classification:
+        write_readers(item, ())  # whoever closes it once more names them anew
+    _name_the_first(item)
     span = {"before": {n: before[n] for n in changed}, "after": {n: after[n] for n in changed}}
     record("item_changed", **event(item, f"“{item}” on the agenda of {item.meeting} changed."), **span)
     return item
@@ -308,6 +321,7 @@ def carry_over(*, item: AgendaItem, by, because: str, to: Meeting | None = None)
     item.state, item.because = AgendaItem.State.CARRIED_OVER, because
     item.save(update_fields=["state", "because"])
     again = _copy(item, to, by)
+    write_readers(again, [row.person for row in item.readers.standing().select_related("person")])
     item.verbal_updates.owed().update(meeting=to, item=again)
     record("item_carried_over", **event(item, f"“{item}” carried over from {item.meeting} to {to}: {because}"))
     return again

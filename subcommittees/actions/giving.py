@@ -10,7 +10,7 @@ from proposals.models import Proposal
 from subcommittees import rules
 from subcommittees.actions.ground import capital, check_not_locked, closed_further, on_day
 from subcommittees.actions.requested import check_open_to, check_standing
-from subcommittees.models import Chase, View, ViewRequest
+from subcommittees.models import AgendaItem, Chase, View, ViewRequest
 
 LATER = "Record it at a later meeting, or as given by correspondence."
 
@@ -42,6 +42,7 @@ def record_view(
     check_not_split(proposal)
     check_has_come(given_on, "given_on")
     _check_meeting(meeting, committee)
+    _check_red(proposal, meeting, classification, by)
     given_on = given_on or clock.today()
     whose = {"committee": committee, "organisation": organisation}
     request = _answered(proposal, request, whose, given_on)
@@ -92,6 +93,19 @@ def _check_meeting(meeting, committee) -> None:
     if committee is None or meeting.committee_id != committee.pk:
         raise Refused("Choose a meeting of the body whose view it is, or none.", "meeting")
     check_not_locked(meeting, "a view", LATER)
+
+
+def _check_red(proposal: Proposal, meeting, classification: str, by) -> None:
+    """A Red view is read by those who are named for the item under which the meeting dealt with the proposal."""
+    if classification != Classification.RED:
+        return
+    named = AgendaItem.objects.filter(classification=Classification.RED, proposal=proposal, meeting=meeting)
+    named = named.visible_to(by) if by is not None else named
+    if meeting is None or not named.exists():
+        raise Refused(
+            "Red is for people named one by one: choose the meeting at which they were named for the item.",
+            "classification",
+        )
 
 
 def _answered(proposal: Proposal, request: ViewRequest | None, whose: dict, given_on: date) -> ViewRequest | None:

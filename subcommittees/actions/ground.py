@@ -3,6 +3,7 @@
 Locks are taken in one order everywhere: proposals by number, then the meeting, then the item.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from audit import clock
@@ -13,10 +14,11 @@ from proposals.actions.ground import take
 from proposals.models import Proposal
 from proposals.rules import check
 from subcommittees import rules
-from subcommittees.models import AgendaItem, Minutes, VerbalUpdate
+from subcommittees.models import AgendaItem, Minutes, NamedReader, VerbalUpdate
 
 STANDS = AgendaItem.State.STANDS, AgendaItem.State.TAKEN
 NOT_OPEN = "This item is not open to you."
+RED_ELSEWHERE = "Red is for people named one by one, for an item: make the item Red first, and name them there."
 
 
 class AfterTheMinutes(Refused):
@@ -107,6 +109,8 @@ def check_later(meeting: Meeting, later: Meeting) -> None:
 def at_least(classification: str | None, floor: str) -> str:
     """``classification``, which may not be more open than ``floor``; that itself where none is given."""
     order = Classification.values
+    if classification == Classification.RED != floor:
+        raise Refused(RED_ELSEWHERE, "classification")
     if classification and order.index(classification) < order.index(floor):
         label = Classification(floor).label
         raise Refused(f"The item is {label}; what is recorded of it cannot be more open.", "classification")
@@ -135,6 +139,29 @@ def on_day(value: date) -> str:
 
 def capital(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}"
+
+
+# Who is named for a Red item
+
+
+def write_readers(item: AgendaItem, people: Iterable) -> tuple[list, list]:
+    """From now on ``people`` and nobody else are named for the item. Gives who is new and who is no longer."""
+    wanted = {person.pk: person for person in people}
+    held = {row.person_id: row for row in item.readers.standing().select_related("person")}
+    gone = [row for pk, row in held.items() if pk not in wanted]
+    item.readers.filter(pk__in=[row.pk for row in gone]).update(ended_at=current().at)
+    new = [person for pk, person in wanted.items() if pk not in held]
+    at, by = current().at, current().by
+    NamedReader.objects.bulk_create(NamedReader(item=item, person=person, by=by, at=at) for person in new)
+    return new, [row.person for row in gone]
+
+
+def check_named(item: AgendaItem | None, person, field: str) -> None:
+    """Whoever has to do with a Red item can read it."""
+    if item is None or person is None or item.classification != Classification.RED:
+        return
+    if not item.readers.standing().filter(person=person).exists():
+        raise Refused(f"{person} is not named for this item and could not read it: name them first.", field)
 
 
 # What a meeting is promised by word of mouth

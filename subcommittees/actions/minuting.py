@@ -108,7 +108,7 @@ def circulate_minutes(*, meeting: Meeting, by, due_on: date | None = None, effec
     if minutes is None or not Minute.objects.filter(item__meeting=meeting).exists():
         raise Refused("Nothing has been minuted yet: write what was said of the items first.")
     if silent := taken.filter(minutes=None).order_by("place").first():
-        raise Refused(f"Write what is to be minuted of “{silent.title}” first.")
+        raise Refused(f"Write what is to be minuted of {_called(silent, by)} first.")
     check_has_come(effective, "effective")
     on = effective or clock.today()
     due_on = due_on or _comments_due(on)
@@ -121,6 +121,12 @@ def circulate_minutes(*, meeting: Meeting, by, due_on: date | None = None, effec
     if on == clock.today():
         ports.notices["minutes_circulated"](minutes)
     return minutes
+
+
+def _called(item: AgendaItem, by) -> str:
+    """By its title only for whoever may read the item."""
+    readable = by is None or AgendaItem.objects.visible_to(by).filter(pk=item.pk).exists()
+    return f"“{item.title}”" if readable else "an item that is not open to you"
 
 
 def _comments_due(on: date) -> date:
@@ -207,7 +213,7 @@ def approve_minutes(*, meeting: Meeting, by, approved_in: Meeting | None = None)
         )
     open_one = MinuteComment.objects.standing().filter(item__meeting=meeting, answer="").select_related("item").first()
     if open_one:
-        raise Refused(f"A comment on “{open_one.item.title}” has no answer yet.")
+        raise Refused(f"A comment on {_called(open_one.item, by)} has no answer yet.")
     minutes.state, minutes.approved_at, minutes.approved_by = State.APPROVED, current().at, by
     minutes.approved_in, minutes.approved_on = approved_in, approved_in.date if approved_in else clock.today()
     minutes.save(update_fields=["state", "approved_at", "approved_by", "approved_in", "approved_on"])

@@ -12,6 +12,7 @@ from subcommittees import rules
 from subcommittees.actions.ground import (
     at_least,
     check_held,
+    check_named,
     check_not_locked,
     needed,
     on_day,
@@ -50,6 +51,7 @@ def undertake(
     check_not_locked(meeting, "an action")
     text, owner_name = needed(text, TEXT, "text"), owner_name.strip()
     _check_owner(owner, owner_name)
+    check_named(item, owner, "owner")
     _check_due(due_on, meeting.date)
     closed = at_least(classification, item.classification if item else "white")
     made = Action.objects.create(
@@ -117,6 +119,7 @@ def change_action(*, action: Action, by, because: str, **fields) -> Action:
         setattr(held, name, value.strip() if isinstance(value, str) else value)
     needed(held.text, TEXT, "text")
     _check_owner(held.owner, held.owner_name)
+    check_named(held.item, held.owner, "owner")
     changed = [name for name in fields if before[name] != getattr(held, name)]
     if not changed:
         raise Refused("This is what the record says already.")

@@ -5,7 +5,7 @@ from django import forms
 from accounts.queries import people
 from bodies.models import Meeting
 from proposals.forms.base import Form, choose, line, pick, words
-from proposals.forms.texts import CLASSES
+from proposals.forms.filing import ALL_CLASSES
 from proposals.models import Proposal
 from proposals.pages import SLUG
 from subcommittees.forms.bodies import number
@@ -22,7 +22,13 @@ class ItemForm(Form):
     minutes_planned = number("Minutes planned", max_value=600)
     note = words("Note for the agenda", rows=3)
     late_because = line("Why it comes late", limit=300, help_text="Needed after the papers’ day.")
-    classification = pick("Classification", CLASSES, missing="Choose a classification.", initial=CLASSES[0][0])
+    classification = pick(
+        "Classification",
+        ALL_CLASSES,
+        missing="Choose a classification.",
+        initial=ALL_CLASSES[0][0],
+        help_text="Red is for people named one by one: for you and whoever presents it, until you name others.",
+    )
 
 
 class AddItemForm(ItemForm):
@@ -47,6 +53,19 @@ class AddItemForm(ItemForm):
         if found is None:
             self.add_error("proposal", f"No proposal “{typed[:40]}” is open to you; give its reference, such as DP075.")
         return found
+
+
+class ReadersForm(Form):
+    """``people``: those who come into question."""
+
+    def __init__(self, *args, people: list, **options):
+        super().__init__(*args, **options)
+        self.people = {f"{person.pk}": person for person in people}
+        choices = [(key, f"{person.name}, {person.capacity}") for key, person in self.people.items()]
+        self.fields["people"] = several("Who may read it", choices)
+
+    def act_arguments(self) -> dict:
+        return {"people": [self.people[key] for key in self.cleaned_data["people"]]}
 
 
 class BecauseForm(Form):

@@ -3,6 +3,7 @@ from accounts.seats import CHAIR, SECRETARY
 from audit import clock
 from bodies.models import Committee, Meeting, Membership
 from proposals.forms.base import Form, choose, day, line, pick, words
+from proposals.forms.filing import ALL_CLASSES
 from proposals.forms.texts import CLASSES
 from subcommittees import actions
 from subcommittees.models import View, ViewRequest
@@ -21,7 +22,13 @@ class ViewForm(Form):
     why_changed = line("Why it has changed", limit=300, help_text=AGAIN)
     given_on = day("Given on", initial=clock.today)
     meeting = choose("At the meeting", Meeting.objects.none(), empty="Not at a meeting")
-    classification = pick("Classification", CLASSES, missing="Choose a classification.", initial=CLASSES[0][0])
+    classification = pick(
+        "Classification",
+        ALL_CLASSES,
+        missing="Choose a classification.",
+        initial=CLASSES[0][0],
+        help_text="Red only at a meeting that has people named for the item.",
+    )
     places = {COMMITTEE: "giver", ORGANISATION: "giver"}
 
     def __init__(self, *args, user, **options):

@@ -1,3 +1,4 @@
+from audit.classification import Classification
 from bodies.models import Meeting
 from proposals.forms.base import Form, choose, day, line, pick, words
 from proposals.forms.texts import CLASSES
@@ -14,6 +15,8 @@ class MinuteForm(Form):
 
     def __init__(self, *args, item: AgendaItem, is_locked: bool = False, **options):
         super().__init__(*args, **options)
+        if item.classification == Classification.RED:
+            self.fields["classification"].choices = [(Classification.RED.value, Classification.RED.label)]
         if is_locked:
             self.fields["why_changed"] = line("Why it is corrected", "Say why it is corrected.", limit=300)
             self.fields["approved_in"] = later_meeting(item.meeting)

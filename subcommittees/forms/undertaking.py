@@ -1,6 +1,8 @@
 from accounts.queries import people
 from audit import clock
+from audit.classification import Classification
 from proposals.forms.base import Form, choose, day, line, pick, words
+from proposals.forms.filing import ALL_CLASSES
 from proposals.forms.texts import CLASSES
 from subcommittees.models import Action, AgendaItem
 
@@ -21,6 +23,8 @@ class UndertakeForm(Form):
         self.fields["owner"].queryset = people()
         self.fields["owner"].choices = _owners(sitting)
         self.fields["item"].queryset = items
+        if any(item.classification == Classification.RED for item in items):
+            self.fields["classification"].choices = ALL_CLASSES
 
 
 def _owners(sitting) -> list:

@@ -3,7 +3,16 @@
 from subcommittees.models.ballot import Ballot, BallotSeat, CountingRule, Position
 from subcommittees.models.call import CallForPapers
 from subcommittees.models.decision import Recommendation, Resolution
-from subcommittees.models.meeting import Action, AgendaItem, Attendance, Conflict, Minute, MinuteComment, Minutes
+from subcommittees.models.meeting import (
+    Action,
+    AgendaItem,
+    Attendance,
+    Conflict,
+    Minute,
+    MinuteComment,
+    Minutes,
+    NamedReader,
+)
 from subcommittees.models.request import Chase, DueChange, Interest, MemberPosition, VerbalUpdate, ViewRequest
 from subcommittees.models.view import View
 
@@ -23,6 +32,7 @@ __all__ = [
     "Minute",
     "MinuteComment",
     "Minutes",
+    "NamedReader",
     "Position",
     "Recommendation",
     "Resolution",

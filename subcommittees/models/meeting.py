@@ -14,6 +14,7 @@ from subcommittees.queries import (
     MinuteCommentQuerySet,
     MinuteQuerySet,
     MinutesQuerySet,
+    NamedReaderQuerySet,
     OfAnItemQuerySet,
 )
 
@@ -102,6 +103,29 @@ class AgendaItem(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class NamedReader(models.Model):
+    """Somebody who may read a Red item and what hangs on it, named one by one by whoever runs the body."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="readers")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="named_for")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="named_readers", null=True)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField("named no longer since", null=True, blank=True)
+
+    objects = NamedReaderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["item", "at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="reader_named_once", fields=["item", "person"], condition=Q(ended_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} for {self.item}"
 
 
 class Attendance(models.Model):

@@ -11,15 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from audit import clock
 from audit.acts import NotAllowed, Refused
+from audit.classification import Classification
 from bodies.models import Meeting
 from proposals.pages import find
 from proposals.readiness import readiness
 from proposals.views.asking import bound, effects_of
 from subcommittees import actions
 from subcommittees.actions.agenda import WITH_PAPER, is_late, next_after
-from subcommittees.forms.agenda import AddItemForm, BecauseForm, CarryOverForm, ItemForm
+from subcommittees.forms.agenda import AddItemForm, BecauseForm, CarryOverForm, ItemForm, ReadersForm
 from subcommittees.frames import address, do, find_item, frame, meeting_page
 from subcommittees.models import AgendaItem, VerbalUpdate
+from subcommittees.naming import may_be_named
 from subcommittees.numbering import numbers, reference
 from subcommittees.rules import may_run
 from subcommittees.told import title_of
@@ -34,14 +36,19 @@ def add(request, meeting: Meeting):
     """Put something on the agenda; what it is may stand in the address."""
     initial = {"kind": "proposal", "purpose": "decision", "classification": "white", **request.GET.dict()}
     form = bound(request, AddItemForm, user=request.user, initial=initial)
-    page = frame("Put an item on the agenda", meeting.committee, meeting)
+    promises = initial["kind"] == AgendaItem.Kind.VERBAL_UPDATE
+    page = frame("Promise a verbal update" if promises else "Put an item on the agenda", meeting.committee, meeting)
     about = {"by": request.user, "meeting": meeting}
     missing = _missing(request, form)
     done = "The item is on the agenda."
     lead = _lateness(meeting)
-    return do(
-        request, page, form, actions.put_on_agenda, about, "Put it on the agenda", done, lead=lead, missing=missing
-    )
+    act, button = actions.put_on_agenda, "Promise it" if promises else "Put it on the agenda"
+    return do(request, page, form, act, about, button, done, to=_at, lead=lead, missing=missing)
+
+
+def _at(item: AgendaItem) -> str:
+    """Its place on the agenda, which then has the focus."""
+    return f"{address(item.meeting)}#item-{item.pk}"
 
 
 def _lateness(meeting: Meeting) -> str:
@@ -182,4 +189,20 @@ def _carry_over(request, meeting: Meeting, item: AgendaItem):
     return do(request, page, form, actions.carry_over, about, "Carry it over", done, lead=lead)
 
 
-ITEM_STEPS = {"edit": _edit, "take-off": _take_off, "carry-over": _carry_over}
+def _readers(request, meeting: Meeting, item: AgendaItem):
+    """For a Red item."""
+    if item.classification != Classification.RED:
+        raise Http404("Only a Red item has its readers named.")
+    named = [row.person_id for row in item.readers.standing()]
+    form = bound(request, ReadersForm, people=may_be_named(item), initial={"people": [f"{pk}" for pk in named]})
+    page = frame("Who may read the item", meeting.committee, meeting, item, back=_at(item))
+    about = {"by": request.user, "item": item}
+    lead = (
+        "These people alone find the item, and what hangs on it: what is recommended and resolved of it, its paper, "
+        "minute and actions, and the views given under it. Nobody is told by e-mail."
+    )
+    done = "Those who may read the item are named."
+    return do(request, page, form, actions.name_readers, about, "Name these people", done, lead=lead)
+
+
+ITEM_STEPS = {"readers": _readers, "edit": _edit, "take-off": _take_off, "carry-over": _carry_over}

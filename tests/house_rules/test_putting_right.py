@@ -202,6 +202,7 @@ TABLE = {
     "subcommittees.actions.resolving.correct_resolution": ITSELF,
     "subcommittees.actions.minuting.write_minute": "write_minute, correct_minute",
     "subcommittees.actions.minuting.correct_minute": ITSELF,
+    "subcommittees.actions.naming.name_readers": "name_readers",
     "subcommittees.actions.minuting.circulate_minutes": "circulate_minutes",
     "subcommittees.actions.minuting.comment_on_minute": "withdraw_comment",
     "subcommittees.actions.minuting.withdraw_comment": "comment_on_minute",

@@ -42,6 +42,7 @@ READ = {
     "item_step": SECAS,
     "declare_conflict": MEMBERS,
     "withdraw_conflict": SECAS,
+    "meeting_update": SECAS,
 }
 SENT = {"answer_attendance", "put_on", "press_item"}
 
@@ -57,6 +58,7 @@ def stage():
     one = item(of, by, "A paper")
     term = make.member(panel).memberships.get()
     conflict = actions.declare_conflict(item=one, by=by, person=term.user, words="An interest.")
+    told = actions.owe_verbal_update(meeting=of, by=by, about="What the DCC says")
     own, on = {"code": "panel"}, {"code": "panel", "day": f"{of.date}"}
     arguments = {
         "committees": {},
@@ -73,6 +75,7 @@ def stage():
         "press_item": on | {"pk": one.pk, "step": "up"},
         "declare_conflict": on | {"pk": one.pk},
         "withdraw_conflict": on | {"pk": conflict.pk},
+        "meeting_update": on | {"pk": told.pk, "step": "give"},
     }
     urls = {name: reverse(f"subcommittees:{name}", kwargs=arguments.get(name, own)) for name in READ.keys() | SENT}
     return clients, urls, of
@@ -92,7 +95,7 @@ def test_every_capacity_gets_what_the_table_says():
         given = {role: client.post(urls[name]).status_code for role, client in clients.items() if role not in MEMBERS}
         assert given == {role: 302 if role == "anonymous" else 403 for role in ALL - MEMBERS}
         assert list(AgendaItem.objects.values_list("place", "state")) == before
-    assert order(of) == ["A paper"]
+    assert order(of) == ["A paper", "What the DCC says"]
 
 
 def test_amber_items_are_there_for_the_body_and_not_for_strangers():

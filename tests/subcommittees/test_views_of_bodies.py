@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pgtrigger
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, IntegrityError, transaction
@@ -170,14 +171,10 @@ READS = {
 @pytest.mark.parametrize("classification", READS)
 def test_a_view_is_read_by_whom_its_class_is_for(proposal, ssc, classification):
     opsg = make.CommitteeFactory(code="opsg", short_name="OPSG")
-    record_view(
-        proposal=proposal,
-        by=make.analyst(),
-        committee=ssc,
-        position="opposes",
-        text="No.",
-        classification=classification,
-    )
+    by = make.analyst()
+    record_view(proposal=proposal, by=by, committee=ssc, position="opposes", text="No.")
+    with pgtrigger.ignore("subcommittees.View:append_only"):
+        View.objects.update(classification=classification)  # Red is given under a Red item alone (test_red_items)
     readers = {
         "stranger": AnonymousUser(),
         "party": make.party(),

@@ -44,7 +44,7 @@ def test_what_was_said_by_telephone_in_confidence_does_not_stand_beside_the_requ
     ssc, proposal = body("ssc"), make.draft_proposal(by=by)
     request = make.asked(proposal, by, ssc)
     said = {"request": request, "by": by, "position": "opposes", "spoke_to": "Its chair"}
-    actions.answer_by_telephone(**said, text="There is a hole in it.", classification="red")
+    actions.answer_by_telephone(**said, text="There is a hole in it.", classification="amber")
     assert Chase.objects.get(how="telephone").text == ""
     member = make.member(ssc)
     shown = Reading(proposal, member).givers()[0].requests[0]
