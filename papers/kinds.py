@@ -22,6 +22,9 @@ from papers.committee import (
     statement,
     supplied,
 )
+from papers.conclusions import gathering as conclusions
+from papers.conclusions import missing as missing_conclusions
+from papers.conclusions import report
 from papers.models import BEFORE_A_BODY, OF_A_MEETING, OF_A_PROPOSAL, OF_AN_ITEM, Paper, Rendition
 from papers.papertext import with_added
 from proposals.rules import may_manage
@@ -98,6 +101,15 @@ KINDS = {
             statement.compose,
             missing.of_statement,
             may_manage,
+            managed=SECAS_ALONE,
+        ),
+        KindOfPaper(
+            Kind.CONCLUSIONS_REPORT,
+            conclusions.of_conclusions,
+            report.compose,
+            missing_conclusions.of_conclusions,
+            may_manage,
+            unready=conclusions.unready,
             managed=SECAS_ALONE,
         ),
         KindOfPaper(Kind.CSC_PAPER, gathering.of_csc_paper, csc.compose, missing.of_paper, body=facts.CSC),
