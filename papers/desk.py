@@ -1,5 +1,5 @@
-"""Papers that have still to be written: for items on agendas of meetings to come that have none yet, and of steps that
-call for a notice or a letter."""
+"""Papers that have still to be written: for items on agendas of meetings to come that have none yet, of steps that call
+for a notice or a letter, and conclusions from what the Change Board has voted on."""
 
 from datetime import timedelta
 
@@ -7,14 +7,18 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.seats import SECRETARY
+from papers.conclusions.gathering import begin_conclusions
 from papers.models import Paper, PaperVersion
 from papers.notices.steps import Called, still_to_issue
 from proposals.models import Proposal, RuleKey
 from proposals.ports import Task, list_tasks, suggest
 from proposals.rules import may_manage
+from proposals.states import State
 from subcommittees.models import AgendaItem
 
 AHEAD = timedelta(days=28)
+# The Change Board has spoken, and what it said is not final yet.
+CONCLUDED = (State.APPEAL_WINDOW, State.AUTHORITY_DECISION)
 
 
 @list_tasks("papers")
@@ -70,3 +74,24 @@ def notices_of(proposal: Proposal, user) -> list[Task]:
 def _notice(proposal: Proposal, called: Called, note: str = "") -> Task:
     words = f"The {called.name} has not been issued yet. {called.done} on {called.on:%-d %B %Y}."
     return Task(proposal, words, called.url(proposal), called.button, since=called.on, note=note)
+
+
+@list_tasks("conclusions")
+def conclusions(desk) -> list[Task]:
+    """For whoever leads a proposal that the Change Board has voted on: its Conclusions Report, until one is issued. In
+    one query, where there is any such proposal."""
+    voted = [proposal for proposal in desk.led if proposal.state in CONCLUDED]
+    if not voted:
+        return []
+    issued = PaperVersion.objects.standing().filter(state=PaperVersion.State.ISSUED, paper=OuterRef("pk"))
+    written = Paper.objects.filter(kind=Paper.Kind.CONCLUSIONS_REPORT, proposal__in=voted)
+    begun = {paper.proposal_id: paper for paper in written.annotate(issued=Exists(issued))}
+    waiting = [proposal for proposal in voted if proposal.pk not in begun or not begun[proposal.pk].issued]
+    return [_conclude(desk, proposal, begun.get(proposal.pk)) for proposal in waiting]
+
+
+def _conclude(desk, proposal: Proposal, begun: Paper | None) -> Task:
+    url = begun.get_absolute_url() if begun else begin_conclusions(proposal)
+    label = "Go on with the report" if begun else "Write the report"
+    words = "The Conclusions Report, now that the Change Board has spoken"
+    return Task(proposal, words, url, label, since=proposal.state_since, note=desk.note(proposal))

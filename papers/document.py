@@ -268,6 +268,7 @@ class Document:
 
     A paper for a meeting has no ``cover``: it begins with a ``header`` and its title and ends with who signs it and the
     list of its ``attachments``. ``version_words`` say another version than its own: that of the text it is made of.
+    ``flowing``: its chapters are short and run on, where otherwise each begins a page.
     """
 
     kind: str
@@ -294,6 +295,7 @@ class Document:
     attachments: tuple[Words, ...] = later(())
     version_words: str = later("")
     place: str = later("")
+    flowing: bool = later(False)
 
     def __post_init__(self):
         repeated = [key for key, times in Counter(part.key for part in self.walk()).items() if times > 1]

@@ -22,6 +22,9 @@ from papers.committee import (
     statement,
     supplied,
 )
+from papers.conclusions import gathering as conclusions
+from papers.conclusions import missing as missing_conclusions
+from papers.conclusions import report
 from papers.models import BEFORE_A_BODY, OF_A_MEETING, OF_A_PROPOSAL, OF_A_STEP, OF_AN_ITEM, Paper, Rendition
 from papers.notices import decision, fast_track, implementation, letter, urgent, withdrawal
 from papers.notices import gathering as steps
@@ -125,6 +128,15 @@ KINDS = {
             statement.compose,
             missing.of_statement,
             may_manage,
+            managed=SECAS_ALONE,
+        ),
+        KindOfPaper(
+            Kind.CONCLUSIONS_REPORT,
+            conclusions.of_conclusions,
+            report.compose,
+            missing_conclusions.of_conclusions,
+            may_manage,
+            unready=conclusions.unready,
             managed=SECAS_ALONE,
         ),
         KindOfPaper(Kind.CSC_PAPER, gathering.of_csc_paper, csc.compose, missing.of_paper, body=facts.CSC),

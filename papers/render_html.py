@@ -58,6 +58,7 @@ class Rendition:
 
     def article(self) -> SafeString:
         kind = "paper" if self.document.cover else "paper paper-brief"
+        kind += " paper-flowing" * self.document.flowing
         return format_html(
             '<article class="{}" lang="{}">\n{}\n</article>', kind, self.document.language, joined(self.parts())
         )

@@ -54,10 +54,12 @@ PARAGRAPHS = {
     ADDED_MARK: (9, MUTED, True, 8, 2),
     ANNEX: (16, ACCENT, True, 0, 10),
 }
-# A paper for a meeting runs on: its chapters are smaller and begin no page.
-BRIEF = {"Title": (20, INK, True, 14, 8), "Heading 1": (16, ACCENT, True, 16, 6), "Heading 2": (13, INK, True, 12, 4)}
+# A paper for a meeting runs on, as one of short chapters does: they are smaller and begin no page.
+FLOWING = {"Heading 1": (16, ACCENT, True, 16, 6), "Heading 2": (13, INK, True, 12, 4)}
+BRIEF = FLOWING | {"Title": (20, INK, True, 14, 8)}
 STARTS_PAGE = ("Heading 1", FRONT_PAGE, BACK_PAGE, ANNEX)
 KEEPS_WITH_NEXT = ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "Table Caption", CLAUSE_HEADING, ADDED_MARK)
+MANY_COLUMNS = 4
 CLAUSE_INDENTS = (Mm(14), Mm(22), Mm(30), Mm(38))
 
 
@@ -75,9 +77,10 @@ def write_reference(document: d.Document, place: Path) -> None:
     _set_page(word.sections[0])
     for name in ("Normal", "Body Text", "First Paragraph", "Compact"):
         _set_font(word.styles[name], 11, INK)
-    for name, look in (PARAGRAPHS if document.cover else PARAGRAPHS | BRIEF).items():
+    own = FLOWING if document.flowing else {} if document.cover else BRIEF
+    for name, look in (PARAGRAPHS | own).items():
         _set_paragraph(_style(word, name), *look)
-    if not document.cover:
+    if own:
         word.styles["Heading 1"].paragraph_format.page_break_before = False
     for level, indent in enumerate(CLAUSE_INDENTS):
         _set_clause(_style(word, f"{CLAUSE} {level}"), level, indent)
@@ -176,6 +179,7 @@ def finished(document: d.Document, result: Path) -> bytes:
     word = open_word(result)
     _set_properties(word, document)
     _number_contents(word, document)
+    _bring_marks_in(word)
     _align_clauses(word)
     for table in word.tables:
         _rule(table)
@@ -204,6 +208,19 @@ def _number_contents(word, document: d.Document) -> None:
         _add_field(paragraph, f"PAGEREF {numbered.section.key} \\h", "")
     if lines:
         _ask_to_fill_fields(word.settings.element)
+
+
+def _bring_marks_in(word) -> None:
+    """A mark that begins right behind a table and ends elsewhere is lost to LibreOffice, and the contents then name no
+    page: each begins and ends in the paragraph before which it stands."""
+    start, end, number = qn("w:bookmarkStart"), qn("w:bookmarkEnd"), qn("w:id")
+    body = word.element.body
+    ends = {mark.get(number): mark for mark in body.iter(end)}
+    for paragraph in body.iterchildren(qn("w:p")):
+        while (mark := paragraph.getprevious()) is not None and mark.tag == start:
+            properties = paragraph.find(qn("w:pPr"))
+            paragraph.insert(0 if properties is None else 1, mark)
+            paragraph.append(ends[mark.get(number)])
 
 
 def _ask_to_fill_fields(settings) -> None:
@@ -260,10 +277,13 @@ def _has_two_columns(block) -> bool:
 
 
 def _shares(block: d.Table) -> tuple:
-    """What leads has most of the width; otherwise all columns are alike."""
+    """What leads has most of the width, and what heads rows of figures enough to stand in one line; otherwise all
+    columns are alike."""
+    rest = len(block.head) - 1
     if block.leading:
-        rest = len(block.head) - 1
         return (Mm(154 - 40 * rest), *(Mm(40),) * rest)
+    if len(block.head) > MANY_COLUMNS and not block.counting:
+        return (Mm(46), *(Mm((154 - 46) / rest),) * rest)
     return (Mm(154 / len(block.head)),) * len(block.head)
 
 

@@ -159,7 +159,7 @@ def _voted_on(key: str, vote: b.Vote) -> Section:
 def _vote(key: str, vote: b.Vote) -> tuple[Block, ...]:
     return (
         paragraph(f"{key}.outcome", result_sentence(vote.result)),
-        _table(f"{key}.table", vote),
+        _table(f"{key}.votes", vote),
         paragraph(f"{key}.took-part", _took_part(vote)),
         *_reasons(f"{key}.reasons", vote),
     )

@@ -13,7 +13,7 @@ from subcommittees.models import AgendaItem
 
 # What each kind of paper is about: a proposal; a proposal before a body; a period, for a body; a meeting as a whole;
 # whatever the item of an agenda is about; or a step of a proposal, of which it gives notice.
-OF_A_PROPOSAL = ["modification-report", "problem-statement"]
+OF_A_PROPOSAL = ["modification-report", "problem-statement", "conclusions-report"]
 BEFORE_A_BODY = ["csc-paper", "panel-paper", "single-proposal"]
 OF_A_PERIOD = ["new-proposals"]
 OF_A_MEETING = ["agenda", "minutes"]
@@ -40,6 +40,7 @@ class Paper(models.Model):
     class Kind(models.TextChoices):
         MODIFICATION_REPORT = "modification-report", "Modification Report"
         PROBLEM_STATEMENT = "problem-statement", "Problem statement"
+        CONCLUSIONS_REPORT = "conclusions-report", "Conclusions Report"
         CSC_PAPER = "csc-paper", "Change Sub-Committee decision paper"
         PANEL_PAPER = "panel-paper", "Panel conversion paper"
         SINGLE_PROPOSAL = "single-proposal", "Paper on one proposal"

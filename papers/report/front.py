@@ -25,10 +25,10 @@ def classification(facts: f.Facts) -> Words:
 
 
 def about(facts: f.Facts) -> tuple[Block, ...]:
-    return (*_erratum(facts), _purpose(facts), _at_a_glance(facts), *_draft(facts))
+    return (*erratum(facts), _purpose(facts), at_a_glance(facts), *draft(facts))
 
 
-def _erratum(facts: f.Facts) -> tuple[Block, ...]:
+def erratum(facts: f.Facts) -> tuple[Block, ...]:
     if facts.erratum is None:
         return ()
     old = facts.erratum
@@ -52,7 +52,7 @@ def _purpose(facts: f.Facts) -> Block:
     )
 
 
-def _at_a_glance(facts: f.Facts) -> Block:
+def at_a_glance(facts: f.Facts) -> Block:
     rows = [
         ("Proposer", facts.proposer),
         ("Raised", long_date(facts.raised_on) if facts.raised_on else ""),
@@ -68,7 +68,7 @@ def _path(facts: f.Facts) -> str:
     return f"{name}, urgent" if facts.urgent else name
 
 
-def _draft(facts: f.Facts) -> tuple[Block, ...]:
+def draft(facts: f.Facts) -> tuple[Block, ...]:
     if facts.issued:
         return ()
     return (

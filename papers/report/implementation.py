@@ -10,9 +10,8 @@ KEY = "implementation.approach"
 
 
 def chapter(facts: f.Facts) -> Section:
-    heading = "Approved implementation approach" if facts.going_ahead else "Recommended implementation approach"
     others = each_alternative(facts, "implementation", _of_alternative)
-    own = section(KEY, heading, *_approach(facts))
+    own = section(KEY, heading(facts), *approach(facts))
     return section("implementation", "Implementation approach", sections=(own, *others))
 
 
@@ -23,7 +22,11 @@ def _of_alternative(topic: Topic) -> tuple[Block, ...]:
     return rich(key, text, topic.facts.figures)
 
 
-def _approach(facts: f.Facts) -> tuple[Block, ...]:
+def heading(facts: f.Facts) -> str:
+    return "Approved implementation approach" if facts.going_ahead else "Recommended implementation approach"
+
+
+def approach(facts: f.Facts) -> tuple[Block, ...]:
     if facts.halted:
         return (
             paragraph(

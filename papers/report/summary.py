@@ -122,7 +122,7 @@ def _approved(facts: f.Facts) -> tuple:
 
 def _with(facts: f.Facts) -> str:
     """Which solution that means, where it is not the proposed one."""
-    return f", with {solution_name(facts.chosen)}," if facts.chosen else ""
+    return f" with {solution_name(facts.chosen)}" if facts.chosen else ""
 
 
 def _dates(days: list) -> tuple:

@@ -15,6 +15,7 @@ from audit.acts import Refused
 from audit.classification import Classification
 from papers import actions, changes
 from papers import document as d
+from papers.conclusions.gathering import begin_conclusions, unready
 from papers.editions import classification_of
 from papers.forms import GlossaryForm, IssueForm, TakeDownForm, WordsForm
 from papers.gaps import Gap
@@ -182,12 +183,10 @@ def _show(request, bench: Bench, form: GlossaryForm, status: int = 200, papers: 
     context = _workshop(bench, form)
     if bench.is_report:
         proposal = bench.paper.proposal
-        others = (
-            [paper for paper in papers_about(proposal, request.user) if paper.kind != REPORT]
-            if papers is None
-            else papers
-        )
-        context |= {"papers": others, **page_context(request, proposal, "report")}
+        found = papers_about(proposal, request.user) if papers is None else papers
+        others = [paper for paper in found if paper.kind != REPORT]
+        context |= {"papers": others, "conclude_url": _conclude_url(proposal, others)}
+        context |= page_context(request, proposal, "report")
         return render(request, "papers/workshop.html", context, status=status)
     context |= {
         "crumbs": crumbs_of(bench.paper, bench.label),
@@ -195,6 +194,14 @@ def _show(request, bench: Bench, form: GlossaryForm, status: int = 200, papers: 
         "page_classification": _class_of(bench.paper),
     }
     return render(request, "papers/paper.html", context, status=status)
+
+
+def _conclude_url(proposal: Proposal, others: list[Paper]) -> str:
+    """Where the conclusions are begun; empty where they are begun already, or there is nothing to conclude from."""
+    kind = Paper.Kind.CONCLUSIONS_REPORT
+    if any(paper.kind == kind for paper in others) or unready(Paper(kind=kind, proposal=proposal)):
+        return ""
+    return begin_conclusions(proposal)
 
 
 def _class_of(paper: Paper) -> str:

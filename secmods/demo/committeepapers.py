@@ -1,4 +1,5 @@
-"""The papers for meetings that the demo issues, under their true dates, for the items that stand on its agendas.
+"""The papers that the demo issues under their true dates: for meetings, for the items that stand on its agendas, and
+the conclusions from what the Change Board voted on.
 
 An item that the agenda has not, or that has its paper already, is passed over.
 """
@@ -6,8 +7,10 @@ An item that the agenda has not, or that has its paper already, is passed over.
 from dataclasses import dataclass
 from datetime import date
 
+from audit import clock
 from papers.actions import choose_term, compose_paper, issue_paper
 from papers.models import GlossaryTerm, Paper
+from proposals.models import Move
 from secmods.demo.record import Record
 from subcommittees.models import AgendaItem
 
@@ -37,6 +40,22 @@ def issue_papers(record: Record) -> None:
     for paper in PAPERS:
         if item := _item(paper):
             _issue(paper, item, record)
+    for move in _voted():
+        _conclude(move, record)
+
+
+def _voted():
+    """The steps that were made of a ballot, of proposals on which nothing was concluded yet."""
+    concluded = Paper.objects.filter(kind=Paper.Kind.CONCLUSIONS_REPORT).values("proposal")
+    steps = Move.objects.standing().filter(ballots__isnull=False).exclude(proposal__in=concluded).distinct()
+    return list(steps.select_related("proposal__lead_analyst"))
+
+
+def _conclude(move: Move, record: Record) -> None:
+    """The Conclusions Report, under the day of the vote."""
+    own = {"by": move.proposal.lead_analyst or record.analyst, "effective": clock.london_date(move.effective_at)}
+    draft = compose_paper(kind=Paper.Kind.CONCLUSIONS_REPORT, proposal=move.proposal, **own)
+    issue_paper(paper=draft.paper, **own)
 
 
 def _item(paper: Issued) -> AgendaItem | None:

@@ -17,6 +17,7 @@ from proposals import ports
 from proposals.acting import crumbs
 from proposals.models import Proposal
 from proposals.pages import page_context, proposal_page
+from proposals.rules import may_manage
 from proposals.states import State
 from subcommittees.actions.balloting import VOTES_BY_BALLOT
 from subcommittees.ballotpage import live_result, result_shown, rights, seats_shown, status_of
@@ -27,6 +28,7 @@ from subcommittees.models import Ballot, CountingRule
 from subcommittees.rules import may_run
 
 REPORT = "Modification Report"
+CONCLUSIONS = "Conclusions Report"
 
 
 def ballot_page(view):
@@ -149,9 +151,22 @@ def proposal_ballots(request, proposal: Proposal):
         "crumbs": crumbs(proposal, "Ballot"),
         "rows": rows,
         "may_open": opens and not any(row["undecided"] for row in rows),
+        **(_conclusions(proposal, request.user) if at.on is None and any(map(_is_decided, rows)) else {}),
         "waits": proposal.state == State.REPORT_CHANGE_BOARD and at.on is None,
     }
     return render(request, "subcommittees/ballots/tab.html", context)
+
+
+def _conclusions(proposal: Proposal, user) -> dict:
+    """The newest report that concludes from the outcome, and whether the reader may write one."""
+    rows = ports.documents_of(proposal, user)
+    newest = next((row for row in rows if row.kind == CONCLUSIONS and row.taken_down_on is None), None)
+    return {"conclusions": newest, "may_conclude": may_manage.test(user, proposal)}
+
+
+def _is_decided(row: dict) -> bool:
+    """Its outcome is a step of the proposal, from which a report may conclude."""
+    return row["ballot"].void_at is None and not row["undecided"]
 
 
 def _as_at(ballot: Ballot, at) -> Ballot:

@@ -12,6 +12,7 @@ from docx import Document as open_word
 from pypdf import PdfReader
 
 from accounts.models import User
+from audit import clock
 from papers import actions as papers
 from papers import document as d
 from papers.gather import Edition
@@ -27,7 +28,19 @@ from secmods.demo.record import Record
 from tests.papers import expectations_dp075 as dp075
 from tests.papers import expectations_mp087 as mp087
 from tests.papers import expectations_tabasc as tabasc
-from tests.papers.reading import headings, html_of, items, plain, ranked, recommended, said, section, stated, text
+from tests.papers.reading import (
+    headings,
+    html_of,
+    items,
+    plain,
+    ranked,
+    recommended,
+    said,
+    section,
+    sentence,
+    stated,
+    text,
+)
 from tests.papers.test_render_pdf import chapters, texts
 from tests.papers.test_render_word import part, styled
 
@@ -75,8 +88,10 @@ READ: dict[str, Read] = {}
 @pytest.fixture
 def paper():
     def of(kind: str) -> Read:
+        """Of MP247, which was voted on, its own test tells."""
         if kind not in READ:
-            version = PaperVersion.objects.get(paper__kind=kind, state=PaperVersion.State.ISSUED)
+            issued = PaperVersion.objects.filter(state=PaperVersion.State.ISSUED).exclude(paper__proposal__number=247)
+            version = issued.get(paper__kind=kind)
             READ[kind] = Read(version, d.from_json(version.snapshot), pictures(version))
         return READ[kind]
 
@@ -249,6 +264,44 @@ class TestTheReportOfMP087:
         assert [run.kind for run in changed] == [d.INSERT]
         assert mp087.INSERTED in changed[0].text
         assert mp087.BASELINE in html_of(document)
+
+
+class TestTheConclusionsReportOfMP247:
+    """Decided by ballot under Self-Governance: the votes of its data file, counted by hand (domain §2.4). Both Large
+    Suppliers approve, a Small Supplier and Other SEC Party too; the networks are divided; the consumers abstain."""
+
+    def version(self) -> PaperVersion:
+        return PaperVersion.objects.get(paper__kind="conclusions-report", state=PaperVersion.State.ISSUED)
+
+    def test_the_votes(self):
+        table = stated(d.from_json(self.version().snapshot))["vote.votes"]
+        assert [[text(cell) for cell in row] for row in table.rows] == [
+            ["Large Suppliers", "2", "0", "0", "Approve"],
+            ["Small Suppliers", "1", "0", "1", "Approve"],
+            ["Network Parties", "1", "1", "0", "Reject"],
+            ["Other SEC Parties", "1", "0", "0", "Approve"],
+            ["Consumers", "0", "0", "1", "Does not count"],
+            ["Overall outcome", "5", "1", "2", "Approved"],
+        ]
+
+    def test_it_is_issued_under_the_day_of_the_vote_and_open_to_everybody(self, client):
+        version = self.version()
+        decided = Proposal.objects.get(number=247).moves.get(key="change_board_approves")
+        assert (version.title, version.label) == ("MP247 Conclusions Report", "1.0")
+        assert version.composed_on == clock.london_date(decided.effective_at)
+        assert client.get(version.get_absolute_url()).status_code == 200
+        document = d.from_json(version.snapshot)
+        assert headings(document)[:1] == ["Summary"]
+        link = stated(document)["solutions.report"].words[1]
+        assert link.href.endswith("/papers/mp247-modification-report/1.0/")
+        assert "may appeal to the Authority" in sentence(document, "follows.appeals.text")
+
+    def test_of_every_proposal_one_can_be_composed_today(self):
+        """Whatever state it is in, and by whichever way it came there."""
+        for proposal in Proposal.objects.exclude(number=None):
+            paper = Paper(kind="conclusions-report", proposal=proposal)
+            document = kind_of(paper).document(paper, Edition("0.1", False, clock.today()))
+            assert len(document.sections) == 7, proposal.reference
 
 
 # The files

@@ -224,7 +224,7 @@ def _seats(user):
 
 
 def test_the_issued_report_is_the_one_of_the_objection_window():
-    version = PaperVersion.objects.get(paper__kind="modification-report")
+    version = PaperVersion.objects.get(paper__kind="modification-report", paper__proposal__number=87)
     assert (version.slug, version.label, version.is_issued) == ("mp087-modification-report", "1.0", True)
     assert version.composed_on == date(2019, 10, 11)
     document = d.from_json(version.snapshot)

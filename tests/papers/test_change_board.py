@@ -35,9 +35,9 @@ def said(change_board, place: str, **changes) -> str:
 def test_the_table_is_the_published_one():
     """Category, to approve, to reject, abstaining, outcome; then overall (domain §2.4). A tie among the networks does
     not approve; nobody of the consumers voted for or against."""
-    table = stated(of(board(APPROVED)))[f"{KEY}.table"]
+    table = stated(of(board(APPROVED)))[f"{KEY}.votes"]
     assert table.head == ("Party Category", "Approve", "Reject", "Abstain", "Outcome")
-    assert rows(of(board(APPROVED)), f"{KEY}.table") == [
+    assert rows(of(board(APPROVED)), f"{KEY}.votes") == [
         ["Large Suppliers", "3", "0", "0", "Approve"],
         ["Small Suppliers", "1", "0", "1", "Approve"],
         ["Network Parties", "1", "1", "0", "Reject"],
@@ -68,7 +68,7 @@ def test_who_took_part_who_stood_aside_and_who_kept_silent():
 def test_without_a_quorum_nothing_is_decided():
     vote = replace(APPROVED, outcome="no_quorum", voted=9, quorum=12)
     assert said(board(vote), "outcome") == "No quorum: nine seats took part, and 12 are needed. Nothing is decided."
-    assert rows(of(board(vote)), f"{KEY}.table")[-1][-1] == "No quorum"
+    assert rows(of(board(vote)), f"{KEY}.votes")[-1][-1] == "No quorum"
 
 
 def test_reasons_stand_by_category_and_never_by_name():
@@ -143,7 +143,7 @@ def test_what_the_readers_may_not_see_is_said_to_be_there_and_not_shown():
     assert sentence(document, f"{KEY}.lead") == (
         "How it voted on MP247 is not open to everybody who may read this document."
     )
-    assert f"{KEY}.table" not in stated(document)
+    assert f"{KEY}.votes" not in stated(document)
 
 
 # Decides, or recommends
@@ -217,8 +217,8 @@ def test_each_solution_has_its_own_table_and_the_one_with_most_support_is_named(
         "Vote on the Proposed Solution",
         "Vote on Alternative Solution 1",
     ]
-    assert rows(document, f"{KEY}.proposed.table")[-1] == ["Overall outcome", "2", "1", "0", "Approved"]
-    assert rows(document, f"{KEY}.alternative-1.table")[-1] == ["Overall outcome", "6", "1", "2", "Approved"]
+    assert rows(document, f"{KEY}.proposed.votes")[-1] == ["Overall outcome", "2", "1", "0", "Approved"]
+    assert rows(document, f"{KEY}.alternative-1.votes")[-1] == ["Overall outcome", "6", "1", "2", "Approved"]
     assert sentence(document, f"{KEY}.recommended") == (
         "Two solutions were approved; Alternative Solution 1, which has the most support, is recommended."
     )
@@ -258,9 +258,7 @@ class TestAnAlternativeThatWasApproved:
 
     def test_the_summary(self):
         closing = sentence(self.document, "summary.closing")
-        assert closing.startswith(
-            "MP247 has been approved as a Self-Governance Modification Proposal, with Alternative"
-        )
+        assert closing.startswith("MP247 has been approved as a Self-Governance Modification Proposal with Alternative")
         effect = sentence(self.document, "summary.effect")
         assert effect.startswith("Supplier Parties and the DCC will be impacted. The DCC’s costs are estimated at")
 

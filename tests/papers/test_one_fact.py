@@ -270,21 +270,21 @@ STATED_IN = {
     "change_board.votes.solution": (
         1,
         (CERTAINTY - {"summary.effect", "implementation.approach", "implementation.approach.date"})
-        | {f"{BOARD}.lead", f"{BOARD}.table"}
+        | {f"{BOARD}.lead", f"{BOARD}.votes"}
         | OF_ALTERNATIVE,
     ),
     "change_board.votes.strategy": ("otherwise", {f"{BOARD}.counting"}),  # it says how the votes were counted
     "change_board.votes.closed_on": (date(2026, 11, 27), {f"{BOARD}.lead"}),
-    "change_board.votes.outcome": ("reject", {f"{BOARD}.outcome", f"{BOARD}.table"}),
+    "change_board.votes.outcome": ("reject", {f"{BOARD}.outcome", f"{BOARD}.votes"}),
     "change_board.votes.counted": (5, {f"{BOARD}.outcome"}),
     "change_board.votes.approving": (4, {f"{BOARD}.outcome"}),
     "change_board.votes.voted": (10, {f"{BOARD}.took-part"}),
     "change_board.votes.quorum": (None, {f"{BOARD}.took-part"}),
-    "change_board.votes.groups.name": ("Networks", {f"{BOARD}.table"}),
-    "change_board.votes.groups.approve": (2, {f"{BOARD}.table"}),
-    "change_board.votes.groups.reject": (2, {f"{BOARD}.table"}),
-    "change_board.votes.groups.abstain": (2, {f"{BOARD}.table"}),
-    "change_board.votes.groups.outcome": ("approve", {f"{BOARD}.table"}),
+    "change_board.votes.groups.name": ("Networks", {f"{BOARD}.votes"}),
+    "change_board.votes.groups.approve": (2, {f"{BOARD}.votes"}),
+    "change_board.votes.groups.reject": (2, {f"{BOARD}.votes"}),
+    "change_board.votes.groups.abstain": (2, {f"{BOARD}.votes"}),
+    "change_board.votes.groups.outcome": ("approve", {f"{BOARD}.votes"}),
     "change_board.votes.groups.recuse": (2, {f"{BOARD}.took-part"}),
     "change_board.votes.groups.silent": (2, {f"{BOARD}.took-part"}),
     "change_board.votes.reasons.group": ("Consumers", {f"{BOARD}.reasons.list"}),

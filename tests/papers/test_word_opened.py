@@ -11,11 +11,14 @@ from pypdf import PdfReader
 from papers.document import Document
 from papers.modification_report import compose
 from papers.render_word import render_word
+from tests.papers.boards import TWO_SOLUTIONS
 from tests.papers.reports import MP087
 from tests.papers.test_committee_renditions import FIGURES, PAPERS
+from tests.papers.test_conclusions_report import of as concluded
 
 WRITER = shutil.which("soffice")
-DOCUMENTS = PAPERS | {"report": compose(MP087)}
+# In the conclusions chapters follow right behind tables.
+DOCUMENTS = PAPERS | {"report": compose(MP087), "conclusions": concluded(change_board=TWO_SOLUTIONS)}
 
 pytestmark = [
     pytest.mark.skipif(WRITER is None, reason="LibreOffice is not installed (Debian: libreoffice-writer-nogui)."),
@@ -66,3 +69,16 @@ def test_the_timetable_and_the_footnote_arrive(key, printed):
     assert (rows in text) == (key == "panel")
     assert ("A Manager is not a Maintainer." in text) == (key in ("panel", "csc", "statement"))
     assert ("Two routes" in text) == (key in ("panel", "csc", "statement"))
+
+
+def test_the_contents_name_a_page_for_every_chapter(key, printed):
+    text = " ".join(printed)
+    assert "Reference source not found" not in text
+    if DOCUMENTS[key].contents:
+        lines = [rf"{re.escape(each.number)} .{{3,60}}?\.{{5,}} ?\d+" for each in DOCUMENTS[key].chapters()]
+        assert [line for line in lines if not re.search(line, text)] == []
+
+
+def test_the_votes_arrive_with_their_outcome(key, printed):
+    text = " ".join(printed)
+    assert ("Overall outcome 6 1 2 Approved" in text) == (key == "conclusions")
