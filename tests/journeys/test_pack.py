@@ -15,6 +15,7 @@ from papers.models import Pack
 from papers.word import files
 from tests import factories as make
 from tests.journeys.steps import downloaded, fill, follow, press, says
+from tests.journeys.test_secretary import about
 from tests.papers import meetings
 from tests.papers.test_word_supplied import as_if_printed, document, saved
 
@@ -63,7 +64,7 @@ def test_a_pack_and_its_second_version(new_page, sign_in, walk, monkeypatch, tmp
 
     walk.visit(page, here, "Papers for")
     says(page, "No pack yet")
-    page.get_by_role("link", name="Supply a file: Plans for the release").click()
+    page.get_by_role("link", name=about("Supply a file", "Plans for the release")).click()
     walk.arrive(page, "Supply a file")
     held = document()
     held.add_comment(held.paragraphs[1].runs, text="Really?", author="Una")
