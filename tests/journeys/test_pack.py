@@ -77,7 +77,7 @@ def test_a_pack_and_its_second_version(new_page, sign_in, walk, monkeypatch, tmp
     walk.arrive(page)
     press(page, "Use these pages as the paper")
     walk.arrive(page, "Paper supplied as a file")
-    follow(page, "Issue version 1.0")
+    follow(page, "Issue the paper")
     walk.arrive(page, "Issue version 1.0")
     press(page, "Issue version 1.0")
     walk.arrive(page)

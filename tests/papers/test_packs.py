@@ -245,14 +245,14 @@ def test_pressing_twice_makes_one_draft(meeting, by):
 
 
 def test_a_pack_of_the_past_bears_its_days_and_nobody_is_told(meeting, by):
-    member = make.member(meeting.committee, name="Una Halloran")
-    issued(meetings.item(meeting, make.agreed_proposal(by=by, number=75), 1), by)
+    make.member(meeting.committee, name="Una Halloran")
+    paper_for(meeting, by, 75, 1)
     composed, issued_on = date(2026, 1, 5), date(2026, 1, 6)
     [pack] = papers.compose_pack(meeting=meeting, by=by, effective=composed)
     assert "Put together on 5 January 2026" in made(pack).pages[0].extract_text()
     [pack] = papers.issue_pack(meeting=meeting, by=by, effective=issued_on)
     assert (pack.composed_on, pack.issued_on, pack.told) == (composed, issued_on, "")
-    assert not Delivery.objects.filter(user=member).exists()
+    assert not Message.objects.filter(audience="meeting").exists()
     with pytest.raises(Refused, match="is still to come"):
         papers.compose_pack(meeting=meeting, by=by, because="So.", effective=date(2099, 1, 1))
     with pytest.raises(Refused, match="is still to come"):
