@@ -3,6 +3,7 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1
     SECMODS_HOME=/var/lib/secmods STATIC_DIR=/srv/secmods/staticfiles FILES_DIR=/var/lib/secmods/files
 RUN apt-get update -qq \
  && apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    libreoffice-writer-nogui fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/secmods
 COPY requirements/run.txt requirements/run.txt

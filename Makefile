@@ -24,7 +24,12 @@ help: ## List these targets
 .PHONY: run
 run: $(VENV)/run.stamp ## Run the whole site until Ctrl-C (PORT=8000 HOST=127.0.0.1)
 	@$(BIN)/python requirements/system.py pango
+	@$(BIN)/python requirements/system.py writer look
 	@exec $(BIN)/python -m secmods.supervisor --host "$(HOST)" --port "$(PORT)"
+
+.PHONY: writer
+writer: $(VENV)/made ## Install what prints papers supplied as Word (LibreOffice, some 300 MB)
+	@$(BIN)/python requirements/system.py writer
 
 .PHONY: test
 test: $(VENV)/dev.stamp ## Run every test (ARGS="tests/papers -k cover")

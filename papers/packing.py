@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -25,8 +26,8 @@ KNOWN = ("paper__item", "paper__proposal", "paper__committee", "paper__meeting")
 
 @dataclass(frozen=True)
 class Row:
-    """One item: what its paper is, by edition. ``late``: it was put on, or issued, after the papers' day. ``word``: a
-    Word file that was supplied for it and is not its paper yet."""
+    """One item: what its paper is, by edition. ``late``: it was put on, or first issued, after the papers' day.
+    ``word``: a Word file that was supplied for it and is not its paper yet."""
 
     item: AgendaItem
     versions: dict[str, PaperVersion]
@@ -60,10 +61,14 @@ def rows_of(meeting: Meeting) -> list[Row]:
     items = AgendaItem.objects.filter(meeting=meeting).standing().select_related("proposal").order_by("place")
     issued = _issued(meeting).filter(paper__item__isnull=False)
     found: dict[int, dict[str, PaperVersion]] = {}
+    first: dict[int, date] = {}
     for version in issued:
-        found.setdefault(version.paper.item_id, {}).setdefault(version.paper.edition, version)
+        item = version.paper.item_id
+        found.setdefault(item, {}).setdefault(version.paper.edition, version)
+        first[item] = min(first.get(item, version.composed_on), version.composed_on)
     day, words = papers_day(meeting), _word_files(meeting)
-    return [_row(item, found.get(item.pk, {}), day, words.get(item.pk)) for item in items]
+    late = {item for item, on in first.items() if on > day}
+    return [Row(item, found.get(item.pk, {}), item.is_late or item.pk in late, words.get(item.pk)) for item in items]
 
 
 def _word_files(meeting: Meeting) -> dict[int, WordFile]:
@@ -76,11 +81,6 @@ def _word_files(meeting: Meeting) -> dict[int, WordFile]:
 def _issued(meeting: Meeting):
     versions = PaperVersion.objects.standing().filter(paper__meeting=meeting, state=PaperVersion.State.ISSUED)
     return versions.select_related(*KNOWN).newest_first()
-
-
-def _row(item: AgendaItem, versions: dict[str, PaperVersion], day, word: WordFile | None) -> Row:
-    first = min((version.composed_on for version in versions.values()), default=None)
-    return Row(item, versions, item.is_late or bool(first and first > day), word)
 
 
 def editions_of(rows: list[Row]) -> list[str]:

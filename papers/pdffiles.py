@@ -41,16 +41,18 @@ def _count(name: str, content: bytes) -> int:
 
 
 def hides(content: bytes) -> bool:
-    """Whether it holds more than its pages show: notes, marks, attached files, scripts. Asked of one that could be
-    read."""
+    """Whether it holds more than its pages show: notes, marks, attached files, scripts. What cannot be made out counts
+    as hidden."""
     from pypdf import PdfReader
 
-    reader = PdfReader(BytesIO(content))
-    root = reader.trailer["/Root"]
-    named = root.get("/Names", {}).get_object() if "/Names" in root else {}
-    if "/EmbeddedFiles" in named or "/JavaScript" in named or "/AF" in root:
+    try:
+        reader = PdfReader(BytesIO(content))
+        root = reader.trailer["/Root"]
+        named = root.get("/Names", ()) or ()
+        beside = "/EmbeddedFiles" in named or "/JavaScript" in named or "/AF" in root
+        return beside or any(_has_notes(page) for page in reader.pages)
+    except Exception:  # whatever a broken file makes of it
         return True
-    return any(_has_notes(page) for page in reader.pages)
 
 
 def _has_notes(page) -> bool:

@@ -8,6 +8,7 @@ tags, they take the place of the figure (``sheettags``); bookmarks, links and fo
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import md5, sha256
 from io import BytesIO
 
@@ -28,14 +29,10 @@ class Sheets:
 
     def blank(self, address: str, source: str, number: int, pictures: Mapping[str, bytes]) -> bytes:
         """A picture of the page’s shape, large enough to be laid out as large as there is room."""
-        from PIL import Image
-
         self.used[address] = (source, number)
         box, turned = _shape(self._page(source, number, pictures))
-        size = [max(1, round(FINENESS * float(length))) for length in (box.width, box.height)]
-        made = BytesIO()
-        Image.new("1", size[::-1] if turned % 180 else size, 1).save(made, "PNG")
-        return made.getvalue()
+        wide, high = [max(1, round(FINENESS * float(length))) for length in (box.width, box.height)]
+        return _blank(high, wide) if turned % 180 else _blank(wide, high)
 
     def digest(self, picture: str) -> str:
         """Of what stands on the page that a picture stands for, by the engine’s name of the picture; empty for any
@@ -77,6 +74,15 @@ class Sheets:
         if source not in self._read:
             self._read[source] = PdfReader(BytesIO(pictures[source]))
         return self._read[source].pages[number]
+
+
+@lru_cache(maxsize=16)
+def _blank(width: int, height: int) -> bytes:
+    from PIL import Image
+
+    made = BytesIO()
+    Image.new("1", (width, height), 1).save(made, "PNG")
+    return made.getvalue()
 
 
 def _pages_by_name(writer, names: list[str]) -> dict[str, list]:

@@ -1,6 +1,6 @@
 """What the machine itself must have: checked, put in with apt-get where that is permitted, else named in one sentence.
 
-Its one argument is pango, chromium, poppler or writer.
+Its argument is pango, chromium, poppler or writer; with “look” after it nothing is put in.
 """
 
 import ctypes
@@ -39,12 +39,15 @@ def writer() -> bool:
     return bool(shutil.which("soffice"))
 
 
+# With typefaces as wide as those that Word comes with, so that lines and pages break as they did.
+WRITER = ["libreoffice-writer-nogui", "fonts-liberation", "fonts-crosextra-carlito", "fonts-crosextra-caladea"]
+
 # What, the Debian packages that bring it, what cannot be done without it, and whether it is needed at all.
 NEEDS = {
     "pango": (pango, ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"], "papers cannot be made", True),
     "chromium": (chromium, ["chromium"], "the browser journeys are left out", os.environ.get("CI") == "true"),
     "poppler": (poppler, ["poppler-utils"], "", False),
-    "writer": (writer, ["libreoffice-writer-nogui"], "no Word file is opened by a word processor", False),
+    "writer": (writer, WRITER, "papers supplied as Word cannot be printed for a pack", False),
 }
 
 
@@ -63,7 +66,8 @@ def install(packages: list[str]) -> bool:
 
 def main() -> int:
     here, packages, loss, needed = NEEDS[sys.argv[1]]
-    if here() or (install(packages) and here()):
+    looking = sys.argv[2:] == ["look"]
+    if here() or (not looking and install(packages) and here()):
         return 0
     if loss:
         print(f"Without {sys.argv[1].capitalize()} {loss}; please install it (Debian: {' '.join(packages)}).")

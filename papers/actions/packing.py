@@ -87,7 +87,7 @@ def _agenda(meeting: Meeting, edition: str, by, because: str, on: date) -> Paper
     last = last_issued(paper)
     if last and not last.is_taken_down and _still_says(paper, last, by):
         return last
-    return issue_paper(paper=paper, by=by, erratum=because if why_erratum(last) else "")
+    return issue_paper(paper=paper, by=by, effective=on, erratum=because if why_erratum(last) else "")
 
 
 def _still_says(paper: Paper, last: PaperVersion, by) -> bool:
@@ -133,6 +133,7 @@ def _freeze(
         by=by,
         sentence=f"{pack.get_edition_display()} of the pack, version {version}, put together. {pack.because}".strip(),
         after={"snapshot": pack.snapshot_hash},
+        effective_on=on,
         classification=Classification.AMBER,
     )
     return pack
@@ -200,5 +201,6 @@ def _issue(pack: Pack, by, told, on: date) -> None:
         by=by,
         sentence=" ".join((f"{pack.get_edition_display()} of the pack, version {pack.version}, issued.", *changes)),
         after={"snapshot": pack.snapshot_hash, "file": pack.made.sha256},
+        effective_on=on,
         classification=pack.classification,
     )

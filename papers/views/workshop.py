@@ -62,6 +62,11 @@ class Bench:
         return self.kind.label
 
     @property
+    def supplied(self):
+        """The pages that others wrote, where it holds such."""
+        return self.paper.uploads.last() if self.kind.is_supplied else None
+
+    @property
     def other_edition(self) -> str:
         return Paper.Edition.PUBLIC if self.paper.is_restricted else Paper.Edition.RESTRICTED
 

@@ -188,8 +188,8 @@ def _findings(tally: _Tally) -> Iterable[Finding]:
         words = counted(tally.tracked, "tracked change")
         yield Finding(
             "tracked",
-            f"It has {words}: what was added is printed underlined, what was deleted struck through. Accept or reject "
-            "them in Word first if the meeting is to read the text without them.",
+            f"It has {words}: what was added is printed underlined, what was deleted struck through. If the meeting is "
+            "to read it without marks, accept or reject what was changed in Word first.",
         )
     if tally.comments:
         yield Finding(

@@ -52,3 +52,15 @@ def test_as_root_what_is_missing_is_put_in(system, monkeypatch, capsys):
     assert ask(system, monkeypatch, "chromium", here=lambda: bool(asked)) == 0
     assert asked == [("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")]
     assert capsys.readouterr().out == "Installing chromium…\n"
+
+
+def test_a_run_says_what_is_missing_for_word_files_and_puts_nothing_in(system, monkeypatch, capsys):
+    monkeypatch.setattr(system.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(system, "quietly", lambda *command: pytest.fail("It was to be looked for alone."))
+    monkeypatch.setitem(system.NEEDS, "writer", (lambda: False, *system.NEEDS["writer"][1:]))
+    monkeypatch.setattr(system.sys, "argv", ["system.py", "writer", "look"])
+    assert system.main() == 0
+    assert capsys.readouterr().out == (
+        "Without Writer papers supplied as Word cannot be printed for a pack; please install it"
+        " (Debian: libreoffice-writer-nogui fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea).\n"
+    )

@@ -70,7 +70,7 @@ APPEND_ONLY = {
     "Event", "Checkpoint", "Move", "ProblemStatement", "View", "DueChange", "ConsultationExtension", "PlanChange",
     "ReleaseMove", "Correction", "PathDetermination", "FormerTitle", "FormerDay", "Slip",
     "Chase", "MemberPosition", "Interest", "Minute", "Resolution", "BallotSeat", "Position", "FeedbackSummary",
-    "FreeText", "PackFile", "PackItem", "Upload", "CallForPapers",
+    "FreeText", "PackFile", "PackItem", "Upload", "CallForPapers", "WordFile", "WordPrint",
 }  # fmt: skip
 # Append-only but for one thing: that it was struck out, and why, may be added.
 KEPT_AS_IT_CAME = {"Objection", "Appeal"}

@@ -248,6 +248,8 @@ TABLE = {
     "papers.actions.composing.compose_again": DRAFTS,
     "papers.actions.composing.compose_draft": DRAFTS,
     "papers.actions.supplying.supply_paper": "Another file takes its place in the next version.",
+    "papers.actions.supplying.take_word_file": "Another file takes its place in the next version.",
+    "papers.actions.supplying.print_again": "Nothing is changed by it.",
     "papers.actions.packing.compose_pack": "compose_pack",
     "papers.actions.packing.issue_pack": "compose_pack, issue_pack: a further version that says why.",
     "papers.actions.issuing.issue_paper": "take_down, issue_paper",

@@ -635,6 +635,11 @@ ROUTES: dict[str, Row] = {
     "papers:minutes": Row(NOT_THIS_WAY, _a_meeting, whole=False),
     "papers:pack_file": Row((404, 404), lambda: [{"slug": "no-pack", "label": "1"}], whole=False),
     "papers:supply": Row((404, 404), lambda: [{"pk": NONE}]),
+    "papers:word_file": Row((404, 404), lambda: [{"pk": NONE}]),
+    "papers:word_progress": Row((404, 404), lambda: [{"pk": NONE}], whole=False),
+    "papers:word_pdf": Row((404, 404), lambda: [{"pk": NONE}], whole=False),
+    "papers:word_original": Row((404, 404), lambda: [{"pk": NONE}], whole=False),
+    "papers:supplied_file": Row((404, 404), lambda: [{"pk": NONE}], whole=False),
     # Signing in: allauth's routes in our templates.
     "account_login": Row((200, 302)),
     "account_logout": Row(SIGN_IN),

@@ -105,10 +105,11 @@ BODIES = {
 }  # fmt: skip
 # Of what was decided: tests/subcommittees/test_decision_list.py.
 DECIDED = {"subcommittees:decision_list", "subcommittees:decision_list_csv"}
-# Of packs, and of papers that others wrote: tests/papers/test_packs.py.
+# Of packs, and of papers that others wrote: tests/papers/test_packs.py and test_word_supplied.py.
 PACKS = {
     "papers:pack", "papers:compose_pack", "papers:issue_pack", "papers:pack_files", "papers:pack_file", "papers:minutes",
-    "papers:supply",
+    "papers:supply", "papers:word_file", "papers:word_progress", "papers:word_pdf", "papers:word_original",
+    "papers:supplied_file",
 }  # fmt: skip
 PAPERS = {"papers:version": 200, "papers:files": 200, "papers:pdf": 302, "papers:docx": 302}
 THEIRS, AUTHORITY = SECAS | {"proposer"}, SECAS | {"authority"}

@@ -2,7 +2,7 @@
 versions, editions and readers; who is told."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -244,6 +244,21 @@ def test_pressing_twice_makes_one_draft(meeting, by):
     assert PaperVersion.objects.filter(paper__kind="agenda").count() == 1
 
 
+def test_a_pack_of_the_past_bears_its_days_and_nobody_is_told(meeting, by):
+    make.member(meeting.committee, name="Una Halloran")
+    paper_for(meeting, by, 75, 1)
+    composed, issued_on = date(2026, 1, 5), date(2026, 1, 6)
+    [pack] = papers.compose_pack(meeting=meeting, by=by, effective=composed)
+    assert "Put together on 5 January 2026" in made(pack).pages[0].extract_text()
+    [pack] = papers.issue_pack(meeting=meeting, by=by, effective=issued_on)
+    assert (pack.composed_on, pack.issued_on, pack.told) == (composed, issued_on, "")
+    assert not Message.objects.filter(audience="meeting").exists()
+    with pytest.raises(Refused, match="is still to come"):
+        papers.compose_pack(meeting=meeting, by=by, because="So.", effective=date(2099, 1, 1))
+    with pytest.raises(Refused, match="is still to come"):
+        papers.issue_pack(meeting=meeting, by=by, effective=date(2099, 1, 1))
+
+
 def test_it_is_issued_when_its_file_is_there_and_the_papers_are_still_those(meeting, by):
     with pytest.raises(Refused, match="No paper of this meeting has been issued yet"):
         papers.compose_pack(meeting=meeting, by=by)
@@ -401,6 +416,15 @@ def test_the_page_says_what_is_ready_missing_and_late_and_takes_one_press(meetin
     assert client.post(page(meeting, "issue_pack")).status_code == 302
     assert Pack.objects.issued().count() == 1
     assert "Public edition, version 1" in Client().get(page(meeting)).content.decode()
+
+
+def test_a_paper_is_late_by_its_first_issue_and_not_by_a_later_version(meeting, by):
+    first = paper_for(meeting, by, 75, 1)
+    again = papers.issue_paper(paper=first.paper, by=by)
+    for version, day, late in ((again, date(2031, 5, 20), False), (first, date(2031, 5, 20), True)):
+        PaperVersion.objects.filter(pk=version.pk).update(composed_on=day)  # papers are due on 19 May
+        [row] = packing.rows_of(meeting)
+        assert (row.version, row.late) == (again, late)
 
 
 def test_the_page_asks_as_much_for_many_papers_and_versions_as_for_few(meeting, by):
