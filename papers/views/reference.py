@@ -17,6 +17,7 @@ from papers.models import OF_A_BODY, Boilerplate, BoilerplateKey, GlossaryTerm
 from proposals.acting import refusals_on
 from proposals.rules import may_manage
 from proposals.views.asking import NOBODY, Asked, ask, bound
+from subcommittees.frames import crumbs
 
 READ = ["GET", "HEAD", "POST"]
 ACTING = "proposals/releases/acting.html"
@@ -33,8 +34,8 @@ def _barred(request, rule):
 
 def _page(title: str, back: str, name: str) -> dict:
     url = reverse(back)
-    crumbs = [{"label": name, "url": url}, {"label": title}]
-    return {"base": ACTING, "page_title": title, "crumbs": crumbs, "cancel_url": url}
+    trail = [{"label": name, "url": url}, {"label": title}]
+    return {"base": ACTING, "page_title": title, "crumbs": trail, "cancel_url": url}
 
 
 # The glossary
@@ -51,6 +52,7 @@ def terms(request):
         "several": sorted({name for name in names if names.count(name) > 1}),
         "may_manage": may_manage.test(request.user, None),
         "may_keep_texts": is_administrator.test(request.user),
+        "crumbs": crumbs(None, here="Glossary"),
     }
     return render(request, "papers/terms.html", context)
 
@@ -128,7 +130,8 @@ def texts(request):
     groups = [{"key": key.value, "label": key.label, "rows": _rows(rows, key, today)} for key in BoilerplateKey]
     for group in groups:
         group["of_a_body"] = group["key"] in OF_A_BODY
-    return render(request, "papers/texts.html", {"groups": groups, "on": today})
+    context = {"groups": groups, "on": today, "crumbs": crumbs(None, here="Words that papers repeat")}
+    return render(request, "papers/texts.html", context)
 
 
 def _rows(rows: list[Boilerplate], key: str, today) -> list[dict]:

@@ -25,14 +25,19 @@ def signed_in(client) -> str:
 def test_one_press_signs_in(client, person):
     assert reverse("demo_sign_in") == ADDRESS
     answer = client.post(ADDRESS, {"email": person.email})
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/")
     assert signed_in(client) == str(person.pk)
     assert client.session["_auth_user_backend"] == "accounts.backends.SignedIn"
 
 
 @pytest.mark.parametrize(
     ("wanted", "given"),
-    [("/modifications/", "/modifications/"), ("https://elsewhere.example.org/", "/"), ("//elsewhere", "/"), ("", "/")],
+    [
+        ("/modifications/", "/modifications/"),
+        ("https://elsewhere.example.org/", "/desk/"),
+        ("//elsewhere", "/desk/"),
+        ("", "/desk/"),
+    ],
 )
 def test_the_way_back_stays_on_the_site(client, person, wanted, given):
     answer = client.post(ADDRESS, {"email": person.email, "next": wanted})

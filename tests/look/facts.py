@@ -91,6 +91,8 @@ def register():
         chips=chips,
         proposals=proposals(),
         page_obj=Paginator(range(47), 8).page(2),
+        sizes=(25, 50, 100),
+        complaints=["There is no stage “refinment”. That filter was left out."],
     )
 
 

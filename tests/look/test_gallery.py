@@ -57,6 +57,7 @@ def test_every_component_is_shown():
         "error_summary.html",
         "demo_sign_in.html",
         "stepper.html",
+        "pagination.html",
     }
     assert {name for name in components - within_others if f"components/{name}" not in shown} == set()
 

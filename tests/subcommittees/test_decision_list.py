@@ -272,6 +272,37 @@ def test_the_page_of_a_body_leads_to_what_it_decided(client, decided):
     assert {LIST, "/decisions/?body=csc"} <= addresses  # from the bar every one, from beside its members its own
 
 
+def test_a_step_of_which_no_resolution_tells_stands_with_its_meeting_its_proposal_and_its_body(client, by):
+    body("csc")
+    held = meeting(body("panel"))
+    proposal = make.agreed_proposal(by=by, number=75)
+    steps.convert_to_refinement(proposal=proposal, by=by, meeting=held, words="Converted by a show of hands.")
+    of_meeting = f"/committees/panel/meetings/{held.date}/decisions/"
+    pages = {of_meeting: 1, "/modifications/MP075/decisions/": 2, "/committees/panel/": 1}
+    for address, decisions in pages.items():
+        shown = words(parsed(client.get(address)))
+        assert shown.count("Converted by a show of hands.") == 1, address
+        assert shown.count("Converted by the Panel and sent to Refinement") == 1, address
+        assert ("Problem agreed by the Change Sub-Committee" in shown) is (decisions == 2), address
+    assert "One decision is on record from this meeting." in words(parsed(client.get(of_meeting)))
+    before = client.get("/modifications/MP075/decisions/", {"on": f"{held.date - timedelta(days=1)}"})
+    assert before.status_code == 404 or "show of hands" not in before.content.decode()
+    make.classed(proposal, by, Classification.AMBER)
+    for address in (of_meeting, "/committees/panel/"):
+        assert "show of hands" not in client.get(address).content.decode()
+    assert client.get("/modifications/MP075/decisions/").status_code == 404
+    client.force_login(by)
+    assert all("show of hands" in client.get(address).content.decode() for address in pages)
+
+
+def test_what_a_resolution_tells_of_is_not_told_twice(client, by):
+    by_the_csc(by, 2019, 75, "Third party metering service providers")
+    for address in ("/committees/csc/meetings/2019-09-24/decisions/", "/modifications/DP075/decisions/"):
+        shown = words(parsed(client.get(address)))
+        assert shown.count("What followed: Problem agreed by the Change Sub-Committee") == 1
+        assert shown.count("Problem agreed by the Change Sub-Committee") == 1
+
+
 # Who reads what
 
 
