@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from consultations.feedback import Feedback
+from papers.board.facts import PROPOSED, ChangeBoard
 from papers.document import RedlineLine
 
 Html = str
@@ -184,6 +185,22 @@ class Decision:
     on: date
 
 
+class Reopening(StrEnum):
+    """What takes a decision, or a recommendation, up again."""
+
+    APPEAL = "appeal"
+    SENT_BACK = "authority_sends_back"
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """``words``: what the Authority found deficient."""
+
+    by: Reopening
+    on: date
+    words: Html = ""
+
+
 @dataclass(frozen=True)
 class ObjectionWindow:
     working_days: int
@@ -346,9 +363,10 @@ class Facts(Worked):
     left_open: tuple[LeftOpen, ...] = ()
     working_group: Html = ""
     consultation: Html = ""
-    change_board: Html = ""
+    change_board: ChangeBoard = field(default_factory=ChangeBoard)
     panel: Html = ""
     decision: Decision | None = None
+    reopened: Reopened | None = None
     window: ObjectionWindow | None = None
     figures: tuple[Figure, ...] = ()
     glossary: Glossary = Glossary()
@@ -367,6 +385,16 @@ class Facts(Worked):
         return self.approved and not self.halted
 
     @property
+    def chosen(self) -> int | None:
+        """The number of the solution that goes ahead: where several were voted on, the one with the most support. None
+        where none does, or where it is not known which."""
+        if not self.going_ahead:
+            return None
+        if len(self.change_board.votes) < 2 and not self.change_board.hidden:
+            return next((vote.solution for vote in self.change_board.votes), PROPOSED)
+        return self.change_board.best[0] if len(self.change_board.best) == 1 else None
+
+    @property
     def will(self) -> str:
-        """The verb for what the change does: certain once it goes ahead, conditional before."""
-        return "will" if self.going_ahead else "would"
+        """The verb for what the Proposed Solution does: certain once it goes ahead, conditional before."""
+        return "will" if self.chosen == PROPOSED else "would"

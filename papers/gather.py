@@ -15,14 +15,14 @@ from audit.classification import up_to
 from audit.models import Checkpoint
 from bodies.models import Committee
 from consultations.feedback import feedback_in
-from legaltext.models import Edit, LegalDraft
-from legaltext.queries import DocumentRedline, legal_draft_of, place_name, redlines_of_all
+from legaltext.queries import legal_draft_of, redlines_of_all
 from papers import facts as f
-from papers.document import RedlineLine
+from papers.board.gathering import board_columns, change_board_in
+from papers.editions import classification_of
 from papers.gather_feedback import feedback_columns
+from papers.gather_legal import legal_text
 from papers.models import Boilerplate, BoilerplateKey, GlossaryTerm, Paper
 from papers.numbers import counted
-from papers.redlines import lines_of
 from proposals.lifecycle import MOVES
 from proposals.models import (
     Acceptance,
@@ -83,6 +83,7 @@ DECIDING = {
 }
 # After these no decision stands any more (domain §2.2 rows 31, 34, 36 and 39).
 REOPENING = ("appeal", "authority_sends_back", "refine_after_objection", "report_after_objection", "adopt")
+RECOMMENDING = ("change_board_recommends", "change_board_recommends_rejection")
 # Where the Panel speaks: conversions, and what it said of a report.
 PANEL_SPEAKS = frozenset(row.key for row in MOVES.values() if row.body == "panel")
 
@@ -120,6 +121,7 @@ def gather(paper: Paper, edition: Edition) -> f.Facts:
         raised_on=proposal.raised_on,
         summary=from_plain(proposal.summary),
         decision=_decision(moves),
+        reopened=_reopened(moves),
         panel=_panel_words(moves),
         window=_window(moves, on),
         implementations=_implementations(proposal.implementation, on),
@@ -130,7 +132,7 @@ def gather(paper: Paper, edition: Edition) -> f.Facts:
         checkpoint=_checkpoint(edition.checkpoint),
         erratum=edition.erratum,
         **_statement_facts(statement),
-        **_solutions(proposal, on, feedback_columns(paper, proposal, on)),
+        **_solutions(Read(paper, proposal, on, moves)),
         **_contacts(proposal, edition.composed_on),
     )
 
@@ -164,13 +166,26 @@ def _figure(figure: Figure) -> f.Figure:
 
 def _moves(proposal: Proposal):
     """The moves in their order, each with the window it opened and how many objections that drew: one query."""
-    return proposal.moves.standing().select_related("window").annotate(objections=Count("window__objections"))
+    return (
+        proposal.moves.standing().select_related("window", "meeting").annotate(objections=Count("window__objections"))
+    )
 
 
-def _solutions(proposal: Proposal, on: date, feedback: dict) -> dict:
+@dataclass(frozen=True)
+class Read:
+    """What was read first: the proposal, and its ``moves`` up to the day."""
+
+    paper: Paper
+    proposal: Proposal
+    on: date
+    moves: list[Move]
+
+
+def _solutions(read: Read) -> dict:
     """The proposed solution with what is settled beside it, and the Alternatives: a number of queries that does not
     grow with theirs."""
-    refined = _refinement(proposal, on, feedback)
+    proposal, on = read.proposal, read.on
+    refined = _refinement(read)
     beside = refined.pop("beside")
     found = Solution.objects.select_related("legal_draft__drafted_against").in_bulk([r["solution"] for r in beside])
     solutions = [proposal.solution, *found.values()]
@@ -202,7 +217,7 @@ def _alternative(row: dict, facts: dict) -> f.Alternative:
 def _solution_facts(solution: Solution, redlines: dict, rate: int) -> dict:
     points = list(solution.points.all())
     return {
-        "legal_text": _legal_text(legal_draft_of(solution), redlines),
+        "legal_text": legal_text(legal_draft_of(solution), redlines),
         "parties_narrative": solution.parties_narrative,
         "party_impacts": _party_impacts(solution),
         "dcc_systems": solution.dcc_system_impacted,
@@ -219,16 +234,20 @@ def _solution_facts(solution: Solution, redlines: dict, rate: int) -> dict:
     }
 
 
-def _refinement(proposal: Proposal, on: date, feedback: dict) -> dict:
-    """Alternatives that stand, what the DCC has answered, areas settled and what industry said, in one query."""
-    alternatives = Alternative.objects.filter(withdrawn_on=None, raised_on__lte=on)
+def _refinement(read: Read) -> dict:
+    """Alternatives that stood, what the DCC had answered, areas settled, what industry said and how the Change Board
+    voted, in one query."""
+    proposal, on = read.proposal, read.on
+    stood = Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)
+    alternatives = Alternative.objects.filter(stood, raised_on__lte=on)
     given = DccAssessment.objects.filter(answered_on__lte=on, cancelled_on=None).order_by("answered_on", "pk")
     settled = AssessmentArea.objects.exclude(outcome="").filter(settled_on__lte=on)
     row = Proposal.objects.filter(pk=proposal.pk).values(
         beside=_held(alternatives, **BESIDE),
         given=_held(given, **{name: name for name in ASSESSED}),
         settled=_held(settled, **AREA),
-        **feedback,
+        **feedback_columns(read.paper, proposal, on),
+        **board_columns(on),
     )
     found = row.get()
     return {
@@ -236,6 +255,7 @@ def _refinement(proposal: Proposal, on: date, feedback: dict) -> dict:
         "assessments": tuple(_assessment(each) for each in found["given"]),
         "areas": tuple(_area(each) for each in found["settled"]),
         "feedback": feedback_in(found),
+        "change_board": change_board_in(found, read.moves, on, up_to(classification_of(read.paper))),
     }
 
 
@@ -339,11 +359,24 @@ def _html(text: str) -> str:
 
 
 def _decision(moves: list[Move]) -> f.Decision | None:
-    made = next((move for move in reversed(moves) if move.key in DECIDING or move.key in REOPENING), None)
+    made = _last(moves, {*DECIDING, *REOPENING})
     if made is None or made.key in REOPENING:
         return None
     body, outcome = DECIDING[made.key]
     return f.Decision(outcome, body, clock.london_date(made.effective_at))
+
+
+def _reopened(moves: list[Move]) -> f.Reopened | None:
+    """By an appeal, or by the Authority, where nothing was decided or recommended since."""
+    made = _last(moves, {*DECIDING, *REOPENING, *RECOMMENDING})
+    if made is None or made.key not in list(f.Reopening):
+        return None
+    words = _html(made.words) if made.key == f.Reopening.SENT_BACK else ""
+    return f.Reopened(f.Reopening(made.key), clock.london_date(made.effective_at), words)
+
+
+def _last(moves: list[Move], keys: set[str]) -> Move | None:
+    return next((move for move in reversed(moves) if move.key in keys), None)
 
 
 def _panel_words(moves: list[Move]) -> str:
@@ -429,41 +462,6 @@ def _documents(proposal: Proposal) -> tuple[f.SecDocument, ...] | None:
         return None
     changed = dict.fromkeys(reference.document for reference in references if reference.is_changed)
     return tuple(f.SecDocument(document.code, document.title) for document in changed)
-
-
-def _legal_text(draft: LegalDraft | None, redlines: dict) -> f.LegalText | None:
-    documents = tuple(_legal_document(redlined) for redlined in redlines[draft.pk]) if draft else ()
-    return f.LegalText(draft.label, draft.drafted_against.number, documents) if documents else None
-
-
-def _legal_document(redlined: DocumentRedline) -> f.LegalDocument:
-    document = f.SecDocument(redlined.document.code, redlined.document.title)
-    return f.LegalDocument(document, tuple(_legal_changes(redlined)))
-
-
-def _legal_changes(redlined: DocumentRedline):
-    """One change per instruction. Context goes with the change that follows it, the last of it with the last."""
-    waiting: list[RedlineLine] = []
-    made: list[f.LegalChange] = []
-    for change in redlined.changes:
-        lines = lines_of(change)
-        edit = redlined.edit_of(change.number)
-        if edit is None or edit.operation == Edit.Operation.CONTEXT:
-            waiting += lines
-            continue
-        made.append(_legal_change(redlined, edit, (*waiting, *lines)))
-        waiting = []
-    if made and waiting:
-        last = made[-1]
-        made[-1] = f.LegalChange(last.operation, last.clause, (*last.lines, *waiting), last.after)
-    return made
-
-
-def _legal_change(redlined: DocumentRedline, edit: Edit, lines: tuple) -> f.LegalChange:
-    code = redlined.document.code
-    if edit.operation == Edit.Operation.INSERT_AFTER:
-        return f.LegalChange("insert", place_name(code, edit.new_number), lines, place_name(code, edit.clause))
-    return f.LegalChange(edit.operation, place_name(code, edit.clause), lines)
 
 
 def glossary_of(paper: Paper) -> f.Glossary:

@@ -19,6 +19,7 @@ from papers.numbers import long_date
 from papers.packs import Change, Content, Cover, Part, Place, with_pages
 from papers.render_html import joined
 from papers.report.front import HANDLING
+from papers.sheets import Sheets
 
 STYLESHEET = Path(settings.BASE_DIR) / "static" / "css" / "paper-pack.css"
 
@@ -48,7 +49,7 @@ def render_pack(
         on_progress(5 + 80 * number // len(contents), f"Paper {number + 1} of {len(contents)}: {content.part.named}")
         html = render_pdf.page(content.document)
         part = press.lay_out(html, style, prefix=_prefix(content.part), label=content.part.named, after=after)
-        places.append(Place(content.part.key, after + 1, tuple(_digest(page) for page in part.pages)))
+        places.append(Place(content.part.key, after + 1, tuple(_digest(page, press.sheets) for page in part.pages)))
         laid_out.append(part)
         after += len(part.pages)
     on_progress(86, f"Writing {after} pages")
@@ -79,24 +80,25 @@ def _prefix(part: Part) -> str:
     return f"{part.key}-"
 
 
-def _digest(page) -> str:
+def _digest(page, sheets: Sheets) -> str:
     """Of what stands on a page, but not of its number nor of what runs on every page."""
     from weasyprint.formatting_structure import boxes
 
     stands = hashlib.sha256()
     for child in page._page_box.children:
         if not isinstance(child, boxes.MarginBox):
-            for text in _stands(child, boxes):
+            for text in _stands(child, sheets, boxes):
                 stands.update(f"{text}\n".encode())
     return stands.hexdigest()[:16]
 
 
-def _stands(box, boxes):
+def _stands(box, sheets: Sheets, boxes):
     for inner in box.descendants():
         if isinstance(inner, boxes.TextBox):
             yield inner.text
         elif isinstance(inner, boxes.ReplacedBox):
-            yield str(getattr(inner.replacement, "id", ""))
+            picture = str(getattr(inner.replacement, "id", ""))
+            yield sheets.digest(picture) or picture
 
 
 # The front

@@ -69,6 +69,15 @@ def _detail(ballot: Ballot) -> str:
     return f"{result_sentence(ballot.result)} {votes_sentence(ballot.result)}"
 
 
+def added_words(words: str, ballots: int) -> str:
+    """What somebody wrote beside what ``decision_words`` composed from the result of so many ``ballots``."""
+    begins = tuple(sentence.partition("{}")[0] for sentence in DECIDED.values())
+    if not ballots or not words.startswith(begins):
+        return words
+    composed = 1 if ballots == 1 else 1 + ballots
+    return "\n\n".join(words.split("\n\n")[composed:])
+
+
 def _what(proposal: Proposal, ballots: Sequence[Ballot]) -> str:
     best = best_of(ballots)
     if len(ballots) == 1 or not best:

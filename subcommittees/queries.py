@@ -236,7 +236,9 @@ class OfARequestQuerySet(models.QuerySet):
 
 class VerbalUpdateQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(_of_item(user, "", _proposals(self, user)))
+        """As open as itself and as the item under which it stands."""
+        items = self.model._meta.get_field("item").related_model.objects.visible_to(user)
+        return self.filter(_of_item(user, "", _proposals(self, user)), Q(item=None) | Q(item__in=items))
 
     def owed(self):
         return self.filter(given_on=None, dropped_because="")
@@ -315,3 +317,10 @@ class PositionQuerySet(models.QuerySet):
 
     def _newer(self):
         return Exists(self.model.objects.filter(seat=OuterRef("seat"), version__gt=OuterRef("version")))
+
+
+class CallQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Calls for papers stay within the body."""
+        body = _takes_part(user, "meeting__committee")
+        return self.all() if body is None else self.filter(body)

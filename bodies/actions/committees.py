@@ -1,7 +1,9 @@
 """What a body is, and the seats it has."""
 
 from datetime import date
+from itertools import count
 
+from accounts.models import Category
 from audit.acts import Refused, act, nothing_changed, record
 from bodies.models import Committee, Seat
 from bodies.rules import check, may_enter_bodies, may_keep
@@ -43,9 +45,11 @@ def change_committee(*, committee: Committee, by, reason: str = "", **fields) ->
 
 
 @act
-def enter_seat(*, by, committee: Committee, name: str, **fields) -> Seat:
+def enter_seat(*, by, committee: Committee, name: str = "", **fields) -> Seat:
+    """Without a name it is called after its office or its category: “Chair”, “Large Supplier 2”."""
     check(may_keep, by, committee, sentence=KEPT_BY)
     Committee.objects.select_for_update().get(pk=committee.pk)
+    name = name.strip() or _usual_name(committee, fields)
     _check_name(committee, name)
     seat = Seat.objects.create(committee=committee, name=name.strip(), **fields)
     record("seat_entered", subject=seat, by=by, sentence=f"{seat}.")
@@ -89,6 +93,17 @@ def _taken(seat: Seat, by) -> Seat:
     seat = Seat.objects.select_related("committee").get(pk=seat.pk)
     check(may_keep, by, seat.committee, sentence=KEPT_BY)
     return seat
+
+
+def _usual_name(committee: Committee, fields: dict) -> str:
+    """Of an office that nobody else holds the word for it; of a category the next number there; otherwise nothing."""
+    if fields.get("is_chair"):
+        return "Chair"
+    if fields.get("is_secretary"):
+        return "Secretary"
+    category = Category(fields["category"]).label if fields.get("category") else ""
+    taken = set(committee.seats.values_list("name", flat=True)) if category else set()
+    return next((name for n in count(1) if (name := f"{category} {n}") not in taken), "") if category else ""
 
 
 def _check_name(committee: Committee, name: str, own: Seat | None = None) -> None:

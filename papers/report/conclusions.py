@@ -1,6 +1,7 @@
 """Chapter 7: who said what for and against, and what was decided."""
 
 from papers import facts as f
+from papers.board import chapter as board
 from papers.document import Block, BulletList, Note, Section, strong, words
 from papers.numbers import capitalised, counted, listed, long_date
 from papers.report.industry import feedback
@@ -34,8 +35,9 @@ def chapter(facts: f.Facts) -> Section:
             *_when_held(facts, "conclusions.working-group", "Working Group views", facts.working_group),
             *_when_held(facts, "conclusions.consultation", "Consultation responses", facts.consultation),
             section("conclusions.panel", "Panel’s views", *_panel(facts)),
-            *_when_held(facts, "conclusions.change-board", "Change Board’s views", facts.change_board),
+            *_change_board(facts),
             *_decision_elsewhere(facts),
+            *_reopened(facts),
         ),
     )
 
@@ -161,12 +163,48 @@ def _panel(facts: f.Facts) -> tuple[Block, ...]:
     return (*decided, *text, *_objections(facts))
 
 
+# Paths on which the Change Board votes: its chapter says so too where it has not voted yet.
+VOTED_ON = (f.Path.AUTHORITY_LED, f.Path.AUTHORITY_DETERMINED, f.Path.SELF_GOVERNANCE)
+
+
+def _change_board(facts: f.Facts) -> tuple[Section, ...]:
+    if facts.change_board.is_silent and (facts.path not in VOTED_ON or facts.decision):
+        return ()
+    key = "conclusions.change-board"
+    blocks, each = board.votes(key, facts)
+    return (section(key, "Change Board’s vote", *blocks, *board.step(key, facts), sections=each),)
+
+
 def _decision_elsewhere(facts: f.Facts) -> tuple[Section, ...]:
-    if facts.decision is None or facts.decision.body == "Panel":
+    """The Panel’s stands with its views; the Change Board’s with its vote, where that is told."""
+    told = ("Panel",) if facts.change_board.step is None else ("Panel", "Change Board")
+    if facts.decision is None or facts.decision.body in told:
         return ()
     withdrawn = facts.decision.outcome == f.Outcome.WITHDRAWN
     heading = "Withdrawal" if withdrawn else f"{facts.decision.body}’s decision"
     return (section("conclusions.decision", heading, *_decision(facts)),)
+
+
+REOPENED = {
+    f.Reopening.APPEAL: (
+        "Appeal",
+        "An appeal was made to the Authority on {on}. It suspends the Change Board’s decision: the Authority decides.",
+    ),
+    f.Reopening.SENT_BACK: (
+        "Authority’s view",
+        "The Authority sent the report back on {on}: it could not decide on it. The Panel sets the steps to mend it.",
+    ),
+}
+
+
+def _reopened(facts: f.Facts) -> tuple[Section, ...]:
+    """What has come of the Change Board’s vote, while nothing else has."""
+    if facts.reopened is None:
+        return ()
+    key, found = "conclusions.reopened", facts.reopened
+    heading, sentence = REOPENED[found.by]
+    words_of_it = () if is_blank(found.words) else rich(f"{key}.words", found.words, facts.figures)
+    return (section(key, heading, paragraph(f"{key}.by", sentence.format(on=long_date(found.on))), *words_of_it),)
 
 
 def _decision(facts: f.Facts) -> tuple[Block, ...]:

@@ -1,15 +1,20 @@
 """Chapter 1: the analyst's summary, then the parties, the cost and the outcome in one breath each."""
 
 from papers import facts as f
+from papers.board.chapter import what
+from papers.board.facts import Did
 from papers.document import Block, Section, strong
 from papers.numbers import capitalised, listed, long_date, pounds, pounds_between
 from papers.report.prose import paragraph, path_name, release_name, section, written
+from papers.report.topic import Topic, chosen, solution_name
 
 # Cells that the SEC names together when both are meant.
 TOGETHER = (
     (f.Cell.LARGE_SUPPLIERS, f.Cell.SMALL_SUPPLIERS, "Supplier Parties"),
     (f.Cell.ELECTRICITY_NETWORKS, f.Cell.GAS_NETWORKS, "Network Parties"),
 )
+
+RECOMMENDED = {Did.RECOMMENDED: "approved", Did.RECOMMENDED_REJECTION: "rejected"}
 
 
 def chapter(facts: f.Facts) -> Section:
@@ -18,7 +23,12 @@ def chapter(facts: f.Facts) -> Section:
 
 
 def effect(facts: f.Facts) -> Block:
-    return paragraph("summary.effect", f"{_parties(facts)} {_costs(facts)}")
+    """Of the solution that goes ahead, or else of the Proposed Solution."""
+    return paragraph("summary.effect", effect_of(chosen(facts)))
+
+
+def effect_of(topic: Topic) -> str:
+    return f"{_parties(topic)} {_costs(topic.solution)}"
 
 
 def _alternatives(facts: f.Facts) -> tuple[Block, ...]:
@@ -35,12 +45,13 @@ def _named(alternative: f.Alternative) -> str:
     return f"Alternative Solution {alternative.number}{title}"
 
 
-def _parties(facts: f.Facts) -> str:
-    if facts.party_impacts is None:
+def _parties(topic: Topic) -> str:
+    impacts = topic.solution.party_impacts
+    if impacts is None:
         return "Which Party Categories are impacted has not been assessed yet."
-    if not facts.party_impacts:
+    if not impacts:
         return "Neither SEC Parties nor the DCC are impacted."
-    return f"{capitalised(parties(facts.party_impacts))} {facts.will} be impacted."
+    return f"{capitalised(parties(impacts))} {topic.will} be impacted."
 
 
 def parties(impacts: tuple[f.PartyImpact, ...]) -> str:
@@ -54,23 +65,23 @@ def parties(impacts: tuple[f.PartyImpact, ...]) -> str:
     return listed(names.values())
 
 
-def _costs(facts: f.Facts) -> str:
-    if facts.dcc_cost is None and facts.secas is None:
+def _costs(solution: f.Worked) -> str:
+    if solution.dcc_cost is None and solution.secas is None:
         return "The costs are not known yet."
-    if facts.dcc_cost is None:
-        return f"The DCC’s costs are not known yet; {_secas(facts)}."
-    if not facts.dcc_cost.high:
-        return f"There are no DCC costs, and {_secas(facts)}."
-    estimate = pounds_between(facts.dcc_cost.low, facts.dcc_cost.high)
-    return f"The DCC’s costs are estimated at {estimate}, and {_secas(facts)}."
+    if solution.dcc_cost is None:
+        return f"The DCC’s costs are not known yet; {_secas(solution)}."
+    if not solution.dcc_cost.high:
+        return f"There are no DCC costs, and {_secas(solution)}."
+    estimate = pounds_between(solution.dcc_cost.low, solution.dcc_cost.high)
+    return f"The DCC’s costs are estimated at {estimate}, and {_secas(solution)}."
 
 
-def _secas(facts: f.Facts) -> str:
-    if facts.secas is None:
+def _secas(solution: f.Worked) -> str:
+    if solution.secas is None:
         return "the effort for SECAS has not been estimated yet"
-    if not facts.secas.days:
+    if not solution.secas.days:
         return "there is no cost for SECAS"
-    return f"the time SECAS needs to put the change into the SEC amounts to about {pounds(facts.secas.cost)}"
+    return f"the time SECAS needs to put the change into the SEC amounts to about {pounds(solution.secas.cost)}"
 
 
 def closing(facts: f.Facts) -> Block:
@@ -97,7 +108,7 @@ def _halted(facts: f.Facts) -> str:
 
 
 def _approved(facts: f.Facts) -> tuple:
-    approved = f"{facts.reference} has been approved as {path_name(facts.path)}"
+    approved = f"{facts.reference} has been approved as {path_name(facts.path)}{_with(facts)}"
     done = [item.actual_on for item in facts.implementations if item.actual_on]
     if done and len(done) == len(facts.implementations):
         return (f"{approved} and was implemented on ", *_dates(done), ".")
@@ -109,6 +120,11 @@ def _approved(facts: f.Facts) -> tuple:
     )
 
 
+def _with(facts: f.Facts) -> str:
+    """Which solution that means, where it is not the proposed one."""
+    return f", with {solution_name(facts.chosen)}," if facts.chosen else ""
+
+
 def _dates(days: list) -> tuple:
     return (strong(listed(long_date(day) for day in sorted(set(days)))),)
 
@@ -118,7 +134,14 @@ def _undecided(facts: f.Facts) -> tuple:
         start = f"The path for {facts.reference} has not been decided yet."
     else:
         start = f"{facts.reference} is being progressed as {path_name(facts.path)} and has not been decided yet."
-    return (f"{start} ", *_proposed(facts))
+    return (f"{start} {_recommended(facts)}", *_proposed(facts))
+
+
+def _recommended(facts: f.Facts) -> str:
+    made = facts.change_board.step
+    if made is None or made.did not in RECOMMENDED:
+        return ""
+    return f"The Change Board has recommended that {what(facts)} be {RECOMMENDED[made.did]}. "
 
 
 def _proposed(facts: f.Facts) -> tuple:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from papers import facts as f
+from papers.board.facts import PROPOSED
 from papers.document import Section
 from papers.report.prose import section
 
@@ -12,13 +13,15 @@ FIRST_LETTER = "A"
 
 @dataclass(frozen=True)
 class Topic:
-    """``name``: what the sentences call it. ``place``: its part of a key, empty for the Proposed Solution."""
+    """``name``: what the sentences call it. ``place``: its part of a key, empty for the Proposed Solution, whose number
+    is nought."""
 
     facts: f.Facts
     solution: f.Worked
     name: str
     place: str = ""
     letter: str = FIRST_LETTER
+    number: int = PROPOSED
 
     def key(self, key: str) -> str:
         """“impacts.parties”; of the first Alternative “impacts.alternative-1.parties”."""
@@ -27,8 +30,8 @@ class Topic:
 
     @property
     def will(self) -> str:
-        """A decision to go ahead is not one for an Alternative."""
-        return "would" if self.place else self.facts.will
+        """A decision to go ahead is one for one of the solutions."""
+        return "will" if self.facts.chosen == self.number else "would"
 
     @property
     def annex(self) -> str:
@@ -46,9 +49,18 @@ def proposed(facts: f.Facts) -> Topic:
 
 def alternatives(facts: f.Facts) -> tuple[Topic, ...]:
     return tuple(
-        Topic(facts, each, f"Alternative Solution {each.number}", f"alternative-{each.number}", _letter(place))
+        Topic(facts, each, solution_name(each.number), f"alternative-{each.number}", _letter(place), each.number)
         for place, each in enumerate(facts.alternatives, 1)
     )
+
+
+def chosen(facts: f.Facts) -> Topic:
+    """The solution that goes ahead; until one does, the Proposed Solution."""
+    return next((topic for topic in alternatives(facts) if topic.number == facts.chosen), proposed(facts))
+
+
+def solution_name(number: int) -> str:
+    return f"Alternative Solution {number}" if number else "the Proposed Solution"
 
 
 def _letter(place: int) -> str:

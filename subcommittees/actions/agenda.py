@@ -14,18 +14,17 @@ from bodies.papersday import papers_day
 from bodies.rules import check, may_run
 from proposals.actions.ground import take
 from proposals.models import Proposal
-from subcommittees.actions.ground import approved, on_day
+from subcommittees.actions.ground import approved, on_day, promise
 from subcommittees.deciding import why_not_ready
 from subcommittees.models import AgendaItem, Recommendation, Resolution, VerbalUpdate
 from subcommittees.numbering import STANDING, numbers, reference
-from subcommittees.told import item_of, own_item, title_of
+from subcommittees.told import stands, title_of
 
 RUN = "The agenda is for SECAS and for the secretary of the body."
 # What a paper is circulated for: put on after the papers’ day, it is late. Nothing is circulated for the others.
 WITH_PAPER = (AgendaItem.Kind.PROPOSAL, AgendaItem.Kind.NEW_PROPOSALS)
 TITLES = {
     AgendaItem.Kind.NEW_PROPOSALS: "New proposals",
-    AgendaItem.Kind.VERBAL_UPDATE: "Verbal update",
     AgendaItem.Kind.MINUTES: "Minutes of the last meeting",
     AgendaItem.Kind.ACTIONS: "Open actions",
     AgendaItem.Kind.BUSINESS: "Other business",
@@ -46,21 +45,24 @@ def put_on_agenda(
     minutes_planned: int | None = None,
     note: str = "",
     classification: str = Classification.WHITE,
+    update: VerbalUpdate | None = None,
 ) -> AgendaItem:
     """Put an item at the end of the agenda, before other business. After the papers’ day what has a paper is late, and
     says why. A proposal comes for decision only where nothing that must be there is missing; of a meeting of the past
     it is recorded what came before it.
 
-    The item is never more open than the proposal that it is about.
+    The item is never more open than the proposal that it is about. An item for a verbal update stands for ``update``,
+    which was promised; without one it is itself the promise, of whoever presents it.
     """
     proposal = take(proposal) if proposal else None
     meeting = take_meeting(meeting, by)
     check_not_over(meeting)
+    update = _held(update)
     title = _title(kind, title, proposal)
     _check_proposal(meeting, by, kind, purpose, proposal)
     _check_once(meeting, kind, title, proposal)
     late_because = _late(meeting, kind, late_because)
-    return _put_on(
+    item = _put_on(
         meeting,
         kind=kind,
         purpose=purpose,
@@ -73,6 +75,36 @@ def put_on_agenda(
         late_because=late_because,
         classification=as_closed_as(proposal, classification),
     )
+    if kind == AgendaItem.Kind.VERBAL_UPDATE:
+        _stand_for(item, update or _promised_by(item))
+    return item
+
+
+def _held(update: VerbalUpdate | None) -> VerbalUpdate | None:
+    """The promise that an item is put on for, as it stands now that its meeting is locked."""
+    if update is None:
+        return None
+    update = VerbalUpdate.objects.select_related("item").get(pk=update.pk)
+    if stands(update):
+        raise Refused(f"“{update.item}” is on the agenda already.")
+    return update
+
+
+def _promised_by(item: AgendaItem) -> VerbalUpdate:
+    return promise(
+        item.meeting,
+        by=current().by,
+        about=item.title,
+        proposal=item.proposal,
+        owed_by=item.presenter,
+        promised_on=min(clock.london_date(current().at), item.meeting.date),
+        classification=item.classification,
+    )
+
+
+def _stand_for(item: AgendaItem, update: VerbalUpdate) -> None:
+    update.item = item
+    update.save(update_fields=["item"])
 
 
 def _put_on(meeting: Meeting, **fields) -> AgendaItem:
@@ -84,12 +116,15 @@ def _put_on(meeting: Meeting, **fields) -> AgendaItem:
 
 
 def put_update_on_agenda(update: VerbalUpdate) -> None:
-    """A verbal update stands on the agenda from the day on which it was promised, whoever promised it; not of a meeting
-    that is over, and not twice."""
+    """A verbal update stands on the agenda from the day on which it was promised, whoever promised it: under another
+    word on the same proposal, or else under an item of its own. The agenda of a meeting that is over gets no item for
+    it any more; there it stands under that of its proposal, where there is one."""
     meeting = _locked(update.meeting)
-    items = AgendaItem.objects.filter(meeting=meeting, state__in=STANDING)
-    if not _is_over(meeting) and item_of(update, items) is None:
-        _put_on(
+    item = _shared(meeting, update, AgendaItem.Kind.VERBAL_UPDATE)
+    if item is None and _is_over(meeting):
+        item = _shared(meeting, update, AgendaItem.Kind.PROPOSAL)
+    elif item is None:
+        item = _put_on(
             meeting,
             kind=AgendaItem.Kind.VERBAL_UPDATE,
             purpose=AgendaItem.Purpose.INFORMATION,
@@ -98,6 +133,16 @@ def put_update_on_agenda(update: VerbalUpdate) -> None:
             presenter=update.owed_by,
             classification=as_closed_as(update.proposal, update.classification),
         )
+    if item is not None:
+        _stand_for(item, update)
+
+
+def _shared(meeting: Meeting, update: VerbalUpdate, kind: str) -> AgendaItem | None:
+    """The item of that kind that the agenda has for the proposal already."""
+    if update.proposal_id is None:
+        return None
+    items = AgendaItem.objects.filter(meeting=meeting, state__in=STANDING, kind=kind, proposal=update.proposal_id)
+    return items.order_by("place").first()
 
 
 def _is_over(meeting: Meeting) -> bool:
@@ -105,11 +150,14 @@ def _is_over(meeting: Meeting) -> bool:
 
 
 def take_update_off_agenda(update: VerbalUpdate) -> None:
-    """What will not be given stands on no agenda that is still to be gone through."""
+    """What will not be given stands on no agenda that is still to be gone through; the item stays while another word is
+    owed, or was given, under it."""
     meeting = _locked(update.meeting)
-    item = own_item(update, AgendaItem.objects.filter(meeting=meeting, state__in=STANDING))
-    if item is None or _is_over(meeting):
+    if not stands(update) or update.item.kind != AgendaItem.Kind.VERBAL_UPDATE or _is_over(meeting):
         return
+    if update.item.verbal_updates.filter(dropped_because="").exists():
+        return
+    item = update.item
     item.state, item.because = AgendaItem.State.WITHDRAWN, update.dropped_because
     item.save(update_fields=["state", "because"])
     record("item_taken_off", **event(item, f"“{item}” taken off the agenda of {meeting}: {item.because}"))
@@ -246,7 +294,8 @@ def take_off_agenda(*, item: AgendaItem, by, because: str) -> AgendaItem:
 @act
 def carry_over(*, item: AgendaItem, by, because: str, to: Meeting | None = None) -> AgendaItem:
     """Put what was not reached on the agenda of ``to``, by default the next meeting of the body, with what the body is
-    asked; each of the two items names the other. Answers the new one, which has no number yet."""
+    asked and what was still to be said by word of mouth; each of the two items names the other. Answers the new one,
+    which has no number yet."""
     check(may_run, by, item.meeting.committee, sentence=RUN)
     to = to or _after(item.meeting)
     for meeting in sorted({item.meeting_id, to.pk}):
@@ -259,6 +308,7 @@ def carry_over(*, item: AgendaItem, by, because: str, to: Meeting | None = None)
     item.state, item.because = AgendaItem.State.CARRIED_OVER, because
     item.save(update_fields=["state", "because"])
     again = _copy(item, to, by)
+    item.verbal_updates.owed().update(meeting=to, item=again)
     record("item_carried_over", **event(item, f"“{item}” carried over from {item.meeting} to {to}: {because}"))
     return again
 

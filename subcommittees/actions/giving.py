@@ -161,9 +161,10 @@ def answer_by_telephone(*, request: ViewRequest, by, position: str, spoke_to: st
 
 
 @act
-def note_late(*, proposal: Proposal, by, meeting, what: str) -> None:
+def note_late(*, proposal: Proposal | None, by, meeting, what: str) -> None:
     """Keep that somebody tried to enter something after the minutes of its meeting were approved. Nothing else is
     changed."""
-    check_open_to(by, proposal)
+    if proposal is not None:
+        check_open_to(by, proposal)
     sentence = f"Refused, as the minutes of {meeting} are approved: {what}."
-    record("late_after_minutes", subject=meeting, about=proposal, by=by, sentence=sentence)
+    record("late_after_minutes", subject=meeting, about=proposal or meeting, by=by, sentence=sentence)

@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 
 from papers import facts as f
+from papers.board import facts as b
 from papers.modification_report import compose
 from tests.papers import expectations_mp087 as mp087
+from tests.papers.boards import APPROVED
 from tests.papers.reading import headings, items, sentence, stated, text
 from tests.papers.reports import CSC, MP087, PATH_2, SSC
 
@@ -208,7 +210,7 @@ def test_what_has_not_been_written_is_said_plainly(fact):
 
 def test_every_fact_that_may_be_none_has_its_sentence_for_both():
     optional = {name for name, field in f.Facts.__dataclass_fields__.items() if "| None" in str(field.type)}
-    said_otherwise = {"raised_on", "erratum", "legal_text", "decision", "window", "checkpoint"}
+    said_otherwise = {"raised_on", "erratum", "legal_text", "decision", "reopened", "window", "checkpoint"}
     assert set(NOT_KNOWN) | said_otherwise == optional
     assert set(NOT_KNOWN) - set(NONE) == {"objectives"}
 
@@ -294,8 +296,9 @@ def test_pairs_of_categories_go_by_their_common_name():
 
 
 def test_conclusions_of_later_stages_stand_only_where_the_record_holds_them():
-    added = set(headings(of(working_group="<p>Yes.</p>", consultation="<p>Four.</p>", change_board="<p>All.</p>")))
-    assert added - set(mp087.HEADINGS) == {"Working Group views", "Consultation responses", "Change Board’s views"}
+    voted = b.ChangeBoard(votes=(APPROVED,), met_on=APPROVED.closed_on)
+    added = set(headings(of(working_group="<p>Yes.</p>", consultation="<p>Four.</p>", change_board=voted)))
+    assert added - set(mp087.HEADINGS) == {"Working Group views", "Consultation responses", "Change Board’s vote"}
 
 
 def test_a_figure_that_no_text_names_comes_after_the_issue_and_a_missing_one_is_owned_up_to():

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from consultations.feedback import Feedback, Line, OfCategory
 from papers import facts as f
+from papers.board import facts as b
 from papers.document import DELETE
 from papers.modification_report import compose
+from tests.papers.boards import APPROVED
 from tests.papers.reading import stated
 from tests.papers.reports import CSC, MP087, SSC
 
@@ -68,7 +70,14 @@ FULL = replace(
     left_open=(f.LeftOpen("The OPSG was asked and did not answer.", "It was asked by correspondence."),),
     working_group="<p>It met once.</p>",
     consultation="<p>Four answered.</p>",
-    change_board="<p>All for it.</p>",
+    change_board=b.ChangeBoard(
+        votes=(replace(APPROVED, groups=APPROVED.groups[2:3], reasons=APPROVED.reasons[:1]),),
+        met_on=date(2026, 11, 20),
+        under_way=date(2026, 11, 26),
+        step=b.Step(b.Did.RECOMMENDED, date(2026, 11, 25), "<p>All for it.</p>"),
+        put_off=(b.Step(b.Did.DEFERRED, date(2026, 10, 28), "<p>Until the cost is known.</p>"),),
+    ),
+    reopened=f.Reopened(f.Reopening.SENT_BACK, date(2026, 12, 1), "<p>No figures.</p>"),
     figures=(f.Figure(1, "hub.png", "A hub", "A hub between two meters"),),
     glossary=replace(
         MP087.glossary, chosen=(f.Term("MAM", "Meter Asset Manager"),), added=("CSC", "SSC", "TABASC")
@@ -96,6 +105,17 @@ CERTAINTY = {
     "conclusions.objectives.a.effect",
     "annex-a.purpose",
 }
+BOARD = "conclusions.change-board"
+# What is certain, or not, of the Alternative once it is the one that goes ahead.
+OF_ALTERNATIVE = {
+    "impacts.alternative-1.parties.lead",
+    "impacts.alternative-1.dcc-system.lead",
+    "impacts.alternative-1.documents.lead",
+    "impacts.alternative-1.other-codes.lead",
+    "costs.alternative-1.dcc.amount",
+    "conclusions.alternative-1.objectives.a.effect",
+    "annex-b.purpose",
+}
 AREA, GIVEN = "solution.areas.1", "costs.dcc.assessment-1"
 VIEW, OBJECTIVE, LEGAL = "conclusions.sub-committees", "conclusions.objectives", "annex-a.section-g"
 PARTIES = "conclusions.parties"
@@ -113,6 +133,9 @@ STATED_IN = {
             "costs.dcc.amount",
             "conclusions.points.named",
             "conclusions.objectives.a.effect",
+            f"{BOARD}.put-off-1",
+            f"{BOARD}.lead",
+            f"{BOARD}.step",
             "conclusions.decision.made",
             "conclusions.panel.objections",
             "annex-a.purpose",
@@ -243,7 +266,43 @@ STATED_IN = {
     "left_open.why": ("It meets next month.", {"conclusions.left-open.list"}),
     "working_group": ("<p>Other words.</p>", {"conclusions.working-group.text"}),
     "consultation": ("<p>Other words.</p>", {"conclusions.consultation.text"}),
-    "change_board": ("<p>Other words.</p>", {"conclusions.change-board.text"}),
+    # The Alternative has all that the Proposed Solution has, so that its effect is the same.
+    "change_board.votes.solution": (
+        1,
+        (CERTAINTY - {"summary.effect", "implementation.approach", "implementation.approach.date"})
+        | {f"{BOARD}.lead", f"{BOARD}.table"}
+        | OF_ALTERNATIVE,
+    ),
+    "change_board.votes.strategy": ("otherwise", {f"{BOARD}.counting"}),  # it says how the votes were counted
+    "change_board.votes.closed_on": (date(2026, 11, 27), {f"{BOARD}.lead"}),
+    "change_board.votes.outcome": ("reject", {f"{BOARD}.outcome", f"{BOARD}.table"}),
+    "change_board.votes.counted": (5, {f"{BOARD}.outcome"}),
+    "change_board.votes.approving": (4, {f"{BOARD}.outcome"}),
+    "change_board.votes.voted": (10, {f"{BOARD}.took-part"}),
+    "change_board.votes.quorum": (None, {f"{BOARD}.took-part"}),
+    "change_board.votes.groups.name": ("Networks", {f"{BOARD}.table"}),
+    "change_board.votes.groups.approve": (2, {f"{BOARD}.table"}),
+    "change_board.votes.groups.reject": (2, {f"{BOARD}.table"}),
+    "change_board.votes.groups.abstain": (2, {f"{BOARD}.table"}),
+    "change_board.votes.groups.outcome": ("approve", {f"{BOARD}.table"}),
+    "change_board.votes.groups.recuse": (2, {f"{BOARD}.took-part"}),
+    "change_board.votes.groups.silent": (2, {f"{BOARD}.took-part"}),
+    "change_board.votes.reasons.group": ("Consumers", {f"{BOARD}.reasons.list"}),
+    "change_board.votes.reasons.vote": ("abstain", {f"{BOARD}.reasons.list"}),
+    "change_board.votes.reasons.text": ("Other words.", {f"{BOARD}.reasons.list"}),
+    "change_board.votes.reasons.objectives": (("c-a",), {f"{BOARD}.reasons.list"}),
+    "change_board.met_on": (date(2026, 11, 25), {f"{BOARD}.lead"}),
+    "change_board.hidden": (True, {f"{BOARD}.lead"}),
+    "change_board.under_way": (date(2026, 11, 27), {f"{BOARD}.lead"}),
+    "change_board.step.did": (b.Did.RECOMMENDED_REJECTION, {f"{BOARD}.step"}),
+    "change_board.step.on": (date(2026, 11, 26), {f"{BOARD}.step"}),
+    "change_board.step.words": ("<p>Other words.</p>", {f"{BOARD}.words"}),
+    "change_board.put_off.did": (b.Did.RETURNED, {f"{BOARD}.put-off-1"}),
+    "change_board.put_off.on": (date(2026, 10, 29), {f"{BOARD}.put-off-1"}),
+    "change_board.put_off.words": ("<p>Other words.</p>", {f"{BOARD}.put-off-1.words"}),
+    "reopened.by": (f.Reopening.APPEAL, {"conclusions.reopened", "conclusions.reopened.by"}),
+    "reopened.on": (date(2026, 12, 2), {"conclusions.reopened.by"}),
+    "reopened.words": ("<p>Other words.</p>", {"conclusions.reopened.words"}),
     "panel": ("<p>Other words.</p>", {"conclusions.panel.text"}),
     "decision.outcome": (f.Outcome.REJECTED, CERTAINTY | {"conclusions.decision.made"}),
     "decision.body": ("Authority", {"conclusions.decision", "conclusions.decision.made"}),
