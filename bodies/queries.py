@@ -22,6 +22,14 @@ def offices_of(user) -> frozenset[tuple[int, str]]:
     return frozenset((committee, CHAIR if chairs else SECRETARY) for committee, chairs in rows)
 
 
+def ended_term(user, committee: Committee) -> Membership | None:
+    """The last term on the body of somebody who holds no seat there today, and stands in for nobody."""
+    if not getattr(user, "is_authenticated", False) or committee.pk in user.committee_ids:
+        return None
+    terms = Membership.objects.filter(Q(user=user) | Q(alternate=user), seat__committee=committee)
+    return terms.filter(ends__lt=clock.today()).select_related("seat__committee").order_by("-ends").first()
+
+
 def members_of(*codes: str):
     """Users who hold a seat today on the named committees. Whoever serves one as its secretary is no member of it."""
     terms = Membership.objects.on().filter(seat__committee__code__in=codes, seat__is_secretary=False)

@@ -1,15 +1,18 @@
 """What the pages of bodies and meetings do first: find it, check who may, head it; and how a form does its act."""
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from bodies.models import Committee, Meeting
-from bodies.queries import moved_from
+from bodies.queries import ended_term, moved_from
 from proposals.acting import refusals_on
 from proposals.pages import barred, sent_on
 from subcommittees.models import AgendaItem, VerbalUpdate
@@ -21,6 +24,23 @@ def find_committee(code: str) -> Committee:
     return get_object_or_404(Committee, code=code)
 
 
+@contextmanager
+def told_what_ended(user, committee: Committee) -> Iterator[None]:
+    """Whoever may not because their term is over is told when it ended."""
+    try:
+        yield
+    except PermissionDenied as refusal:
+        if str(refusal) or (term := ended_term(user, committee)) is None:
+            raise
+        words = f"Your term in the seat {term.seat.name} of {committee.named} ended on {term.ends:%-d %B %Y}."
+        raise PermissionDenied(f"{words} Nothing was changed.") from refusal
+
+
+def barred_from(request, rule, committee: Committee):
+    with told_what_ended(request.user, committee):
+        return barred(request, rule, committee)
+
+
 def committee_page(view=None, *, rule=None):
     """Give the view the body instead of its code. ``rule``: a predicate of (user, committee)."""
     if view is None:
@@ -29,7 +49,7 @@ def committee_page(view=None, *, rule=None):
     @functools.wraps(view)
     def wrapper(request, code, *args, **kwargs):
         committee = find_committee(code)
-        if rule is not None and (answer := barred(request, rule, committee)):
+        if rule is not None and (answer := barred_from(request, rule, committee)):
             return answer
         return view(request, committee, *args, **kwargs)
 
@@ -69,7 +89,7 @@ def item_page(view=None, *, rule=None):
     @meeting_page
     def wrapper(request, meeting, pk, *args, **kwargs):
         item = find_item(meeting, pk, request.user)
-        if rule is not None and (answer := barred(request, rule, meeting.committee)):
+        if rule is not None and (answer := barred_from(request, rule, meeting.committee)):
             return answer
         return view(request, item, *args, **kwargs)
 

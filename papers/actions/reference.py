@@ -68,6 +68,8 @@ def change_boilerplate(*, by, key: str, text: str, starts: date, committee=None)
     said."""
     rules.check(is_administrator, by, sentence=KEPT)
     _check_text(key, text)
+    # Locked first and read afterwards: what somebody else entered meanwhile is seen once the wait is over.
+    list(Boilerplate.objects.select_for_update().filter(key=key).order_by("pk").values_list("pk"))
     current = _rows(key, committee).first()
     if current and current.starts >= starts:
         raise Refused(f"A text from {current.starts:%-d %B %Y} is already in the record; begin after it.", "starts")

@@ -15,9 +15,11 @@ from bodies.rules import check, may_run
 from proposals.actions.ground import take
 from proposals.models import Proposal
 from subcommittees.actions.ground import approved, check_named, on_day, promise, write_readers
+from subcommittees.actions.recommending import telling, write
 from subcommittees.deciding import why_not_ready
-from subcommittees.models import AgendaItem, Recommendation, Resolution, VerbalUpdate
+from subcommittees.models import AgendaItem, Resolution, VerbalUpdate
 from subcommittees.numbering import STANDING, numbers, reference
+from subcommittees.sentences import asked
 from subcommittees.told import stands, title_of
 
 RUN = "The agenda is for SECAS and for the secretary of the body."
@@ -322,6 +324,7 @@ def carry_over(*, item: AgendaItem, by, because: str, to: Meeting | None = None)
     item.save(update_fields=["state", "because"])
     again = _copy(item, to, by)
     write_readers(again, [row.person for row in item.readers.standing().select_related("person")])
+    _ask_again(item, again, by)
     item.verbal_updates.owed().update(meeting=to, item=again)
     record("item_carried_over", **event(item, f"“{item}” carried over from {item.meeting} to {to}: {because}"))
     return again
@@ -329,7 +332,7 @@ def carry_over(*, item: AgendaItem, by, because: str, to: Meeting | None = None)
 
 def _copy(item: AgendaItem, to: Meeting, by) -> AgendaItem:
     late = item.kind in WITH_PAPER and is_late(to)
-    again = AgendaItem.objects.create(
+    return AgendaItem.objects.create(
         meeting=to,
         place=_place_for(to, item.kind),
         carried_from=item,
@@ -346,16 +349,14 @@ def _copy(item: AgendaItem, to: Meeting, by) -> AgendaItem:
         by=by,
         at=current().at,
     )
-    _ask_again(item, again)
-    return again
 
 
-def _ask_again(item: AgendaItem, again: AgendaItem) -> None:
-    """What the body was to be asked under the item it is asked under the new one, by whoever wrote it."""
-    rows = list(item.recommendations.standing())
-    for row in rows:
-        row.pk, row._state.adding, row.item, row.at = None, True, again, current().at
-    Recommendation.objects.bulk_create(rows)
+def _ask_again(item: AgendaItem, again: AgendaItem, by) -> None:
+    """What the body was asked for goes with the item; until its paper is issued anew, it may be changed."""
+    kept = ("proposal", "verb", "addressee", "condition", "text", "move", "route")
+    for row in item.recommendations.standing().select_related("proposal"):
+        made = write(again, by, **{name: getattr(row, name) for name in kept})
+        record("recommendation_made", **telling(made, by, f"{asked(made)}."))
 
 
 def _check_target(item: AgendaItem, to: Meeting) -> None:

@@ -98,8 +98,8 @@ def _check_voter(by, seat: BallotSeat, ballot: Ballot, recorded_for: bool) -> No
         return
     if by is None or by.pk not in (seat.holder_id, seat.alternate_id):
         raise NotAllowed(why_not(by, ballot, seat))
-    if ended := _ended(by, seat):
-        raise NotAllowed(ended)
+    if sentence := ended(by, seat):
+        raise NotAllowed(sentence)
 
 
 def why_not(by, ballot: Ballot, seat: BallotSeat | None = None) -> str:
@@ -123,16 +123,16 @@ def _last_term(by, ballot: Ballot) -> Membership | None:
     return own.order_by("-starts").first()
 
 
-def _ended(by, seat: BallotSeat) -> str:
+def ended(by, seat: BallotSeat) -> str:
     """Why somebody of the electorate votes no more: their term has ended since (docs/decisions/ballots.md)."""
     terms = Membership.objects.filter(seat=seat.seat_id)
     terms = terms.filter(user=by) | terms.filter(alternate=by)
     if terms.on().exists():
         return ""
     last = terms.order_by("-starts").first()
-    ended = f" on {last.ends:%-d %B %Y}" if last and last.ends else ""
+    when = f" on {last.ends:%-d %B %Y}" if last and last.ends else ""
     stays = "Who votes stays as it was on opening."
-    return f"Your term in the seat {seat.name} ended{ended}, so you no longer vote for it. {stays}"
+    return f"Your term in the seat {seat.name} ended{when}, so you no longer vote for it. {stays}"
 
 
 def _check_said(vote: str, reasons: str, objectives) -> None:

@@ -20,6 +20,7 @@ from subcommittees.actions.ground import capital
 from subcommittees.forms.asking import AskForm, ChaseForm, DueForm, WithdrawForm
 from subcommittees.forms.given import AnswerForm, TelephoneForm
 from subcommittees.forms.positions import PositionForm
+from subcommittees.frames import told_what_ended
 from subcommittees.models import ViewRequest
 from subcommittees.views.given import recorded
 from subcommittees.views.late import kept_if_late
@@ -137,7 +138,7 @@ def request_step(request, proposal: Proposal, pk: int, step: str):
     asked, kind = visible.filter(pk=pk).first(), STEPS.get(step)
     if asked is None or kind is None:
         raise Http404
-    if answer := barred(request, kind.rule, asked):
+    if answer := _barred(request, kind, asked):
         return answer
     form = kind.form(asked, request.user, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -147,6 +148,13 @@ def request_step(request, proposal: Proposal, pk: int, step: str):
             return redirect(TAB, proposal.slug)
     page = frame(proposal, capital(kind.title.format(asked.asked)), TAB)
     return plain_form(request, form, page, kind.button, lead=_lead(asked), effects=_told(kind, asked))
+
+
+def _barred(request, kind: Step, asked: ViewRequest):
+    if asked.committee is None:
+        return barred(request, kind.rule, asked)
+    with told_what_ended(request.user, asked.committee):
+        return barred(request, kind.rule, asked)
 
 
 def _lead(asked: ViewRequest) -> str:

@@ -6,14 +6,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from audit.acts import NotAllowed
 from proposals.acting import frame, refusals_on
 from subcommittees.actions import VoteTooLate, vote
-from subcommittees.actions.voting import why_not
+from subcommittees.actions.voting import ended, why_not
 from subcommittees.ballotpage import seats_shown, status_of
 from subcommittees.forms.balloting import VoteForm
 from subcommittees.models import Ballot, BallotSeat, Position
 from subcommittees.rules import may_run
 from subcommittees.views.ballots import ballot_page
+
+NOT_COUNTED = "Your vote is not counted"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,6 +32,8 @@ def cast(request, ballot: Ballot, seat: int):
     if request.method != "POST":
         if not own and not written_down:
             raise PermissionDenied(why_not(request.user, ballot, of_it))
+        if own and ballot.is_open and (sentence := ended(request.user, of_it)):
+            raise PermissionDenied(sentence)
         return _page(request, ballot, of_it, _form(request, of_it, written_down), written_down)
     form = _form(request, of_it, written_down)
     if not own and not written_down:
@@ -43,7 +48,9 @@ def _vote(request, ballot: Ballot, seat: BallotSeat, form: VoteForm):
     try:
         position = vote(seat=seat, by=request.user, **form.cleaned_data)
     except VoteTooLate as refusal:
-        return _too_late(request, ballot, seat, form, refusal.sentence)
+        return _not_taken(request, seat, form, "Your vote came too late", refusal.sentence, status=409)
+    except NotAllowed as refusal:
+        return _not_taken(request, seat, form, NOT_COUNTED, refusal.sentence, status=403)
     return redirect("subcommittees:vote_receipt", ballot.committee.code, ballot.pk, position.pk)
 
 
@@ -51,8 +58,10 @@ def _refuse(request, seat: BallotSeat):
     """What somebody sent who has no vote: the act refuses it, and keeps that it was tried."""
     form = VoteForm(request.POST)
     given = form.cleaned_data if form.is_valid() else {"vote": Position.Vote.ABSTAIN}
-    with refusals_on(form):
+    try:
         vote(seat=seat, by=request.user, **given)
+    except (VoteTooLate, NotAllowed) as refusal:
+        return _not_taken(request, seat, form, NOT_COUNTED, refusal.sentence, status=403)
     raise PermissionDenied(why_not(request.user, seat.ballot, seat))
 
 
@@ -86,15 +95,16 @@ def _frame(ballot: Ballot, title: str) -> dict:
     return {**page, "page_classification": ballot.get_classification_display()}
 
 
-def _too_late(request, ballot: Ballot, seat: BallotSeat, form: VoteForm, sentence: str):
+def _not_taken(request, seat: BallotSeat, form: VoteForm, title: str, sentence: str, *, status: int):
+    """Why it is not counted, with what was sent."""
     context = {
-        **_frame(ballot, "Your vote came too late"),
+        **_frame(seat.ballot, title),
         "seat": seat,
         "sentence": sentence,
-        "chosen": dict(form.fields["vote"].choices).get(form.cleaned_data.get("vote"), ""),
-        "reasons": form.cleaned_data.get("reasons", ""),
+        "chosen": dict(form.fields["vote"].choices).get(form["vote"].value(), ""),
+        "reasons": form["reasons"].value() or "",
     }
-    return render(request, "subcommittees/ballots/too_late.html", context, status=409)
+    return render(request, "subcommittees/ballots/not_taken.html", context, status=status)
 
 
 @require_safe

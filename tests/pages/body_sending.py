@@ -23,11 +23,12 @@ from papers import actions as papers
 from papers import packing
 from papers.document import from_json
 from papers.models import Boilerplate, GlossaryTerm, Paper
+from papers.notices.steps import called_for
 from papers.papertext import places_of
 from proposals.models import Proposal
 from subcommittees import actions
 from subcommittees.actions import Said
-from subcommittees.models import AgendaItem, Ballot, ViewRequest
+from subcommittees.models import AgendaItem, Ballot, CountingRule, ViewRequest
 from subcommittees.usual import ways_for
 from tests import factories as make
 from tests.pages.sending import opened
@@ -240,6 +241,7 @@ SITTING = [
     Form("subcommittees:meeting_step", _on(20, step="change"), lambda s: {"place": "London"}),
     Form("subcommittees:meeting_step", _on(20, step="move"), lambda s: {"to": _later(s), **WHY}),
     Form("subcommittees:meeting_step", _on(20, step="cancel"), lambda s: BECAUSE | DO),
+    Form("subcommittees:meeting_step", _on(20, step="call"), lambda s: {"text": "Please."}),
     Form("subcommittees:meeting_step", _cancelled, lambda s: WHY),
     Form("subcommittees:meeting_step", _on(0, step="attendance"), lambda s: {"others": "Ann Lee, DCC"}),
     Form("subcommittees:meeting_step", _on(0, step="hold"), lambda s: DO),
@@ -403,6 +405,13 @@ def _closed_ballot(scene: Scene) -> dict:
     return arguments
 
 
+def _rule_to_come(scene: Scene) -> dict:
+    """The rule of today once more, from another day on."""
+    now = CountingRule.objects.on().get()
+    starts, by = clock.today() + timedelta(days=9), scene.by_role["administrator"]
+    return {"pk": actions.change_counting_rule(by=by, groups=now.groups, starts=starts, source="Later.").pk}
+
+
 BALLOTS = [
     Form(
         "subcommittees:open_ballot",
@@ -418,6 +427,13 @@ BALLOTS = [
     Form("subcommittees:close_ballot", _ballot, lambda s: {"after": "only", **DO}, SPEAK),
     Form("subcommittees:ballot_outcome", _closed_ballot, lambda s: DO, SPEAK),
     Form("subcommittees:void_ballot", _ballot, lambda s: BECAUSE | DO),
+    Form(
+        "subcommittees:take_counting_rule_back",
+        _rule_to_come,
+        lambda s: WHY,
+        ADMINISTRATOR,
+        opener="administrator",
+    ),
 ]
 
 
@@ -448,6 +464,15 @@ def _new_proposals(scene: Scene) -> dict:
     return {}
 
 
+def _of_the_meeting(step: str) -> Callable[[Scene], dict]:
+    def prepare(scene: Scene) -> dict:
+        given = {"meeting": scene.meeting(), "by": scene.by, "about": "Costs"}
+        made = actions.owe_verbal_update(**given, owed_by=scene.by_role["stranger"])
+        return _day(made.meeting) | {"pk": made.pk, "step": step}
+
+    return prepare
+
+
 POSITION = {"position": "supports", "text": "Yes."}
 OWING = RUN | {"stranger"}
 ASKING = [
@@ -467,6 +492,8 @@ ASKING = [
     Form("subcommittees:update_step", _update("give"), lambda s: {"words": "None."}, OWING),
     Form("subcommittees:update_step", _update("correct", True), lambda s: {"words": "Some.", "why": "A slip."}, OWING),
     Form("subcommittees:update_step", _update("drop"), lambda s: BECAUSE, OWING),
+    Form("subcommittees:meeting_update", _of_the_meeting("give"), lambda s: {"words": "None."}, OWING),
+    Form("subcommittees:meeting_update", _of_the_meeting("drop"), lambda s: BECAUSE, OWING),
     Form(
         "subcommittees:chase_several",
         lambda s: (_request("chase")(s), {})[1],
@@ -540,6 +567,13 @@ def _a_text(scene: Scene) -> dict:
     return {"key": Boilerplate.objects.order_by("pk").values_list("key", flat=True).first()}
 
 
+def _called(scene: Scene) -> dict:
+    """The first notice that a step of the proposal calls for."""
+    proposal = make.fast_tracked(by=scene.by)
+    called = called_for(proposal)[0]
+    return {"slug": proposal.slug, "kind": called.kind, "place": called.step.place}
+
+
 def a_pdf() -> bytes:
     writer, made = PdfWriter(), BytesIO()
     writer.add_blank_page(595, 842)
@@ -568,6 +602,8 @@ PAPERS = [
     Form("papers:issue_pack", _put_together, opens=False),
     Form("papers:minutes", _minuted(), lambda s: {"edition": "public"}, opens=False),
     Form("papers:supply", lambda s: {"pk": s.item(20).pk}, _file),
+    Form("papers:notice", _called, allowed=SECAS, opens=False),
+    Form("papers:compose_notice", _called, allowed=SECAS, opens=False),
     Form("papers:enter_term", lambda s: {}, lambda s: {"acronym": "ABC", "term": "A thing"}, SECAS),
     Form("papers:note_term", _term, lambda s: {"note": "Seldom used."}, SECAS),
     Form("papers:retire_term", _term, lambda s: WHY, SECAS),

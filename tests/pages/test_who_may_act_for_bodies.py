@@ -21,16 +21,18 @@ READ = {
     *(f"subcommittees:{name}" for name in (
         "decisions", "outcome", "recommendations", "minutes", "actions", "views", "requests", "proposal_ballots",
         "ballots", "ballot", "vote_receipt", "ballot_json", "ballot_csv", "committees", "committee", "contacts",
-        "contacts_csv", "feed", "meeting",
+        "contacts_csv", "feed", "meeting", "decision_list", "decision_list_csv",
     )),
     *(f"papers:{name}" for name in (
         "texts", "paper", "version", "pdf", "docx", "files", "of_committee", "pack", "pack_files", "pack_file", "terms",
         "workshop",
+        "notices", "word_progress", "word_pdf", "word_original",
     )),
     "consultations:comments", "consultations:csv",
 }  # fmt: skip
-# What a member marks is that of many proposals: tests/subcommittees/test_request_pages.py.
-ELSEWHERE = {"subcommittees:inbox"}
+# What a member marks is that of many proposals: tests/subcommittees/test_request_pages.py. A Word file has to be printed
+# first: tests/papers/test_word_supplied.py.
+ELSEWHERE = {"subcommittees:inbox", "papers:word_file"}
 REFUSED_IS_KEPT = {"subcommittees:vote"}
 
 
@@ -50,7 +52,7 @@ def test_every_form_of_these_apps_is_tried():
     sent = {form.name for form in FORMS.values()} | {sending.name for sending in SENDINGS.values()}
     assert own - READ - ELSEWHERE == {name for name in sent if name in own}
     assert READ & sent == set()
-    assert len(FORMS) == 80
+    assert len(FORMS) == 86
     assert all(form.allowed <= ROLES for form in FORMS.values())
 
 

@@ -1,9 +1,13 @@
 """The same paper asked for by two at once."""
 
+from datetime import timedelta
+
 import pytest
 
+from audit import clock
+from audit.acts import Refused
 from papers import actions as papers
-from papers.models import Paper
+from papers.models import Boilerplate, Paper
 from tests import factories as make
 from tests.papers import meetings
 from tests.threads import at_once
@@ -26,3 +30,12 @@ def test_two_who_issue_it_issue_two_versions_under_one_reference():
     assert sorted(each.label for each in answers) == ["1.0", "2.0"]
     item.refresh_from_db()
     assert item.reference
+
+
+def test_of_two_who_change_what_papers_repeat_the_second_is_told(db):
+    by, starts = make.administrator(), clock.today() + timedelta(days=9)
+    key = Boilerplate.objects.earliest("pk").key
+    given = {"by": by, "key": key, "starts": starts}
+    answers = at_once(*(lambda n=n: papers.change_boilerplate(**given, text=f"Words {n}.") for n in range(3)))
+    assert sorted(type(each).__name__ for each in answers) == ["Boilerplate", "Refused", "Refused"]
+    assert "is already in the record" in next(each for each in answers if isinstance(each, Refused)).sentence

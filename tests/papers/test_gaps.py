@@ -69,6 +69,7 @@ def test_the_page_before_issue_names_what_is_missing_with_a_link_to_mend_it(clie
     proposal = make.agreed_proposal(by=by)
     client.force_login(by)
     page = client.get(f"/modifications/{proposal.slug}/report/issue/").content.decode()
-    assert f'<a href="/modifications/{proposal.slug}/edit/costs/">The DCC costs</a>' in page
+    back = f"next=%2Fmodifications%2F{proposal.slug}%2Freport%2F"
+    assert f'<a href="/modifications/{proposal.slug}/edit/costs/?{back}">The DCC costs</a>' in page
     facts = gather(Paper(proposal=proposal), Edition("", False, PANEL_DAY))
     assert [gap.words for gap in gaps(facts)][:2] == ["The summary", "The solution"]

@@ -80,7 +80,7 @@ def test_what_is_carried_over_takes_with_it_what_the_body_is_asked(by):
     rows = asked(one, by, "convert_to_refinement")
     actions.drop_recommendation(recommendation=rows[1], by=by)
     new = actions.carry_over(item=one, by=by, because="No time.", to=meeting(on=date(2031, 2, 4)))
-    facts = ("proposal", "order", "verb", "addressee", "condition", "text", "move", "route", "by")
+    facts = ("proposal", "verb", "addressee", "condition", "text", "move", "route")
     assert list(new.recommendations.values(*facts)) == list(one.recommendations.standing().values(*facts))
     assert new.recommendations.count() == len(way("convert_to_refinement").lines) - 1
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from accounts.models import Category
 from audit import clock
 from audit.models import Event
+from bodies.models import Membership
 from proposals.states import State
 from secmods.env import ROOT
 from subcommittees import panelballots
@@ -270,6 +271,35 @@ def test_a_vote_that_comes_too_late_keeps_what_was_written(client, ballot, by):
     assert answer.status_code == 409
     assert "Your vote came too late" in page
     assert "Zircon is too dear." in page
+    assert Event.objects.filter(action="vote_refused").count() == 1
+
+
+def test_a_member_whose_term_ended_yesterday_is_told_so_and_keeps_what_was_written(client, ballot):
+    seat = seat_of(ballot, "Large Supplier 1")
+    client.force_login(seat.holder)
+    url = address("vote", ballot, seat=seat.pk)
+    assert client.get(url).status_code == 200
+    yesterday = clock.today() - timedelta(days=1)
+    Membership.objects.filter(seat=seat.seat).update(ends=yesterday)
+    sentence = f"Your term in the seat Large Supplier 1 ended on {yesterday:%-d %B %Y}, so you no longer vote for it."
+    asked = client.get(url)
+    assert (asked.status_code, sentence in words(asked)) == (403, True)
+    answer = client.post(url, {"vote": "reject", "reasons": "Zircon is too dear."})
+    assert answer.status_code == 403
+    for said in (sentence, "Zircon is too dear.", "Reject", "That you tried is on record."):
+        assert said in words(answer)
+    assert Position.objects.count() == 0
+    assert Event.objects.filter(action="vote_refused").count() == 1
+
+
+def test_somebody_who_is_not_in_the_electorate_is_told_so_and_keeps_what_was_written(client, ballot):
+    seat = seat_of(ballot, "Large Supplier 1")
+    client.force_login(make.party())
+    answer = client.post(address("vote", ballot, seat=seat.pk), {"vote": "approve", "reasons": "Zircon is good."})
+    assert answer.status_code == 403
+    for said in ("Only those vote who held a seat with a vote on the Change Board", "Zircon is good.", "Approve"):
+        assert said in words(answer)
+    assert Position.objects.count() == 0
     assert Event.objects.filter(action="vote_refused").count() == 1
 
 

@@ -9,7 +9,7 @@ from audit import clock, verify
 from audit.acts import NotAllowed, Refused
 from audit.models import Event
 from bodies.models import Membership
-from subcommittees.actions import VoteTooLate, close_ballot, result_of, settle_ballot, vote
+from subcommittees.actions import VoteTooLate, close_ballot, result_of, settle_ballot, void_ballot, vote
 from subcommittees.models import Ballot, Position
 from tests import factories as make
 from tests.subcommittees.voting import before_the_board, change_board, opened, seat_of, seated, secretary_of
@@ -43,11 +43,16 @@ def test_two_members_vote_in_the_same_instant_and_both_count(ballot):
 
 
 def test_the_holder_and_the_alternate_of_one_seat_at_once_leave_two_versions_and_one_vote(ballot):
-    seat = seat_of(ballot, "Small Supplier 1")
-    calls = [voting(ballot, "Small Supplier 1", said) for said in ("approve", "reject", "abstain", "approve")]
-    assert faults(at_once(*calls)) == []
+    alternate = make.UserFactory()
+    seated(ballot.committee, "Small Supplier 3", Category.SMALL_SUPPLIER, alternate=alternate)
+    void_ballot(ballot=ballot, by=make.analyst(), because="A seat was missing.")
+    ballot = opened(ballot.proposal, make.analyst())
+    seat = seat_of(ballot, "Small Supplier 3")
+    said = [("approve", None), ("reject", alternate), ("abstain", None), ("approve", alternate)]
+    assert faults(at_once(*(voting(ballot, "Small Supplier 3", vote, by=by) for vote, by in said))) == []
     versions = Position.objects.filter(seat=seat).order_by("version")
     assert [position.version for position in versions] == [1, 2, 3, 4]
+    assert {position.by for position in versions} == {seat.holder, alternate}
     small = result_of(ballot)["groups"][1]
     assert small[versions.last().vote] == 1
     assert sum(small[key] for key in ("approve", "reject", "abstain")) == 1
