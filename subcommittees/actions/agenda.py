@@ -12,9 +12,11 @@ from bodies.models import Meeting
 from bodies.papersday import papers_day
 from bodies.rules import check, may_run
 from proposals.models import Proposal
+from subcommittees.actions.recommending import telling, write
 from subcommittees.deciding import why_not_ready
 from subcommittees.models import AgendaItem, Resolution, VerbalUpdate
 from subcommittees.numbering import STANDING, numbers, reference
+from subcommittees.sentences import asked
 from subcommittees.told import item_of, own_item, title_of
 
 RUN = "The agenda is for SECAS and for the secretary of the body."
@@ -230,8 +232,8 @@ def take_off_agenda(*, item: AgendaItem, by, because: str) -> AgendaItem:
 
 @act
 def carry_over(*, item: AgendaItem, by, because: str, to: Meeting | None = None) -> AgendaItem:
-    """Put what was not reached on the agenda of ``to``, by default the next meeting of the body; each of the two items
-    names the other. Answers the new one, which has no number yet."""
+    """Put what was not reached on the agenda of ``to``, by default the next meeting of the body, with what it asks for;
+    each of the two items names the other. Answers the new one, which has no number yet."""
     check(may_run, by, item.meeting.committee, sentence=RUN)
     to = to or _after(item.meeting)
     for meeting in sorted({item.meeting_id, to.pk}):
@@ -244,6 +246,7 @@ def carry_over(*, item: AgendaItem, by, because: str, to: Meeting | None = None)
     item.state, item.because = AgendaItem.State.CARRIED_OVER, because
     item.save(update_fields=["state", "because"])
     again = _copy(item, to, by)
+    _ask_again(item, again, by)
     record("item_carried_over", **event(item, f"“{item}” carried over from {item.meeting} to {to}: {because}"))
     return again
 
@@ -267,6 +270,14 @@ def _copy(item: AgendaItem, to: Meeting, by) -> AgendaItem:
         by=by,
         at=current().at,
     )
+
+
+def _ask_again(item: AgendaItem, again: AgendaItem, by) -> None:
+    """What the body was asked for goes with the item; until its paper is issued anew, it may be changed."""
+    kept = ("proposal", "verb", "addressee", "condition", "text", "move", "route")
+    for row in item.recommendations.standing().select_related("proposal"):
+        made = write(again, by, **{name: getattr(row, name) for name in kept})
+        record("recommendation_made", **telling(made, by, f"{asked(made)}."))
 
 
 def _check_target(item: AgendaItem, to: Meeting) -> None:
