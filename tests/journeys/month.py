@@ -16,7 +16,7 @@ from tests.journeys.steps import Walk, fill, says
 from tests.proposals.states import described, refined
 
 NAME, SHORT = "Change Sub-Committee", "CSC"
-REMIT = "Looks at each Draft Proposal and says whether its problem is clearly defined and understood."
+REMIT = "Looks at each Draft Proposal and tells the Panel whether it is ripe."
 CADENCE = "Monthly, on the third Tuesday"
 PLACE = "Ludgate Room"
 MAILBOX = "csc@example.org"

@@ -44,7 +44,7 @@ KNOWN = {
     "CSC_01_1803_09": (MEETING, AGENDA, SECOND_PACK, MINUTES, PAPER),
     "CSC_02_1504_03": (NEXT_AGENDA,),
     "clearly defined and understood": (RESOLVED, MINUTES, PAPER, PACK),
-    "Eleven of the 12 seats that vote were filled": (PAPER,),
+    "11 of the 12 seats that vote were filled": (PAPER,),
     "Seven make a quorum": (PAPER,),
 }
 

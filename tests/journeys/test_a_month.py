@@ -110,4 +110,4 @@ def test_a_month_in_the_life(month, redis, capsys):
     assert facts.missing(found) == []
     assert facts.fields_of(month) == facts.expected()
     assert month.ledger.twice() == {}
-    assert len(month.ledger.typed) == 0
+    assert len(month.ledger.typed) == 34
