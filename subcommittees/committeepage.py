@@ -50,6 +50,12 @@ class Held:
     def office(self) -> str:
         return "Chair" if self.seat.is_chair else "Secretary" if self.seat.is_secretary else ""
 
+    @property
+    def category(self) -> str:
+        """Where the name of the seat does not say it."""
+        category = self.seat.get_category_display() if self.seat.category else ""
+        return "" if self.seat.name.startswith(category) else category
+
 
 def listed() -> list[Listed]:
     committees = list(Committee.objects.all())

@@ -62,7 +62,7 @@ def _decisions(meeting: Meeting, user, on_it: set[int]) -> list[Waiting]:
     if code not in BODIES:
         return []
     live = Proposal.objects.visible_to(user).live().filter(held_on=None, state__in=STEP).exclude(pk__in=on_it)
-    rows = [row for row in readiness(list(live.for_page())) if row.body == code]
+    rows = [row for row in readiness(list(live.for_page().order_by("number", "suffix"))) if row.body == code]
     return [
         Waiting(
             Kind.PROPOSAL,

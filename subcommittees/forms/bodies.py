@@ -1,6 +1,9 @@
 """Forms about what a body is, its seats, and who holds them."""
 
+import re
+
 from django import forms
+from django.utils.text import slugify
 
 from accounts.models import Category
 from accounts.queries import people
@@ -47,21 +50,32 @@ class CommitteeForm(Form):
 
 
 class EnterCommitteeForm(CommitteeForm):
+    """Its address and its prefix follow from the short name, where no others are given."""
+
     code = forms.SlugField(
         label="Its address",
-        help_text="Small letters and hyphens, as in “change-board”. It stays.",
-        error_messages={
-            "required": "Give the word under which its page stands.",
-            "invalid": "Use small letters, figures and hyphens only.",
-        },
+        required=False,
+        help_text="Small letters and hyphens, as in “change-board”; empty: the short name so written. It stays.",
+        error_messages={"invalid": "Use small letters, figures and hyphens only."},
     )
     prefix = forms.RegexField(
         r"^[A-Z]{1,12}$",
         label="Prefix of paper references",
-        help_text="Capital letters, as in “SECP”. It stays.",
-        error_messages={"required": "Give the prefix.", "invalid": "Use one to twelve capital letters."},
+        required=False,
+        help_text="Capital letters, as in “SECP”; empty: the short name so written. It stays.",
+        error_messages={"invalid": "Use one to twelve capital letters."},
     )
     field_order = ["name", "short_name", "code", "prefix"]
+
+    def clean(self):
+        given, short = self.cleaned_data, self.cleaned_data.get("short_name", "")
+        usual = {"code": slugify(short), "prefix": re.sub("[^A-Z]", "", short.upper())[:12]}
+        missing = {"code": "Give the word under which its page stands.", "prefix": "Give the prefix."}
+        for name in usual:
+            if name in given and not given[name]:
+                given[name] = usual[name]
+            if short and name in given and not given[name]:
+                self.add_error(name, missing[name])
 
 
 class SeatForm(Form):
@@ -82,7 +96,7 @@ class EnterSeatForm(SeatForm):
     starts = day("From", help_text="The first day of the term.")
     ends = day("To", help_text="The last day of the term. Terms are of 24 months; leave it empty where no end is set.")
     alternate = choose("Alternate", people(), empty="Nobody", help_text="Who may stand in.")
-    field_order = ["category", "is_chair", "is_secretary", "votes", "voting_group", "name"]
+    field_order = ["category", "user", "starts", "ends", "alternate", "is_chair", "is_secretary", "votes"]
 
     def __init__(self, *args, last: Membership | None = None, **options):
         super().__init__(*args, **options)

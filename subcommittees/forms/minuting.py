@@ -60,7 +60,7 @@ class MinutesForm(Form):
         for number, (name, row) in enumerate(self.rows.items(), 1):
             start = row.minute.text if row.minute else known.get(row.item.pk, "")
             height = min(14, max(3, start.count("\n") + len(start) // 90 + 2))
-            self.fields[name] = words(f"{number}. {row.item.title}", rows=height, help_text="")
+            self.fields[name] = words(f"{row.item.number or number}. {row.item.title}", rows=height, help_text="")
             self.initial[name] = start
         if is_round:
             self.order_fields([*self.rows, "why_changed"])

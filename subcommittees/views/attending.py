@@ -67,7 +67,8 @@ def _not_to_be_held(meeting: Meeting) -> list[str]:
 
 def _holding(meeting: Meeting, form: HoldForm) -> dict[str, list[str]]:
     left = form.act_arguments()["not_reached"]
-    taken = len(form.items) - len(left)
+    resolved = AgendaItem.objects.filter(meeting=meeting, state=AgendaItem.State.TAKEN).count()
+    taken = resolved + len(form.items) - len(left)
     following = next_after(meeting)
     over = [f"{item} goes to {following}." for item in left] if following else []
     there = quorum(meeting.committee, attendance_of(meeting)).words

@@ -57,21 +57,27 @@ def next_step(sitting: Sitting, ready: list) -> Step | None:
 
 
 def _before(sitting: Sitting, ready: list) -> Step | None:
-    waiting = [row for row in ready if row.is_ready]
-    if waiting:
-        count = f"{len(waiting)} thing{'' if len(waiting) == 1 else 's'}"
-        return Step(f"{count} could go on the agenda.", "#ready", "See what is ready")
+    if any(row.is_ready and (row.proposal or row.update) for row in ready):
+        return _could_go_on(ready)
     if sitting.unfixed and sitting.days_left == 0:
         words = "The papers are due: fix the numbers under which they go out."
         return Step(words, address(sitting.meeting, "fix_agenda"), "Fix the numbers")
-    unwritten = [row for row in sitting.rows if not row.papers and begin_paper_url(row.item)]
+    with_paper = [row for row in sitting.rows if begin_paper_url(row.item)]
+    unwritten = [row for row in with_paper if not row.papers]
     if unwritten:
         words = f"A paper is still to be written for {unwritten[0].item.title}."
         return Step(words, begin_paper_url(unwritten[0].item), "Write the paper")
-    if sitting.terms and sitting.days_left and sitting.last_call is None:
+    if any(row.is_ready for row in ready):
+        return _could_go_on(ready)
+    if sitting.terms and sitting.days_left and not with_paper and sitting.last_call is None:
         words = "Members and Lead Analysts have not been asked yet what is to come before it."
         return Step(words, step_url(sitting.meeting, "call"), "Call for papers")
     return None
+
+
+def _could_go_on(ready: list) -> Step:
+    count = sum(row.is_ready for row in ready)
+    return Step(f"{count} thing{'' if count == 1 else 's'} could go on the agenda.", "#ready", "See what is ready")
 
 
 def _on_the_day(sitting: Sitting) -> Step | None:

@@ -115,6 +115,8 @@ def decide(request, item: AgendaItem):
     data = request.POST if request.method == "POST" else None
     reasons = [gap for each in ready for gap in each.should]
     form = DecisionForm(data, item=item, asked=asked, user=request.user, open_reasons=reasons)
+    if request.GET.get("all") == LEADING[0]:
+        form.initial |= {f"outcome_{recommendation.pk}": LEADING[0] for recommendation in asked}
     form.checked = request.POST.get("step") != CHANGE
     if form.is_bound and form.checked and form.is_valid():
         try:

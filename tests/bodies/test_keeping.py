@@ -8,7 +8,7 @@ from audit import clock
 from audit.acts import NotAllowed, Refused
 from audit.models import Event, EventDetail
 from bodies import actions
-from bodies.models import Membership, Seat
+from bodies.models import Committee, Membership, Seat
 from bodies.queries import committees_of
 from tests import factories as make
 from tests.subcommittees.meetings import secretary
@@ -135,3 +135,71 @@ def test_two_at_once_do_not_appoint_two():
         *(lambda one=one: actions.appoint(by=by, seat=seat, user=one, starts=FIRST, ends=LAST) for one in people)
     )
     assert sorted(type(answer).__name__ for answer in answers) == ["Membership", "Refused"]
+
+
+# A seat entered with who takes it
+
+
+def test_a_seat_is_called_after_its_office_or_its_category_with_the_next_number():
+    panel, by = make.CommitteeFactory(), make.analyst()
+    given = [
+        {"is_chair": True},
+        {"is_secretary": True},
+        {"category": "large_supplier"},
+        {"category": "large_supplier"},
+        {"category": "dcc", "name": "The DCC"},
+    ]
+    made = [actions.enter_seat(committee=panel, by=by, **fields).name for fields in given]
+    assert made == ["Chair", "Secretary", "Large Supplier 1", "Large Supplier 2", "The DCC"]
+    with pytest.raises(Refused, match="Give the seat a name"):
+        actions.enter_seat(committee=panel, by=by)
+    with pytest.raises(Refused, match="already has a seat called “Chair”"):
+        actions.enter_seat(committee=panel, by=by, is_chair=True)
+
+
+def test_a_seat_and_who_takes_it_are_entered_both_or_not_at_all():
+    panel, by, user = make.CommitteeFactory(), make.analyst(), make.UserFactory()
+    seat = {"committee": panel, "by": by, "category": "small_supplier", "user": user}
+    with pytest.raises(Refused, match="cannot end"):
+        actions.enter_seat_and_appoint(**seat, starts=LAST, ends=FIRST)
+    assert panel.seats.count() == 0
+    made = actions.enter_seat_and_appoint(**seat, starts=FIRST, ends=LAST, alternate=by)
+    term = Membership.objects.get()
+    assert (term.seat, term.user, term.alternate, term.starts, term.ends) == (made, user, by, FIRST, LAST)
+    assert made.name == "Small Supplier 1"
+    with pytest.raises(NotAllowed):
+        actions.enter_seat_and_appoint(**seat | {"by": user}, starts=FIRST)
+
+
+def test_the_form_begins_with_the_term_entered_last_and_goes_on_to_the_next(client):
+    term, by = a_term(starts=FIRST, ends=LAST), make.analyst()
+    page, user = f"/committees/{term.seat.committee.code}/seats/enter/", make.UserFactory()
+    client.force_login(by)
+    shown = client.get(page).content.decode()
+    assert f'value="{FIRST}"' in shown
+    assert f'value="{LAST}"' in shown
+    sent = {"category": "gas_network", "votes": "on", "user": user.pk, "starts": f"{FIRST}", "ends": f"{LAST}"}
+    on = client.post(page, sent | {"again": "yes"})
+    assert (on.status_code, on.url) == (302, page)
+    assert "Gas Network Operator 1 is entered" in client.get(page).content.decode()
+    assert Membership.objects.get(seat__name="Gas Network Operator 1").user == user
+    vacant = client.post(page, {"category": "dcc", "user": "", "starts": f"{FIRST}"})
+    assert vacant.url == f"/committees/{term.seat.committee.code}/"
+    assert Seat.objects.get(name="DCC 1").memberships.count() == 0
+    missing = {**sent, "starts": ""}, {**sent, "user": "", "alternate": by.pk}
+    answers = [client.post(page, data) for data in missing]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert "Give the first day of the term." in answers[0].content.decode()
+    assert "Choose who takes the seat before who stands in." in answers[1].content.decode()
+    assert Seat.objects.count() == 3
+
+
+def test_the_address_and_the_prefix_of_a_body_follow_from_its_short_name(client):
+    client.force_login(make.administrator())
+    page = "/committees/enter/"
+    client.post(page, {"name": "Change Board", "short_name": "Change Board", "code": "", "prefix": ""})
+    client.post(page, {"name": "SEC Panel", "short_name": "Panel", "code": "panel", "prefix": "SECP"})
+    found = {(body.code, body.prefix) for body in Committee.objects.filter(short_name__in=["Change Board", "Panel"])}
+    assert found == {("change-board", "CHANGEBOARD"), ("panel", "SECP")}
+    refused = client.post(page, {"name": "Fourth", "short_name": "4 – 4", "code": "", "prefix": ""})
+    assert (refused.status_code, "Give the prefix." in refused.content.decode()) == (422, True)

@@ -345,7 +345,7 @@ def _meetings() -> list[dict]:
 
 
 def _meeting_steps() -> list[dict]:
-    steps = ("change", "number", "move", "cancel", "reinstate", "attendance", "hold", "reopen")
+    steps = ("change", "number", "move", "cancel", "reinstate", "call", "attendance", "hold", "reopen")
     return [_meeting("panel", number, step=step) for number in (158, 159) for step in steps]
 
 
@@ -542,6 +542,7 @@ ROUTES: dict[str, Row] = {
     "subcommittees:decide": Row(SIGN_IN, lambda: [_of_item(259)]),
     "subcommittees:correct_resolution": Row(SIGN_IN, lambda: [_of_recommendation(87)]),
     "subcommittees:minutes": Row(OPEN, lambda: [_of_meeting(69)]),
+    "subcommittees:write_minutes": Row(SIGN_IN, lambda: [_of_meeting(158)]),
     "subcommittees:circulate_minutes": Row(SIGN_IN, lambda: [_of_meeting(158)]),
     "subcommittees:approve_minutes": Row(SIGN_IN, lambda: [_of_meeting(158)]),
     "subcommittees:take_approval_back": Row(SIGN_IN, lambda: [_of_meeting(69)]),

@@ -81,7 +81,7 @@ MEETINGS = {
         "outcome", "recommendations", "add_recommendation", "usual_recommendations", "edit_recommendation",
         "recommendation_step", "decide", "correct_resolution", "minutes", "circulate_minutes", "approve_minutes",
         "take_approval_back", "write_minute", "correct_minute", "comment_on_minute", "comment_step", "undertake",
-        "actions", "action_step",
+        "actions", "action_step", "write_minutes",
     )
 }  # fmt: skip
 # Of papers for bodies, the glossary and what papers repeat: tests/papers/test_who_reads_papers.py.

@@ -72,6 +72,17 @@ def test_what_is_missing_is_said_with_where_to_mend_it(client, by):
     assert "without it the step cannot follow" in shown
 
 
+def test_one_press_chooses_agreed_for_every_recommendation_and_decides_nothing(client, before, page, by):
+    client.force_login(by)
+    link = 'href="?all=agreed"'
+    plain, chosen = client.get(page).content.decode(), client.get(f"{page}?all=agreed").content.decode()
+    assert (link in plain, plain.count(" checked"), chosen.count(" checked")) == (True, 0, 3)
+    assert client.get(f"{page}?all=not_agreed").content.decode().count(" checked") == 0
+    assert not Resolution.objects.exists()
+    back = client.post(f"{page}?all=agreed", given(before[1], own_verb="AGREE")).content.decode()
+    assert link not in back
+
+
 def test_it_asks_once_more_and_then_does_it(client, before, page):
     held, rows = before
     client.force_login(secretary(held.meeting.committee))
@@ -354,6 +365,7 @@ def doors(before, by) -> dict[str, str]:
         "edit_recommendation": address(here[0], "edit_recommendation", *here[1:], rows[0].pk),
         "write_minute": address(here[0], "write_minute", *here[1:]),
         "comment_on_minute": address(here[0], "comment_on_minute", *here[1:]),
+        "write_minutes": address(held.meeting, "write_minutes"),
         "circulate_minutes": address(held.meeting, "circulate_minutes"),
         "approve_minutes": address(held.meeting, "approve_minutes"),
         "take_approval_back": address(held.meeting, "take_approval_back"),

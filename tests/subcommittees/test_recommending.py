@@ -1,5 +1,7 @@
 """What a paper asks of a body: written, put in order and dropped until it is issued."""
 
+from datetime import timedelta
+
 import pytest
 
 from audit import clock
@@ -177,3 +179,20 @@ def test_what_is_asked_is_said(fields, words):
 )
 def test_what_is_resolved_is_said(fields, outcome, words, sentence):
     assert resolved(of(**fields), outcome, words) == sentence
+
+
+def test_what_is_asked_goes_with_an_item_that_is_carried_over_and_may_then_be_changed():
+    by, panel = make.analyst(), body()
+    held = item(meeting(panel), make.agreed_proposal(by=by))
+    later = meeting(panel, on=clock.today() + timedelta(days=28))
+    first, *_, last = asked(held, by, "convert_to_refinement")
+    actions.drop_recommendation(recommendation=last, by=by)
+    actions.fix_reference(item=held, by=by)
+    again = actions.carry_over(item=held, by=by, because="No time.", to=later)
+    rows = list(again.recommendations.standing())
+    assert [(r.verb, r.text, r.move) for r in rows] == [
+        (r.verb, r.text, r.move) for r in held.recommendations.standing()
+    ]
+    assert (len(rows), rows[0].text) == (2, first.text)
+    edited = actions.edit_recommendation(recommendation=rows[0], by=by, text="that it waits")
+    assert (edited.text, Recommendation.objects.get(pk=first.pk).text) == ("that it waits", first.text)
