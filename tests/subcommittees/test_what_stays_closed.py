@@ -76,6 +76,7 @@ def test_a_comment_on_a_minute_is_as_closed_as_the_minute(by):
     actions.circulate_minutes(meeting=one.meeting, by=by)
     said = actions.comment_on_minute(item=one, by=member, text="The key was lost.")
     assert set(MinuteComment.objects.visible_to(member)) == {said}
+    actions.save_agenda_item(item=one, by=by, purpose=one.purpose, title=one.title, classification="red")
     actions.write_minute(item=one, by=by, text="So.", why_changed="It names people.", classification="red")
     assert not MinuteComment.objects.visible_to(member).exists()
     red = {"minute_commented", "minute_comment_answered"}
