@@ -42,8 +42,9 @@ def find(slug: str, user) -> Proposal:
 
 @functools.lru_cache(maxsize=4)
 def _for_page(today: date):
-    """Every proposal with what its pages need on ``today``: to build the query takes longer than to ask it."""
-    return Proposal.objects.for_page(today).order_by("pk")
+    """Every proposal with what its pages need on ``today``: to build the query takes longer than to ask it. In no
+    order: an address names one, and an order, compared with each of some hundred columns, takes a fifth of building."""
+    return Proposal.objects.for_page(today).order_by()
 
 
 def _small(digits: str) -> int:
@@ -54,8 +55,8 @@ def _small(digits: str) -> int:
 
 def _one(*querysets) -> Proposal:
     for queryset in querysets:
-        if proposal := queryset.first():
-            return proposal
+        if found := queryset[:1]:
+            return found[0]
     raise Http404("There is no such proposal, or it is not open to you.")
 
 
