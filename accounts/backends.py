@@ -5,6 +5,7 @@ from datetime import date
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from accounts.compiled import compiled
 from accounts.models import User
 from audit import clock
 
@@ -19,4 +20,4 @@ class SignedIn(AuthenticationBackend):
 def _people(today: date):
     """Everybody with their roles of ``today``: asked of with each request, and to build the query takes longer than to
     ask it."""
-    return User.objects.with_roles(today).order_by()
+    return compiled(User.objects.with_roles(today).order_by())
