@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
+from accounts.compiled import compiled
 from audit import clock
 from bodies.models import Committee
 from proposals.lifecycle import done_words
@@ -91,7 +92,7 @@ def listed(proposal: Proposal, user) -> Listed:
 @functools.lru_cache(maxsize=4)
 def _of_any_reader(today: date):
     """What is alike for everybody who reads a proposal: to build so much of a query takes longer than to ask it."""
-    return Proposal.objects.annotate(
+    alike = Proposal.objects.annotate(
         statement=_latest_statement(),
         references=_rows(_own(SecReference), code="document__code", title="document__title", **_PLACE),
         ahead=_rows(
@@ -108,6 +109,7 @@ def _of_any_reader(today: date):
         appeals=_lodged(Appeal, body="committee__short_name", body_id="committee_id"),
         adoptions=_lodged(Adoption),
     )
+    return compiled(alike)
 
 
 def listed_of(alternative: Alternative) -> SolutionRows:

@@ -2,7 +2,14 @@ import gc
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.services", "tests.transactional", "tests.network", "tests.browser", "tests.sharing"]
+pytest_plugins = [
+    "tests.services",
+    "tests.transactional",
+    "tests.rendering",
+    "tests.network",
+    "tests.browser",
+    "tests.sharing",
+]
 
 # A shared machine is sometimes slow; how long an example takes says nothing about whether it is right.
 settings.register_profile("house", deadline=None)

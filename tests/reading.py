@@ -2,20 +2,21 @@
 
 from datetime import date
 
-import html5lib
 from django.contrib.auth.models import AnonymousUser
 
 from audit import clock
 from proposals.models import Implementation, ImplementationPart, Move, ProblemStatement, Proposal, Solution
 from proposals.queries import search
 from proposals.states import State
+from tests import markup
 
 
 def parsed(response):
     """The page as a tree; anything that is not well-formed HTML fails."""
     assert response.status_code == 200
-    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    return parser.parse(response.content.decode())
+    tree, errors = markup.read(response.content.decode())
+    assert errors == []
+    return tree
 
 
 def words(element) -> str:

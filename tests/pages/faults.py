@@ -1,6 +1,6 @@
 """What is wrong with a page: each function takes the page as a tree and answers the faults, in words."""
 
-import html5lib
+from tests import markup
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 NAMED_BY = ("aria-describedby", "aria-labelledby", "aria-controls", "popovertarget", "list", "form")
@@ -12,9 +12,8 @@ RISKS = ("unsafe-inline", "unsafe-eval", "unsafe-hashes", "*", "http:", "https:"
 
 def read(html: str):
     """The page as a tree, and what the parser found wrong with it."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    tree = parser.parse(html)
-    return tree, [f"line {line}: {code} {facts}" for (line, _), code, facts in parser.errors]
+    tree, errors = markup.read(html)
+    return tree, [f"line {line}: {code} {facts}" for (line, _), code, facts in errors]
 
 
 def words(element) -> str:

@@ -10,6 +10,7 @@ from django.urls import resolve
 from accounts.models import User
 from tests.pages import faults
 from tests.pages.routes import ROUTES, named_routes
+from tests.pages.standing import record_stands
 from tests.pages.walking import answers, forms_of, inner_links, visit_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -31,7 +32,7 @@ def clients(demo, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def walks(clients, django_db_blocker):
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), record_stands():
         return {who: visit_all(clients[who], place) for place, who in enumerate(READERS)}
 
 
@@ -87,7 +88,8 @@ def test_the_browser_is_told_what_an_answer_may_do(visits):
 
 def test_every_link_leads_somewhere(clients, who, visits):
     links, known = inner_links(visits), {visit.address: visit.response.status_code for visit in visits}
-    assert {link: found_on for link, found_on in links.items() if not answers(clients[who], link, known)} == {}
+    with record_stands():
+        assert {link: found_on for link, found_on in links.items() if not answers(clients[who], link, known)} == {}
     # How many there are changes with the day on which the demo record is loaded.
     assert len(links) >= {"anybody": 290, "analyst": 740}[who]
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests.pages.people import CLASSES, OF_AN_ENTRY, cast, raised, submitted
 from tests.pages.routes import ROUTES
+from tests.pages.standing import record_stands
 from tests.pages.walking import got
 
 pytestmark = pytest.mark.django_db
@@ -250,10 +251,11 @@ def found(people, thing) -> dict[tuple[str, str], dict[str, int]]:
     }
     if thing.paper:
         addresses |= {(name, ""): reverse(name, kwargs=thing.paper_arguments()) for name in PAPERS}
-    return {
-        route: {role: got(clients[role], address).status_code for role in EVERYBODY}
-        for route, address in addresses.items()
-    }
+    with record_stands():
+        return {
+            route: {role: got(clients[role], address).status_code for role in EVERYBODY}
+            for route, address in addresses.items()
+        }
 
 
 def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
