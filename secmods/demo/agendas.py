@@ -7,7 +7,7 @@ from secmods.demo import shapes
 from secmods.demo.record import Record
 from subcommittees import actions
 from subcommittees.actions.attending import Other, terms_of
-from subcommittees.models import Attendance
+from subcommittees.models import AgendaItem, Attendance, VerbalUpdate
 
 How = Attendance.How
 
@@ -55,9 +55,17 @@ def _put_on(data: shapes.AgendaItem, meeting: Meeting, record: Record, by: User)
         minutes_planned=data.minutes,
         late_because=data.late,
         classification=data.classification,
+        update=_promised(data, meeting, proposal),
     )
     if data.fixed:
         actions.fix_reference(item=item, by=by)
+
+
+def _promised(data: shapes.AgendaItem, meeting: Meeting, proposal: Proposal | None) -> VerbalUpdate | None:
+    """The promise that an item for a verbal update is put on for, where one was made before the agenda was laid out."""
+    if data.kind != AgendaItem.Kind.VERBAL_UPDATE or proposal is None:
+        return None
+    return VerbalUpdate.objects.filter(meeting=meeting, proposal=proposal, item=None).first()
 
 
 def _attended(data: shapes.Agenda, meeting: Meeting, record: Record, by: User) -> None:
