@@ -13,4 +13,9 @@ class AccountsConfig(AppConfig):
             role_granted="Role granted",
             affiliated="Affiliation entered",
             cover_arranged="Cover arranged",
+            organisation_corrected="Organisation put right",
+            person_corrected="Person put right",
+            role_corrected="Role put right",
+            affiliation_corrected="Affiliation put right",
+            cover_corrected="Cover put right",
         )

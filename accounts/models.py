@@ -97,14 +97,21 @@ class Organisation(models.Model):
     category = models.CharField(max_length=20, choices=Category)
     is_party = models.BooleanField("is a Party to the SEC", default=False)
     voting_group = models.CharField(max_length=80, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="merged", null=True, blank=True)
+    merged_on = models.DateField("merged into it on", null=True, blank=True)
 
     class Meta:
         ordering = ["folded"]
         constraints = [
             models.CheckConstraint(
+                name="merged_whole",
+                condition=Q(merged_into__isnull=True, merged_on__isnull=True)
+                | Q(merged_into__isnull=False, merged_on__isnull=False) & ~Q(merged_into=F("id")),
+            ),
+            models.CheckConstraint(
                 name="party_category_means_party",
                 condition=Q(is_party=True) | ~Q(category__in=[str(c) for c in PARTY_CATEGORIES]),
-            )
+            ),
         ]
 
     def __str__(self):
@@ -124,6 +131,22 @@ class Organisation(models.Model):
         """Its short name and what it is; once, where both are the same word, as for the DCC."""
         category = self.get_category_display()
         return self.short_name if self.short_name == category else f"{self.short_name} ({category})"
+
+
+class FormerName(models.Model):
+    """What an organisation was called before, and until when."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="former_names")
+    name = models.CharField(max_length=160)
+    short_name = models.CharField(max_length=60)
+    until = models.DateField("last day of the name")
+
+    class Meta:
+        ordering = ["organisation", "until"]
+        constraints = [models.UniqueConstraint(name="one_name_until_a_day", fields=["organisation", "until"])]
+
+    def __str__(self):
+        return f"{self.name}, until {self.until:%-d %B %Y}"
 
 
 class UserManager(BaseUserManager):

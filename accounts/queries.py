@@ -1,4 +1,5 @@
 from accounts.models import Affiliation, Category, Cover, Organisation, Role, RoleGrant, User
+from audit import clock
 
 
 def analysts():
@@ -29,7 +30,8 @@ def people():
 
 
 def organisations():
-    return Organisation.objects.all()
+    """Those of today: what was merged into another is no longer chosen."""
+    return Organisation.objects.exclude(merged_on__lte=clock.today())
 
 
 def cover_for(user, day=None) -> User | None:

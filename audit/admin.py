@@ -43,23 +43,26 @@ class CorrectingForm(ActForm):
 
 class ActAdmin(admin.ModelAdmin):
     """``act`` takes the form's fields by name and ``by``, and gives back the row it wrote. ``correct``, where there is
-    one, takes besides a reason and the row, as ``corrects``; it does not take what is ``kept``."""
+    one, takes besides a reason and the row, as ``corrects``; it does not take what is ``kept``. ``correcting`` is its
+    form, which asks for what is ``asked`` besides the row's own fields."""
 
     act = None
     correct = None
     corrects = ""
+    correcting = CorrectingForm
+    asked: tuple[str, ...] = ("reason",)
     kept: tuple[str, ...] = ()
     actions = None
 
     def get_fields(self, request, obj=None):
-        asked = ["reason"] if obj and self.corrects else []
+        asked = self.asked if obj and self.corrects else []
         return [*super().get_fields(request, obj), *asked]
 
     def get_readonly_fields(self, request, obj=None):
         return self.kept if obj else ()
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        form, act = (CorrectingForm, type(self).correct) if change else (ActForm, type(self).act)
+        form, act = (self.correcting, type(self).correct) if change else (ActForm, type(self).act)
         made = super().get_form(request, obj, change=change, form=form, **kwargs)
         own = {"act": staticmethod(act), "by": request.user, "subject": self.corrects if change else ""}
         return type(made.__name__, (made,), own)

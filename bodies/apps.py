@@ -23,6 +23,7 @@ class BodiesConfig(AppConfig):
             meeting_entered="Meeting entered",
             meeting_changed="Time or place of a meeting changed",
             meeting_moved="Meeting moved to another day",
+            meeting_renumbered="Number of a meeting put right",
             meeting_cancelled="Meeting cancelled",
             meeting_reinstated="Meeting held after all",
             day_overridden="Working day overridden",

@@ -12,8 +12,8 @@ _of_meetings: list[Callable] = []
 
 @dataclass(frozen=True)
 class MeetingChange:
-    """``what``: “moved”, “cancelled” or “reinstated”; ``was``: its day before; ``to``: the meeting that takes over what
-    is tied to the day of one that is cancelled. Afterwards ``meeting`` has the day that it has now."""
+    """``what``: “moved”, “cancelled”, “reinstated” or “renumbered”; ``was``: its day before; ``to``: the meeting that
+    takes over what is tied to the day of one that is cancelled. Afterwards ``meeting`` is as it has become."""
 
     what: str
     meeting: object

@@ -3,6 +3,7 @@ from django.db.models import F, Q
 
 from accounts.models import Category, PeriodQuerySet, User, ends_after_start, no_overlap
 from audit import clock
+from audit.models import APPEND_ONLY
 
 
 class Committee(models.Model):
@@ -122,6 +123,21 @@ class Meeting(models.Model):
 
     def __str__(self):
         return f"{self.committee} {self.number}, {self.date:%-d %B %Y}"
+
+
+class FormerDay(models.Model):
+    """A day on which a meeting was to be until it was moved: the address that it had then leads on to where it is."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="former_days")
+    date = models.DateField()
+    at = models.DateTimeField("when it was moved")
+
+    class Meta:
+        ordering = ["meeting", "at"]
+        triggers = [APPEND_ONLY]
+
+    def __str__(self):
+        return f"{self.meeting}, until then on {self.date:%-d %B %Y}"
 
 
 class BankHolidayOverride(models.Model):

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db.models import Q
 
 from accounts.models import User
@@ -40,6 +42,12 @@ def meetings_of(code: str, *, also=(), until=None):
         .order_by("-date")
     )
     return meetings.filter(date__lte=until) if until else meetings
+
+
+def moved_from(committee: Committee, day: date) -> Meeting | None:
+    """The meeting of the body that was last moved away from that day."""
+    moved = Meeting.objects.filter(committee=committee, former_days__date=day)
+    return moved.select_related("committee").order_by("-former_days__at").first()
 
 
 def next_meeting(code: str, after=None) -> Meeting | None:

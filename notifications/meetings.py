@@ -13,9 +13,9 @@ from audit import clock
 from audit.acts import current
 from audit.classification import Classification
 from bodies.listeners import MeetingChange
-from bodies.models import Meeting, Membership
+from bodies.models import Meeting
 from notifications.actions import Letter, send_letters
-from notifications.recipients import Recipient, in_place
+from notifications.recipients import Recipient, in_place, of_the_body
 from proposals.models import Proposal
 from proposals.ports import Telling, foretell
 from subcommittees.models import AgendaItem
@@ -33,7 +33,10 @@ def would_hear_of_the_meeting(meeting: Meeting) -> Telling:
 
 @contextmanager
 def told_of_the_meeting(change: MeetingChange) -> Iterator[None]:
-    """The listener of ``bodies``. What is put right of a meeting of the past mails nobody."""
+    """The listener of ``bodies``. What is put right of a meeting of the past mails nobody, nor does its number."""
+    if change.what not in WORDS:
+        yield
+        return
     found = _concerned(change.meeting)
     yield
     if max(change.was, change.meeting.date) < clock.today():
@@ -55,15 +58,7 @@ def told_of_the_meeting(change: MeetingChange) -> Iterator[None]:
 
 
 def _concerned(meeting: Meeting) -> list[Recipient]:
-    return in_place([*_of_the_body(meeting), *_of_what_comes_before_it(meeting)])
-
-
-def _of_the_body(meeting: Meeting) -> Iterator[tuple[User, str]]:
-    terms = Membership.objects.on().filter(seat__committee=meeting.committee_id).select_related("user", "alternate")
-    for term in terms:
-        yield term.user, f"member of {meeting.committee.named}"
-        if term.alternate:
-            yield term.alternate, f"alternate on {meeting.committee.named}"
+    return in_place([*of_the_body(meeting), *_of_what_comes_before_it(meeting)])
 
 
 def _of_what_comes_before_it(meeting: Meeting) -> Iterator[tuple[User, str]]:

@@ -1,15 +1,12 @@
 """Who is told that the pack of a meeting is issued: those who sit on the body or stand in there. Of a second version
 they are told only what has changed."""
 
-from collections.abc import Iterator
-
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.models import User
-from bodies.models import Meeting, Membership
+from bodies.models import Meeting
 from notifications.actions import Letter, send_letters
-from notifications.recipients import Recipient, in_place
+from notifications.recipients import Recipient, in_place, of_the_body
 from proposals.ports import Telling, foretell, notice
 
 
@@ -46,12 +43,4 @@ def _body(pack, named: str, changes: list[str]) -> list[str]:
 
 
 def _readers(meeting: Meeting) -> list[Recipient]:
-    return in_place(_of_the_body(meeting))
-
-
-def _of_the_body(meeting: Meeting) -> Iterator[tuple[User, str]]:
-    terms = Membership.objects.on().filter(seat__committee=meeting.committee_id).select_related("user", "alternate")
-    for term in terms.order_by("pk"):
-        yield term.user, f"member of {meeting.committee.named}"
-        if term.alternate:
-            yield term.alternate, f"alternate on {meeting.committee.named}"
+    return in_place(of_the_body(meeting))

@@ -1,11 +1,12 @@
 """Recipients by role: who hears of a move, and why. Whoever is away is stood in for by their cover."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from accounts.models import Role, User
 from accounts.queries import covers_today, holders, speakers_for_parties, speakers_for_the_dcc
 from audit.acts import asked_once
+from bodies.models import Meeting, Membership
 from bodies.queries import members_of
 
 # Of the moves; the DCC hears of its assessments, which are none (see ``notifications.assessments``).
@@ -73,3 +74,12 @@ def of_the_proposal(proposal) -> list[tuple[User, str]]:
     named += [(proposal.representative, "the Proposer’s representative")] if proposal.representative else []
     named += [(proposal.lead_analyst, "Lead Analyst")] if proposal.lead_analyst else []
     return named
+
+
+def of_the_body(meeting: Meeting) -> Iterator[tuple[User, str]]:
+    """Those who sit today on the body that holds the meeting, and their alternates."""
+    terms = Membership.objects.on().filter(seat__committee=meeting.committee_id).select_related("user", "alternate")
+    for term in terms.order_by("pk"):
+        yield term.user, f"member of {meeting.committee.named}"
+        if term.alternate:
+            yield term.alternate, f"alternate on {meeting.committee.named}"

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from bodies.models import Committee
+from bodies.models import Committee, Meeting
 from papers.models import Paper, PaperVersion
 from subcommittees.models import AgendaItem
 from subcommittees.ports import ItemPaper
@@ -39,3 +39,22 @@ def begin(item: AgendaItem) -> str:
 
 def listed(committee: Committee) -> str:
     return reverse("papers:of_committee", args=[committee.code])
+
+
+def minutes(meeting: Meeting, user) -> list[ItemPaper]:
+    """Of each edition the newest version that is issued and stands; that the minutes were corrected since is said."""
+    versions = PaperVersion.objects.visible_to(user).standing().filter(state=PaperVersion.State.ISSUED)
+    versions = versions.filter(paper__kind=Paper.Kind.MINUTES, paper__meeting=meeting).with_corrections()
+    versions = versions.select_related("paper").defer("snapshot")
+    newest = {version.paper.edition: version for version in sorted(versions, key=_newest_last)}
+    return [ItemPaper(f"Version {v.label}", v.get_absolute_url(), _noted(v)) for _, v in sorted(newest.items())]
+
+
+def _noted(version: PaperVersion) -> str:
+    edition = version.paper.get_edition_display().lower()
+    since = f", corrected since, on {version.corrected_on:%-d %B %Y}" if version.corrected_on else ""
+    return f"{edition}{since}"
+
+
+def minutes_url(meeting: Meeting) -> str:
+    return reverse("papers:pack", args=[meeting.committee.code, meeting.date.isoformat()]) + "#minutes"

@@ -6,6 +6,7 @@ class PapersConfig(AppConfig):
 
     def ready(self):
         from audit import events
+        from bodies.listeners import when_a_meeting_changes
         from jobs import registry
         from papers import (  # noqa: F401  (some register themselves)
             agendas,
@@ -16,6 +17,8 @@ class PapersConfig(AppConfig):
             packing,
             tasks,
         )
+        from papers.sittings import issued_under_its_number
+        from papers.word import files as word_files
         from proposals.ports import ANEW, Tab, add_tab, hand_down
         from proposals.rules import may_manage
         from subcommittees.ports import PaperSource, add_papers
@@ -23,11 +26,16 @@ class PapersConfig(AppConfig):
         add_tab(
             Tab("report", "Report", "papers:workshop", 55, shown=lambda proposal, user: may_manage.test(user, proposal))
         )
-        add_papers("papers", PaperSource(agendas.of_items, agendas.begin, agendas.listed))
+        add_papers(
+            "papers", PaperSource(agendas.of_items, agendas.begin, agendas.listed, agendas.minutes, agendas.minutes_url)
+        )
+        when_a_meeting_changes(issued_under_its_number)
         hand_down("reports", ANEW, "The Modification Report")
         registry.register("render_paper", tasks.render, "Making the file")
         registry.register("render_pack", packing.render, "Making the pack")
+        registry.register("print_word_file", word_files.render, "Printing a Word file")
         events.declare(
+            word_file_supplied="Word file supplied",
             paper_supplied="Paper supplied as a file",
             pack_composed="Pack put together",
             pack_issued="Pack issued",

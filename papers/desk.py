@@ -1,5 +1,5 @@
-"""Papers that have still to be written: for items on agendas of meetings to come that have none yet, and conclusions
-from what the Change Board has voted on."""
+"""Papers that have still to be written: for items on agendas of meetings to come that have none yet, of steps that
+call for a notice or a letter, and conclusions from what the Change Board has voted on."""
 
 from datetime import timedelta
 
@@ -9,8 +9,10 @@ from django.urls import reverse
 from accounts.seats import SECRETARY
 from papers.conclusions.gathering import begin_conclusions
 from papers.models import Paper, PaperVersion
+from papers.notices.steps import Called, still_to_issue
 from proposals.models import Proposal, RuleKey
-from proposals.ports import Task, list_tasks
+from proposals.ports import Task, list_tasks, suggest
+from proposals.rules import may_manage
 from proposals.states import State
 from subcommittees.models import AgendaItem
 
@@ -49,6 +51,29 @@ def _task(desk, item: AgendaItem) -> Task:
     label = "Go on with the paper" if item.begun else "Write the paper"
     due = desk.calendar.add(meeting.date, -desk.limits[RuleKey.PAPERS_DAYS])
     return Task(item.proposal, words, url, label, due=due)
+
+
+@list_tasks("notices")
+def notices(desk) -> list[Task]:
+    """Of recent steps on the proposals that an analyst leads, also those that are finished by now. In one query."""
+    if not desk.user.is_analyst:
+        return []
+    led = Q(lead_analyst__in=desk.people) | Q(deputy__in=desk.people)
+    found = still_to_issue(Proposal.objects.visible_to(desk.user).filter(led))
+    return [_notice(called.step.proposal, called, note=desk.note(called.step.proposal)) for called in found]
+
+
+@suggest("notices")
+def notices_of(proposal: Proposal, user) -> list[Task]:
+    """The same of one proposal, for whoever may issue them."""
+    if not may_manage.test(user, proposal):
+        return []
+    return [_notice(proposal, called) for called in still_to_issue(Proposal.objects.filter(pk=proposal.pk))]
+
+
+def _notice(proposal: Proposal, called: Called, note: str = "") -> Task:
+    words = f"The {called.name} has not been issued yet. {called.done} on {called.on:%-d %B %Y}."
+    return Task(proposal, words, called.url(proposal), called.button, since=called.on, note=note)
 
 
 @list_tasks("conclusions")

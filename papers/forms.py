@@ -156,7 +156,8 @@ class SupplyForm(Form):
     upload = one_file(
         "File",
         "Choose the file.",
-        help_text="A PDF. Its pages stand in the pack as they are, each with the reference of the item.",
+        help_text="A PDF, whose pages stand in the pack as they are; or a Word file (.docx), whose pages are printed "
+        "first for you to look at. Each page bears the reference of the item.",
     )
     author = line("Who wrote it", "Say who wrote the paper.", limit=120, help_text="Such as the DCC.")
     title = line("Title", limit=200, help_text="Empty: that of the item.")

@@ -25,7 +25,10 @@ from papers.committee import (
 from papers.conclusions import gathering as conclusions
 from papers.conclusions import missing as missing_conclusions
 from papers.conclusions import report
-from papers.models import BEFORE_A_BODY, OF_A_MEETING, OF_A_PROPOSAL, OF_AN_ITEM, Paper, Rendition
+from papers.models import BEFORE_A_BODY, OF_A_MEETING, OF_A_PROPOSAL, OF_A_STEP, OF_AN_ITEM, Paper, Rendition
+from papers.notices import decision, fast_track, implementation, letter, urgent, withdrawal
+from papers.notices import gathering as steps
+from papers.notices import missing as lacking
 from papers.papertext import with_added
 from proposals.rules import may_manage
 from subcommittees.rules import may_run
@@ -38,7 +41,9 @@ REPORT = Kind.MODIFICATION_REPORT
 class KindOfPaper:
     """``gather(paper, edition)`` gives facts and ``compose(facts)`` a document. ``missing(facts)``: what it would have
     to call not yet known. ``rule``: a predicate of (user, body). ``body``: the code of the one body it is for.
-    ``unready(paper)``: a sentence that says why it cannot be issued yet."""
+    ``unready(paper)``: a sentence that says why it cannot be issued yet. ``put_right(paper, since)``: what the record
+    says that was corrected since an instant, to begin an erratum with. ``told``: who is told when it is issued, as
+    ``notifications.recipients`` names them."""
 
     key: str
     gather: Callable
@@ -47,6 +52,8 @@ class KindOfPaper:
     rule: Callable = may_run
     body: str = ""
     unready: Callable = lambda paper: ""
+    put_right: Callable = lambda paper, since: ""
+    told: tuple[str, ...] = ()
     managed: str = "A paper for a body is composed by SECAS or by the secretary of the body."
 
     @property
@@ -55,7 +62,7 @@ class KindOfPaper:
 
     @property
     def needs_proposal(self) -> bool:
-        return self.key in (*OF_A_PROPOSAL, *BEFORE_A_BODY)
+        return self.key in (*OF_A_PROPOSAL, *OF_A_STEP, *BEFORE_A_BODY)
 
     @property
     def takes_proposal(self) -> bool:
@@ -64,7 +71,11 @@ class KindOfPaper:
 
     @property
     def is_for_a_body(self) -> bool:
-        return self.key not in OF_A_PROPOSAL
+        return self.key not in (*OF_A_PROPOSAL, *OF_A_STEP)
+
+    @property
+    def is_of_a_step(self) -> bool:
+        return self.key in OF_A_STEP
 
     @property
     def is_of_a_meeting(self) -> bool:
@@ -78,7 +89,7 @@ class KindOfPaper:
     @property
     def is_begun(self) -> bool:
         """Somebody chooses it from the list; the others have a page of their own."""
-        return not self.is_of_a_meeting and not self.is_supplied
+        return not self.is_of_a_meeting and not self.is_supplied and not self.is_of_a_step
 
     @property
     def formats(self) -> list[str]:
@@ -90,6 +101,22 @@ class KindOfPaper:
 
 
 SECAS_ALONE = "Only SECAS composes papers."
+INDUSTRY = ("parties", "followers")
+
+
+def _of_a_step(key: str, gather: Callable, compose: Callable, told: tuple[str, ...] = INDUSTRY) -> KindOfPaper:
+    """A notice, or a letter: SECAS writes it, and issuing it tells those whom it is for."""
+    return KindOfPaper(
+        key,
+        gather,
+        compose,
+        lacking.of_a_step,
+        may_manage,
+        unready=steps.unready,
+        told=told,
+        managed=SECAS_ALONE,
+    )
+
 
 KINDS = {
     kind.key: kind
@@ -118,9 +145,20 @@ KINDS = {
         KindOfPaper(Kind.NEW_PROPOSALS, gathering.of_monthly_paper, monthly.compose, missing.of_month),
         KindOfPaper(Kind.AGENDA, meeting.of_agenda, agenda.compose, missing.of_agenda),
         KindOfPaper(
-            Kind.MINUTES, meeting.of_minutes, minutes.compose, missing.of_minutes, unready=meeting.not_approved
+            Kind.MINUTES,
+            meeting.of_minutes,
+            minutes.compose,
+            missing.of_minutes,
+            unready=meeting.not_approved,
+            put_right=meeting.put_right,
         ),
         KindOfPaper(Kind.UPLOADED, meeting.of_upload, supplied.compose, missing.of_upload),
+        _of_a_step(Kind.FAST_TRACK_NOTICE, steps.of_fast_track, fast_track.compose),
+        _of_a_step(Kind.DECISION_NOTICE, steps.of_decision, decision.compose),
+        _of_a_step(Kind.WITHDRAWAL_NOTICE, steps.of_withdrawal, withdrawal.compose),
+        _of_a_step(Kind.IMPLEMENTATION_NOTICE, steps.of_implementation, implementation.compose),
+        _of_a_step(Kind.URGENT_NOTICE, steps.of_urgency, urgent.compose, told=("parties", "panel", "followers")),
+        _of_a_step(Kind.AUTHORITY_LETTER, steps.of_letter, letter.compose, told=("authority",)),
     )
 }
 

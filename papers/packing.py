@@ -3,16 +3,16 @@
 import json
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from audit import clock
 from audit.classification import Classification
 from bodies.models import Meeting
 from bodies.papersday import papers_day
 from papers import document as d
 from papers import packs
 from papers.kinds import Kind
-from papers.models import Pack, PackFile, Paper, PaperVersion
+from papers.models import Pack, PackFile, Paper, PaperVersion, Upload, WordFile
 from papers.render_pack import render_pack
 from papers.tasks import pictures
 from proposals.actions.documents import store
@@ -25,11 +25,13 @@ KNOWN = ("paper__item", "paper__proposal", "paper__committee", "paper__meeting")
 
 @dataclass(frozen=True)
 class Row:
-    """One item: what its paper is, by edition. ``late``: it was put on, or issued, after the papers' day."""
+    """One item: what its paper is, by edition. ``late``: it was put on, or issued, after the papers' day. ``word``: a
+    Word file that was supplied for it and is not its paper yet."""
 
     item: AgendaItem
     versions: dict[str, PaperVersion]
     late: bool
+    word: WordFile | None = None
 
     @property
     def version(self) -> PaperVersion | None:
@@ -60,8 +62,15 @@ def rows_of(meeting: Meeting) -> list[Row]:
     found: dict[int, dict[str, PaperVersion]] = {}
     for version in issued:
         found.setdefault(version.paper.item_id, {}).setdefault(version.paper.edition, version)
-    day = papers_day(meeting)
-    return [_row(item, found.get(item.pk, {}), day) for item in items]
+    day, words = papers_day(meeting), _word_files(meeting)
+    return [_row(item, found.get(item.pk, {}), day, words.get(item.pk)) for item in items]
+
+
+def _word_files(meeting: Meeting) -> dict[int, WordFile]:
+    """By item, the newest that is still to be looked at."""
+    later = Upload.objects.filter(paper__item=OuterRef("item"), at__gte=OuterRef("at"))
+    waiting = WordFile.objects.filter(item__meeting=meeting, taken=None).filter(~Exists(later))
+    return {word.item_id: word for word in waiting.order_by("pk")}
 
 
 def _issued(meeting: Meeting):
@@ -69,9 +78,9 @@ def _issued(meeting: Meeting):
     return versions.select_related(*KNOWN).newest_first()
 
 
-def _row(item: AgendaItem, versions: dict[str, PaperVersion], day) -> Row:
+def _row(item: AgendaItem, versions: dict[str, PaperVersion], day, word: WordFile | None) -> Row:
     first = min((version.composed_on for version in versions.values()), default=None)
-    return Row(item, versions, item.is_late or bool(first and first > day))
+    return Row(item, versions, item.is_late or bool(first and first > day), word)
 
 
 def editions_of(rows: list[Row]) -> list[str]:
@@ -176,6 +185,6 @@ def _cover(pack: Pack) -> packs.Cover:
         version=pack.version,
         edition=pack.get_edition_display(),
         classification=pack.get_classification_display(),
-        composed_on=clock.london_date(pack.composed_at),
+        composed_on=pack.composed_on,
         because=pack.because,
     )

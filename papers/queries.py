@@ -1,10 +1,11 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Greatest
 
 from accounts.seats import SECRETARY
 from audit.classification import readable_by
 from proposals.queries import NOBODY, as_open_as_own
+from subcommittees.models import Minute, Resolution
 
 EVERYTHING = Q(pk__isnull=False)  # unlike an empty Q it counts within “or”
 
@@ -28,6 +29,24 @@ def _workshop_of(user, at: str = "") -> Q:
     return _serves(user, at)
 
 
+def _minutes_since() -> Case:
+    """When the minutes that a paper holds were last corrected, by the body at a later meeting, after it was issued; of
+    the public edition, in what is, or was, open to everybody."""
+    minutes = Minute.objects.filter(approved_in__isnull=False, item__meeting=OuterRef("paper__meeting"))
+    resolved = Resolution.objects.filter(version__gt=1, recommendation__item__meeting=OuterRef("paper__meeting"))
+    was_open = Q(item__classification="white", item__minutes__classification="white")
+    public = (minutes.filter(was_open), resolved.filter(recommendation__item__classification="white"))
+    return Case(
+        When(paper__kind="minutes", classification="white", then=_last_of(*public)),
+        When(paper__kind="minutes", then=_last_of(minutes, resolved)),
+    )
+
+
+def _last_of(*rows) -> Greatest:
+    since = (each.filter(at__gt=OuterRef("issued_at")).order_by("-at").values("at")[:1] for each in rows)
+    return Greatest(*(Subquery(each) for each in since))
+
+
 class PaperQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What the reader may work on: SECAS every paper, a secretary those of the body; on proposals they may see."""
@@ -46,6 +65,23 @@ class OfAPaperQuerySet(models.QuerySet):
 class UploadQuerySet(OfAPaperQuerySet):
     def newest_of(self, paper):
         return self.filter(paper=paper).order_by("-version").first()
+
+    def readable_by(self, user):
+        """The files as they were supplied: for who works on the paper all; for others those that show no more than
+        their pages, of a version that they read."""
+        versions = self.model._meta.get_field("paper").related_model._meta.get_field("versions").related_model.objects
+        read = versions.visible_to(user).standing().filter(paper=OuterRef("paper"), state="issued")
+        holds = read.filter(snapshot__contains=OuterRef("sha256"))
+        mine = self.filter(pk__in=self.visible_to(user).values("pk")).filter(pk=OuterRef("pk"))
+        return self.filter(Exists(mine) | Q(is_open=True) & Exists(holds))
+
+
+class WordFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """For who composes the papers of the body, of items that they may see."""
+        items = self.model._meta.get_field("item").related_model
+        workshop = _workshop_of(user, "item__meeting__")
+        return self.filter(workshop, item__in=items.objects.visible_to(user))
 
 
 class FreeTextQuerySet(OfAPaperQuerySet):
@@ -71,11 +107,12 @@ class PaperVersionQuerySet(models.QuerySet):
 
     def with_corrections(self):
         """``record_corrected_at``: when the record of its proposal was last put right after the version was issued: a
-        step, or anything else that papers state."""
+        step, or anything else that papers state; of minutes, when what they say was last corrected."""
         proposals = self.model._meta.get_field("paper").related_model._meta.get_field("proposal").related_model
         steps = proposals._meta.get_field("moves").related_model.objects.corrections()
         others = proposals._meta.get_field("corrections").related_model.objects
-        return self.annotate(record_corrected_at=Greatest(_last_since(steps, "recorded_at"), _last_since(others, "at")))
+        of_it = (_last_since(steps, "recorded_at"), _last_since(others, "at"))
+        return self.annotate(record_corrected_at=Greatest(*of_it, _minutes_since()))
 
     def standing(self):
         """Without those that were taken down."""

@@ -27,6 +27,11 @@ def fragment(document: d.Document, figure_address: Callable[[str], str]) -> Safe
     return Rendition(document, figure_address).article()
 
 
+def preview(document: d.Document) -> SafeString:
+    """A document without figures below the heading of another page."""
+    return Preview(document, lambda source: "").article()
+
+
 def joined(pieces: Iterable[SafeString], between: str = "\n") -> SafeString:
     return format_html_join(SafeString(between), "{}", ((piece,) for piece in pieces))
 
@@ -89,13 +94,15 @@ class Rendition:
 
     def opening(self) -> SafeString:
         return format_html(
-            '<header class="paper-opening" id="cover">\n{}\n{}\n<h1>{}</h1>\n'
-            '<p class="paper-version">{}</p>\n</header>',
+            '<header class="paper-opening" id="cover">\n{}\n{}\n{}\n<p class="paper-version">{}</p>\n</header>',
             self.classification(),
             joined(self.header_line(*line) for line in self.header_lines()),
-            self.document.title,
+            self.opening_title(),
             self.brief_version(),
         )
+
+    def opening_title(self) -> SafeString:
+        return self.heading(self.document.title, 1)
 
     def header_lines(self) -> tuple[tuple[str, str], ...]:
         return self.document.header.lines if self.document.header else ()
@@ -427,6 +434,15 @@ class Rendition:
             number,
             self.notes[number - 1],
         )
+
+
+class Preview(Rendition):
+    """Below the heading of another page."""
+
+    chapter_rank = 3
+
+    def opening_title(self) -> SafeString:
+        return self.heading(self.document.title, 2)
 
 
 def without_notes(words: d.Words) -> d.Words:

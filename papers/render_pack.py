@@ -19,6 +19,7 @@ from papers.numbers import long_date
 from papers.packs import Change, Content, Cover, Part, Place, with_pages
 from papers.render_html import joined
 from papers.report.front import HANDLING
+from papers.sheets import Sheets
 
 STYLESHEET = Path(settings.BASE_DIR) / "static" / "css" / "paper-pack.css"
 
@@ -38,35 +39,38 @@ def render_pack(
     before: dict[str, Place],
     on_progress: render_pdf.Progress = lambda percent, words: None,
 ) -> Made:
-    """``changes``: what differs from the version before, whose papers stood at ``before``."""
+    """``changes``: what differs from the version before, whose papers stood at ``before``.
+
+    Which pages changed is known when everything is laid out, and naming them may take the front a page more: then the
+    papers begin a page later, and all is laid out once more."""
     press = render_pdf.Press(pictures)
     style = _style(press)
     parts = [content.part for content in contents]
-    front = press.lay_out(_front(cover, parts, {}, changes), style)
-    laid_out, places, after = [], [], len(front.pages)
+    pages, front = 0, press.lay_out(_front(cover, parts, {}, changes), style)
+    while len(front.pages) != pages:
+        pages = len(front.pages)
+        laid_out, places = _papers(press, style, contents, pages, on_progress)
+        firsts = {place.key: place for place in places}
+        front = press.lay_out(_front(cover, parts, firsts, with_pages(changes, before, firsts)), style)
+    whole = front.copy([page for part in (front, *laid_out) for page in part.pages])
+    on_progress(86, f"Writing {len(whole.pages)} pages")
+    identifier = hashlib.sha256("".join((cover.title, *(part.sha256 for part in parts))).encode()).hexdigest()
+    pdf = press.write(whole, identifier)
+    on_progress(100, "Done")
+    return Made(pdf, len(whole.pages), places)
+
+
+def _papers(press, style, contents: list[Content], after: int, on_progress: render_pdf.Progress):
+    """Each paper laid out, and where it stands, ``after`` so many pages."""
+    laid_out, places = [], []
     for number, content in enumerate(contents):
         on_progress(5 + 80 * number // len(contents), f"Paper {number + 1} of {len(contents)}: {content.part.named}")
         html = render_pdf.page(content.document)
         part = press.lay_out(html, style, prefix=_prefix(content.part), label=content.part.named, after=after)
-        places.append(Place(content.part.key, after + 1, tuple(_digest(page) for page in part.pages)))
+        places.append(Place(content.part.key, after + 1, tuple(_digest(page, press.sheets) for page in part.pages)))
         laid_out.append(part)
         after += len(part.pages)
-    on_progress(86, f"Writing {after} pages")
-    firsts = {place.key: place for place in places}
-    front = _front_again(press, style, cover, parts, firsts, with_pages(changes, before, firsts), len(front.pages))
-    whole = front.copy([page for part in (front, *laid_out) for page in part.pages])
-    identifier = hashlib.sha256("".join((cover.title, *(part.sha256 for part in parts))).encode()).hexdigest()
-    pdf = press.write(whole, identifier)
-    on_progress(100, "Done")
-    return Made(pdf, after, places)
-
-
-def _front_again(press, style, cover, parts, firsts, changes, pages: int):
-    """The pages that changed are named in it, which may take a page more than was thought."""
-    front = press.lay_out(_front(cover, parts, firsts, changes), style)
-    if len(front.pages) != pages:
-        raise render_pdf.Refused("The contents of the pack have grown while it was laid out.")
-    return front
+    return laid_out, places
 
 
 def _style(press):
@@ -79,24 +83,25 @@ def _prefix(part: Part) -> str:
     return f"{part.key}-"
 
 
-def _digest(page) -> str:
+def _digest(page, sheets: Sheets) -> str:
     """Of what stands on a page, but not of its number nor of what runs on every page."""
     from weasyprint.formatting_structure import boxes
 
     stands = hashlib.sha256()
     for child in page._page_box.children:
         if not isinstance(child, boxes.MarginBox):
-            for text in _stands(child, boxes):
+            for text in _stands(child, sheets, boxes):
                 stands.update(f"{text}\n".encode())
     return stands.hexdigest()[:16]
 
 
-def _stands(box, boxes):
+def _stands(box, sheets: Sheets, boxes):
     for inner in box.descendants():
         if isinstance(inner, boxes.TextBox):
             yield inner.text
         elif isinstance(inner, boxes.ReplacedBox):
-            yield str(getattr(inner.replacement, "id", ""))
+            picture = str(getattr(inner.replacement, "id", ""))
+            yield sheets.digest(picture) or picture
 
 
 # The front

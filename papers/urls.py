@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from papers.views import beginning, pack, reading, reference, workshop
+from papers.views import beginning, notice, pack, reading, reference, supplying, workshop
 
 app_name = "papers"
 
@@ -33,6 +33,7 @@ register_converter(PlaceKey, "place")
 
 PACK = "committees/<slug:code>/meetings/<str:day>/pack/"
 REPORT = "modifications/<slug:slug>/report/"
+NOTICES = "modifications/<slug:slug>/notices/"
 
 urlpatterns = [
     path("papers/write/", beginning.begin, name="begin"),
@@ -56,12 +57,20 @@ urlpatterns = [
     path(f"{PACK}issue/", pack.issue, name="issue_pack"),
     path(f"{PACK}files/", pack.files, name="pack_files"),
     path(f"{PACK}minutes/", pack.minutes, name="minutes"),
-    path("papers/supply/<int:pk>/", pack.supply, name="supply"),
+    path("papers/supply/<int:pk>/", supplying.supply, name="supply"),
+    path("papers/word/<int:pk>/", supplying.word_file, name="word_file"),
+    path("papers/word/<int:pk>/progress/", supplying.word_progress, name="word_progress"),
+    path("papers/word/<int:pk>/printed.pdf", supplying.word_pdf, name="word_pdf"),
+    path("papers/word/<int:pk>/original.docx", supplying.word_original, name="word_original"),
+    path("papers/supplied/<int:pk>/", supplying.supplied_file, name="supplied_file"),
     path("packs/<slug:slug>/<pack:label>.pdf", pack.file, name="pack_file"),
     path("glossary/", reference.terms, name="terms"),
     path("glossary/enter/", reference.enter_term, name="enter_term"),
     path("glossary/<int:pk>/note/", reference.note_term, name="note_term"),
     path("glossary/<int:pk>/retire/", reference.retire_term, name="retire_term"),
+    path(NOTICES, notice.notices, name="notices"),
+    path(f"{NOTICES}<slug:kind>/<int:place>/", notice.notice, name="notice"),
+    path(f"{NOTICES}<slug:kind>/<int:place>/compose/", notice.compose, name="compose_notice"),
     path(f"{REPORT}<version:label>/take-down/", workshop.take_down, name="take_down"),
     path(REPORT, workshop.workshop, name="workshop"),
     path(f"{REPORT}compose/", workshop.compose, name="compose"),

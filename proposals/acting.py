@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from audit import clock
 from audit.acts import NotAllowed, Refused
@@ -96,6 +97,14 @@ def frame(proposal: Proposal, title: str, back: str = "proposals:overview") -> d
     }
 
 
+def way_back(request) -> str:
+    """Where whoever came to mend something came from, as the address says (``?next=``): a page of this site, or
+    nothing."""
+    wanted = request.GET.get("next", "")
+    is_own = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_own else ""
+
+
 def plain_form(request, form: Form, page: dict, button: str, **more):
     """A page with one form and a button; 422 when it comes back with something to mend."""
     context = {**page, "form": form, "button": button, **more}
@@ -123,7 +132,7 @@ class Editor:
                 with refusals_on(form):
                     self.save(form)
                     messages.success(request, self.done)
-                    return redirect(self.address(form))
+                    return redirect(way_back(request) or self.address(form))
             except StaleSave as stale:
                 return self.conflict(request, form, stale)
         return self.show(request, form, status=422)
@@ -144,12 +153,12 @@ class Editor:
             form.save(form.now["version"])
 
     def show(self, request, form: EditForm, status: int = 200):
-        return render(request, self.template, self.context(form), status=status)
+        return render(request, self.template, self.framed(request, form), status=status)
 
     def reshape(self, request, form: RowsForm):
         """One row more or fewer: what was typed stays, and nothing is checked yet."""
         form.checked = False
-        context = {**self.context(form), "added": request.POST.get(ADD, "")}
+        context = {**self.framed(request, form), "added": request.POST.get(ADD, "")}
         return render(request, ROWS if request.htmx else self.template, context)
 
     def conflict(self, request, form: EditForm, stale: StaleSave):
@@ -158,7 +167,7 @@ class Editor:
         again.checked = False
         by = _named(getattr(stale.latest, "by", None), request.user)
         context = {
-            **self.context(again),
+            **self.framed(request, again),
             "page_title": "Two people wrote at once",
             "frame": self.template,
             "button": "Save this over theirs",
@@ -182,6 +191,11 @@ class Editor:
     def address(self, form: EditForm) -> str:
         """The page to go to afterwards."""
         return reverse(self.back, args=[form.proposal.slug])
+
+    def framed(self, request, form: EditForm) -> dict:
+        """The context, with the way back to where the person came from."""
+        back = way_back(request)
+        return {**self.context(form), **({"cancel_url": back} if back else {})}
 
     def context(self, form: EditForm) -> dict:
         return {**frame(form.proposal, self.title, self.back), "form": form}

@@ -1,4 +1,4 @@
-"""The register as a CSV file for spreadsheets: what the page shows, all of its pages, defused."""
+"""Lists as CSV files for spreadsheets, defused; and the register as one: what the page shows, all of its pages."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -28,17 +28,21 @@ def defused(value) -> str:
 
 def register_csv(rows: Iterable[dict], site: str) -> StreamingHttpResponse:
     """``rows`` as the register's table has them; ``site`` stands before each address."""
-    response = StreamingHttpResponse(_lines(rows, site), content_type="text/csv; charset=utf-8")
-    name = f"modification-register-{clock.today():%Y-%m-%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return csv_file("modification-register", COLUMNS, (_cells(row, site) for row in rows))
+
+
+def csv_file(name: str, columns: Iterable[str], rows: Iterable[Iterable]) -> StreamingHttpResponse:
+    """The ``rows`` under their columns, each cell defused; the file is called by ``name`` and today's date."""
+    response = StreamingHttpResponse(_lines(columns, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{clock.today():%Y-%m-%d}.csv"'
     return response
 
 
-def _lines(rows: Iterable[dict], site: str) -> Iterator[str]:
+def _lines(columns: Iterable[str], rows: Iterable[Iterable]) -> Iterator[str]:
     writer = csv.writer(_Line())
-    yield UTF8_MARK + writer.writerow(COLUMNS)
+    yield UTF8_MARK + writer.writerow(columns)
     for row in rows:
-        yield writer.writerow([defused(cell) for cell in _cells(row, site)])
+        yield writer.writerow([defused(cell) for cell in row])
 
 
 def _cells(row: dict, site: str) -> tuple:

@@ -1,4 +1,4 @@
-"""The filters of the register. What is filtered is always what the reader may see."""
+"""The filters of lists, and those of the register. What is filtered is always what the reader may see."""
 
 import django_filters
 from django import forms
@@ -20,7 +20,58 @@ NOUNS = {
 }
 
 
-class ProposalFilter(django_filters.FilterSet):
+class ListFilter(django_filters.FilterSet):
+    """Filters of a list that say what they did not understand, and which are in force.
+
+    Each list declares its filters; in ``nouns`` what a choice of each is called, and in ``ticked`` what a box that is
+    ticked is called among the filters in force.
+    """
+
+    nouns: dict[str, str] = {}
+    ticked: dict[str, str] = {}
+
+    def tidy(self) -> list[str]:
+        """Leave out of the data what the list does not know; the sentences that tell of it."""
+        complaints = self._drop_bad_search()
+        for name, noun in self.nouns.items():
+            complaints += self._drop_unknown(name, noun)
+        return complaints
+
+    def _drop_bad_search(self) -> list[str]:
+        text = self.data.get("q", "")
+        if len(text) <= LONGEST_QUERY and text.isprintable():
+            return []
+        del self.data["q"]
+        return [f"A search is at most {LONGEST_QUERY} characters of ordinary text. It was left out."]
+
+    def _drop_unknown(self, name: str, noun: str) -> list[str]:
+        known = {value for value, _ in self.filters[name].extra["choices"]}
+        given = self.data.getlist(name)
+        self.data.setlist(name, [value for value in given if value in known])
+        if not self.data.getlist(name):
+            del self.data[name]
+        return [f"There is no {noun} “{v[:40]}”. That filter was left out." for v in given if v not in known]
+
+    def chips(self) -> list[dict]:
+        """The filters in force, as links that take them away name them."""
+        given = self.form.cleaned_data if self.is_valid() else {}
+        return [chip for name, value in given.items() if value for chip in self._chips_of(name, value)]
+
+    def _chips_of(self, name: str, value) -> list[dict]:
+        field = self.form.fields[name]
+        if isinstance(field.widget, forms.CheckboxInput):
+            return [{"label": self.ticked[name], "key": name, "value": self.data.get(name)}]
+        if name == "q":
+            return [{"label": f"Search: {value}", "key": name, "value": self.data.get(name)}]
+        labels = dict(field.choices)
+        values = value if isinstance(value, list) else [value]
+        return [{"label": f"{field.label}: {labels[each]}", "key": name, "value": each} for each in values]
+
+
+class ProposalFilter(ListFilter):
+    nouns = NOUNS
+    ticked = {"urgent": "Urgent"}
+
     q = django_filters.CharFilter(
         label="Reference, title or clause",
         method="by_words",
@@ -57,22 +108,7 @@ class ProposalFilter(django_filters.FilterSet):
         self.user = user
         self.filters["analyst"].extra["choices"] = _analysts(visible)
         self.filters["document"].extra["choices"] = _documents(visible)
-        self.complaints = self._drop_bad_search()
-        for name, noun in NOUNS.items():
-            self.complaints += self._drop_unknown(name, noun)
-
-    def _drop_bad_search(self) -> list[str]:
-        text = self.data.get("q", "")
-        if len(text) <= LONGEST_QUERY and text.isprintable():
-            return []
-        del self.data["q"]
-        return [f"A search is at most {LONGEST_QUERY} characters of ordinary text. It was left out."]
-
-    def _drop_unknown(self, name: str, noun: str) -> list[str]:
-        known = {value for value, _ in self.filters[name].extra["choices"]}
-        given = self.data.getlist(name)
-        self.data.setlist(name, [value for value in given if value in known])
-        return [f"There is no {noun} “{v[:40]}”. That filter was left out." for v in given if v not in known]
+        self.complaints = self.tidy()
 
     def by_words(self, queryset, name, text):
         return search(queryset, text, self.user)
@@ -88,21 +124,6 @@ class ProposalFilter(django_filters.FilterSet):
 
     def by_document(self, queryset, name, code):
         return queryset.filter(pk__in=Proposal.objects.filter(sec_references__document__code=code).values("pk"))
-
-    def chips(self) -> list[dict]:
-        """The filters in force, as links that take them away name them."""
-        given = self.form.cleaned_data if self.is_valid() else {}
-        return [chip for name, value in given.items() if value for chip in self._chips_of(name, value)]
-
-    def _chips_of(self, name: str, value) -> list[dict]:
-        field = self.form.fields[name]
-        if name == "urgent":
-            return [{"label": "Urgent", "key": name, "value": self.data.get(name)}]
-        if name == "q":
-            return [{"label": f"Search: {value}", "key": name, "value": self.data.get(name)}]
-        labels = dict(field.choices)
-        values = value if isinstance(value, list) else [value]
-        return [{"label": f"{field.label}: {labels[each]}", "key": name, "value": each} for each in values]
 
 
 def _analysts(visible) -> list[tuple[str, str]]:

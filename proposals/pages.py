@@ -71,7 +71,7 @@ def proposal_page(view: Callable | None = None, *, rule=None):
     def wrapper(request, slug, *args, **kwargs):
         proposal = find(slug, request.user)
         if slug != proposal.slug:
-            return _moved(request, proposal, args, kwargs)
+            return sent_on(request, slug=proposal.slug)
         if rule is not None and (answer := barred(request, rule, proposal)):
             return answer
         return view(request, proposal, *args, **kwargs)
@@ -88,9 +88,10 @@ def barred(request, rule, subject):
     raise PermissionDenied
 
 
-def _moved(request, proposal: Proposal, args, kwargs):
+def sent_on(request, **changed):
+    """To the same page with what has ``changed`` of its address."""
     match = request.resolver_match
-    address = reverse(match.view_name, args=args or None, kwargs=None if args else {**kwargs, "slug": proposal.slug})
+    address = reverse(match.view_name, kwargs={**match.kwargs, **changed})
     query = request.META.get("QUERY_STRING")
     # What somebody sends to the old address is sent on whole (308), so that nothing they typed is lost.
     sending = request.method == "POST"

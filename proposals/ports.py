@@ -163,6 +163,7 @@ tellings: dict[str, Callable] = {}
 tabs: dict[str, Tab] = {}
 document_sources: dict[str, Callable] = {}
 task_sources: dict[str, Callable] = {}
+suggestions: dict[str, Callable] = {}
 dependants: dict[str, Callable] = {}
 heirlooms: dict[str, Heirloom] = {}
 owned_facts: dict[str, Callable] = {}
@@ -245,6 +246,21 @@ def list_tasks(key: str):
         return function
 
     return register
+
+
+def suggest(key: str):
+    """Register the decorated ``function(proposal, user)``: the ``Task``s that the page of a proposal offers ``user``
+    beside its next steps, because of a step that was taken."""
+
+    def register(function):
+        suggestions[key] = function
+        return function
+
+    return register
+
+
+def suggested(proposal, user) -> list[Task]:
+    return [task for source in suggestions.values() for task in source(proposal, user)]
 
 
 def documents_of(proposal, user) -> list[DocumentRow]:

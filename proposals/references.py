@@ -100,9 +100,3 @@ def _roman(label: str) -> int:
         return 0
     values = [_ROMAN_VALUES[letter] for letter in label]
     return sum(-here if here < following else here for here, following in zip(values, [*values[1:], 0], strict=True))
-
-
-def clause_matches(query: str, locator: str) -> bool:
-    """Whether the place is the one asked for, or inside it: G3 holds G3.20, but neither G30 nor AG3."""
-    wanted = clause_key(query)
-    return bool(wanted) and clause_key(locator).startswith(wanted)

@@ -42,11 +42,6 @@ def upcoming(proposal: Proposal, on: date | None = None) -> list[TimetableEntry]
     return list(entries.select_related("body", "meeting"))
 
 
-def next_entry(proposal: Proposal, on: date | None = None) -> TimetableEntry | None:
-    """The one thing to say of what happens next; an overdue one only where nothing is to come."""
-    return next(iter(upcoming(proposal, on)), None)
-
-
 @dataclass(frozen=True)
 class Next:
     """The next entry, as one row of a list or one sentence of a header has room for it."""

@@ -21,6 +21,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
 OFFICE = {".docx": (DOCX, "word/"), ".xlsx": (XLSX, "xl/"), ".pptx": (PPTX, "ppt/")}
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # files of Office before 2007, and encrypted ones of today
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+WITH_MACROS = {".docm": ".docx", ".dotm": ".docx", ".xlsm": ".xlsx", ".pptm": ".pptx"}
 TEXTS = {".txt": "text/plain", ".csv": "text/csv"}
 ALLOWED = ("PDF", "Word (.docx)", "Excel (.xlsx)", "PowerPoint (.pptx)", "plain text", "CSV", "PNG", "JPEG", "GIF")
 
@@ -69,6 +72,8 @@ def _identify(name: str, extension: str, content: bytes) -> str:
         return _office(name, extension, content)
     if extension in TEXTS:
         return _text(name, extension, content)
+    if extension in WITH_MACROS:
+        raise Refused(f"“{name}” holds macros; save it as {WITH_MACROS[extension]} and try again.", "upload")
     raise Refused(f"“{name}” cannot be kept: documents may be {', '.join(ALLOWED[:-1])} or {ALLOWED[-1]}.", "upload")
 
 
@@ -99,6 +104,8 @@ def _picture(name: str, extension: str, content: bytes) -> str:
 
 def _office(name: str, extension: str, content: bytes) -> str:
     content_type, folder = OFFICE[extension]
+    if content.startswith(COMPOUND):
+        raise _of_old_or_closed(name, extension, content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
@@ -112,6 +119,12 @@ def _office(name: str, extension: str, content: bytes) -> str:
     if unpacked > LARGEST_UNPACKED:
         raise Refused(f"“{name}” unpacks to {unpacked // MEGABYTE} MB, which is too much.", "upload")
     return content_type
+
+
+def _of_old_or_closed(name: str, extension: str, content: bytes) -> Refused:
+    if ENCRYPTED in content:
+        return Refused(f"“{name}” is protected by a password: save it without one and send it again.", "upload")
+    return Refused(f"“{name}” is of the format before {extension}: save it as {extension} and send it again.", "upload")
 
 
 def _text(name: str, extension: str, content: bytes) -> str:

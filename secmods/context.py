@@ -12,6 +12,7 @@ from audit.models import Checkpoint
 PAGES = (
     ("Register", "proposals:register"),
     ("Committees", "subcommittees:committees"),
+    ("Decisions", "subcommittees:decision_list"),
     ("Releases", "proposals:releases"),
 )
 FOR_THE_DCC = (("Requests", "proposals:requests"),)

@@ -21,10 +21,10 @@ class SubcommitteesConfig(AppConfig):
         )
         from subcommittees.heirlooms import hand_down_views
         from subcommittees.resolutions import has_number
-        from subcommittees.sittings import nothing_stands_on_it
+        from subcommittees.sittings import rests_on_it
 
         events.declare()
-        when_a_meeting_changes(nothing_stands_on_it)
+        when_a_meeting_changes(rests_on_it)
 
         # Views
         hand_down("views", COPIED, "The views of bodies and organisations, and what they were asked", hand_down_views)

@@ -1,5 +1,6 @@
 """What the pages show of requests: where each one stands, who was told and who thinks what, in constant queries."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -235,9 +236,12 @@ class Reading:
             return rules.may_take_part(self.user, request.committee)
         return rules.may_say_for_organisation(self.user, request.organisation)
 
+    def _step_of(self, update: VerbalUpdate) -> Callable[[str], str]:
+        return lambda step: reverse("subcommittees:update_step", args=[self.proposal.slug, update.pk, step])
+
     def _told(self, update: VerbalUpdate) -> Told:
         given = update.given_on is not None and (self.on is None or update.given_on <= self.on)
-        links = update_links(self.proposal, update, self.user) if self.on is None else []
+        links = update_links(update, self.user, self._step_of(update)) if self.on is None else []
         return Told(update, from_plain(update.words) if given else "", links)
 
 
@@ -287,9 +291,9 @@ def request_links(proposal: Proposal, asked: Asked, user, *, has_position: bool)
     return links
 
 
-def update_links(proposal: Proposal | None, update: VerbalUpdate, user) -> list[Link]:
-    """What this person may do about the update, on pages of its proposal."""
-    if proposal is None or not rules.may_give_update(user, update):
+def update_links(update: VerbalUpdate, user, url: Callable[[str], str]) -> list[Link]:
+    """What this person may do about the update; ``url(step)``: the page on which it is done."""
+    if not rules.may_give_update(user, update):
         return []
     if update.is_owed:
         steps = [("give", "Record what was said"), ("drop", "Drop it")]
@@ -298,10 +302,7 @@ def update_links(proposal: Proposal | None, update: VerbalUpdate, user) -> list[
     else:
         steps = []
     about = str(update.meeting)
-    return [
-        Link(reverse("subcommittees:update_step", args=[proposal.slug, update.pk, step]), label, about)
-        for step, label in steps
-    ]
+    return [Link(url(step), label, about) for step, label in steps]
 
 
 def key_of(row: View | ViewRequest) -> str:

@@ -14,14 +14,12 @@ from bodies.papersday import papers_days_of
 from bodies.workingdays import WorkingCalendar
 from subcommittees.asked import Asked, asked_of
 from subcommittees.balloting import VOTES_BY_BALLOT
-from subcommittees.frames import address
-from subcommittees.models import AgendaItem, Ballot, Resolution, ViewRequest
+from subcommittees.models import AgendaItem, Ballot, ViewRequest
 from subcommittees.numbering import STANDING
 from subcommittees.ports import papers_url
-from subcommittees.resolutions import HUES
-from subcommittees.sentences import resolved
 
 NEWEST = 12
+LATELY = 5
 ORDER = {"": len(Category)} | {category.value: n for n, category in enumerate(Category)}
 
 
@@ -51,16 +49,6 @@ class Held:
     @property
     def office(self) -> str:
         return "Chair" if self.seat.is_chair else "Secretary" if self.seat.is_secretary else ""
-
-
-@dataclass(frozen=True)
-class Resolved:
-    """``url``: where the whole meeting is told."""
-
-    resolution: Resolution
-    sentence: str
-    hue: str
-    url: str
 
 
 def listed() -> list[Listed]:
@@ -127,25 +115,12 @@ def asked_about(committee: Committee, user) -> list[Asked]:
     return [asked_of(request, clock.today(), calendar) for request in found]
 
 
-def resolved_lately(committee: Committee, user) -> list[Resolved]:
-    """What it resolved, the newest first, in its own words."""
-    found = Resolution.objects.visible_to(user).holding()
-    found = found.filter(recommendation__item__meeting__committee=committee)
-    asked = ("recommendation__item__meeting__committee", "recommendation__proposal", "recommendation__item__proposal")
-    rows = found.select_related(*asked).order_by("-resolved_on", "recommendation__item__place", "recommendation__order")
-    return [_resolved(resolution) for resolution in rows[:NEWEST]]
-
-
-def _resolved(resolution: Resolution) -> Resolved:
-    recommendation = resolution.recommendation
-    words = resolved(recommendation, resolution.outcome, resolution.words)
-    return Resolved(resolution, words, HUES[resolution.outcome], address(recommendation.item.meeting, "outcome"))
-
-
 def links_of(committee: Committee, user) -> list[dict]:
     """What else there is of the body."""
     here = [committee.code]
+    decided = f"{reverse('subcommittees:decision_list')}?body={committee.code}"
     links = [("Papers", papers_url(committee)), ("Actions", reverse("subcommittees:actions", args=here))]
+    links.append(("Decisions", decided))
     votes = committee.code == VOTES_BY_BALLOT or Ballot.objects.visible_to(user).filter(committee=committee).exists()
     links.append(("Ballots", reverse("subcommittees:ballots", args=here) if votes else ""))
     return [{"label": label, "url": url} for label, url in links if url]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.seats import CHAIR, SECRETARY
 from audit import clock
 from proposals.ports import Task, list_tasks
-from subcommittees.frames import address
+from subcommittees.frames import address, step_of
 from subcommittees.models import Action, MemberPosition, Minutes, VerbalUpdate, ViewRequest
 
 
@@ -62,15 +62,19 @@ def _from_others(asked: ViewRequest) -> Task:
 
 
 def _owed_to_meetings(desk) -> list[Task]:
-    """Those without a proposal stand in the inbox alone."""
-    owed = VerbalUpdate.objects.owed().filter(owed_by__in=desk.people, proposal__isnull=False).visible_to(desk.user)
+    owed = VerbalUpdate.objects.owed().filter(owed_by__in=desk.people).visible_to(desk.user)
     return [_to_tell(update) for update in owed.select_related("proposal", "meeting__committee")]
 
 
 def _to_tell(update: VerbalUpdate) -> Task:
-    words = f"Tell {update.meeting.committee.named} by word of mouth: {update.about}"
-    url = reverse("subcommittees:update_step", args=[update.proposal.slug, update.pk, "give"])
-    return Task(update.proposal, words, url, "Record what was said", since=update.promised_on, due=update.meeting.date)
+    """About its proposal, or about the meeting where it has none."""
+    meeting = update.meeting
+    about = update.proposal or About(
+        meeting.pk, f"{meeting.committee}", f"meeting of {meeting.date:%-d %B %Y}", address(meeting)
+    )
+    words = f"Tell {meeting.committee.named} by word of mouth: {update.about}"
+    url = step_of(update, "give")
+    return Task(about, words, url, "Record what was said", since=update.promised_on, due=meeting.date)
 
 
 # Actions and minutes

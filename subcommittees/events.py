@@ -3,6 +3,7 @@
 from audit import events
 
 OF_MEETINGS = {
+    "papers_called_for": "Papers called for",
     "item_put_on_agenda": "Item put on an agenda",
     "item_changed": "Item of an agenda changed",
     "item_reordered": "Agenda reordered",

@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from bodies.models import Committee, Meeting
+from bodies.queries import moved_from
 from proposals.acting import refusals_on
-from proposals.pages import barred
-from subcommittees.models import AgendaItem
+from proposals.pages import barred, sent_on
+from subcommittees.models import AgendaItem, VerbalUpdate
 
 BASE = "subcommittees/acting.html"
 
@@ -36,16 +37,27 @@ def committee_page(view=None, *, rule=None):
 
 
 def meeting_page(view=None, *, rule=None):
-    """Give the view the meeting instead of the code of the body and the day."""
+    """Give the view the meeting instead of the code of the body and the day. The addresses of a meeting that was moved
+    lead on to those that it has now."""
     if view is None:
         return functools.partial(meeting_page, rule=rule)
 
     @functools.wraps(view)
     @committee_page(rule=rule)
     def wrapper(request, committee, day, *args, **kwargs):
-        return view(request, find_meeting(committee, day), *args, **kwargs)
+        meeting = find_meeting(committee, day)
+        if meeting.date.isoformat() != day:
+            return _moved(request, meeting)
+        return view(request, meeting, *args, **kwargs)
 
     return wrapper
+
+
+def _moved(request, meeting: Meeting):
+    """Asked again each time: it may be moved back, or another meeting may take that day."""
+    answer = sent_on(request, day=meeting.date.isoformat())
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 def item_page(view=None, *, rule=None):
@@ -65,16 +77,17 @@ def item_page(view=None, *, rule=None):
 
 
 def find_meeting(committee: Committee, day: str) -> Meeting:
-    """The meeting on a day; one that was cancelled where there is no other."""
+    """The meeting on a day; where there is none that stands one that was cancelled, or one moved away from that day."""
     try:
         on = date.fromisoformat(day)
     except ValueError:
         raise Http404 from None
     found = sorted(committee.meetings.filter(date=on), key=lambda m: (m.state == Meeting.State.CANCELLED, -m.pk))
-    if len(day) != 10 or not found:
+    meeting = found[0] if found else moved_from(committee, on)
+    if len(day) != 10 or meeting is None:
         raise Http404("There is no such meeting.")
-    found[0].committee = committee
-    return found[0]
+    meeting.committee = committee
+    return meeting
 
 
 def find_item(meeting: Meeting, pk: int, user) -> AgendaItem:
@@ -91,6 +104,11 @@ def address(meeting: Meeting, name: str = "meeting", *more) -> str:
 
 def step_url(meeting: Meeting, step: str) -> str:
     return address(meeting, "meeting_step", step)
+
+
+def step_of(update: VerbalUpdate, step: str) -> str:
+    """Where a step of a verbal update is done from the meeting that is told it."""
+    return address(update.meeting, "meeting_update", update.pk, step)
 
 
 def crumbs(committee: Committee | None, meeting: Meeting | None = None, here: str = "") -> list[dict]:
@@ -144,11 +162,14 @@ def show_form(request, form, page: dict, button: str, **more):
 
 
 def do(request, page: dict, form, act, about: dict, button: str, done: str, to=None, **more):
-    """A page with one form and a button: the act, or the form again with what is to be mended."""
+    """A page with one form and a button: the act, or the form again with what is to be mended. ``done``: what is said
+    afterwards, or a function of what was made; ``again``: the words of a second button, which opens the form anew."""
     if form.is_bound and form.is_valid():
         with refusals_on(form):
             given = form.act_arguments() if hasattr(form, "act_arguments") else form.cleaned_data
             made = act(**about, **given)
-            messages.success(request, done)
+            messages.success(request, done(made) if callable(done) else done)
+            if more.get("again") and request.POST.get("again"):
+                return redirect(request.get_full_path())
             return redirect(to(made) if to else page["cancel_url"])
     return show_form(request, form, page, button, **more)

@@ -10,5 +10,6 @@ def hand_down_views(copies: Copies) -> None:
     for kind in (DueChange, Chase, MemberPosition):
         copies.write(kind.objects.filter(request__in=asked).order_by("pk"), "request")
     copies.write(View.objects.filter(proposal=copies.parent).order_by("pk"), "proposal", also=("request",))
-    copies.write(VerbalUpdate.objects.filter(proposal=copies.parent), "proposal", also=("request",))
+    told = VerbalUpdate.objects.filter(proposal=copies.parent)
+    copies.write(told, "proposal", also=("request",), change=lambda row: {"item_id": None})
     copies.write(Interest.objects.filter(proposal=copies.parent).order_by("pk"), "proposal")

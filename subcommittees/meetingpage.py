@@ -14,8 +14,8 @@ from bodies.workingdays import WorkingCalendar
 from proposals.richtext import from_plain
 from subcommittees.actions.attending import terms_of
 from subcommittees.asked import Link, Told, update_links
-from subcommittees.frames import address
-from subcommittees.models import AgendaItem, Attendance, Conflict, Minutes, VerbalUpdate
+from subcommittees.frames import address, step_of
+from subcommittees.models import AgendaItem, Attendance, CallForPapers, Conflict, Minutes, VerbalUpdate
 from subcommittees.numbering import STANDING, numbers
 from subcommittees.ports import ItemPaper, begin_paper_url, papers_for
 from subcommittees.quorum import Quorum, attendance_of, quorum
@@ -101,6 +101,11 @@ class Sitting:
         minutes = found.order_by("-meeting__date").first()
         return minutes.meeting if minutes else None
 
+    @cached_property
+    def last_call(self) -> CallForPapers | None:
+        """When papers were last called for."""
+        return CallForPapers.objects.visible_to(self.user).filter(meeting=self.meeting).last()
+
     @property
     def is_locked(self) -> bool:
         return self.minutes is not None and self.minutes.is_locked
@@ -128,6 +133,10 @@ class Sitting:
     @property
     def unfixed(self) -> int:
         return sum(not row.is_fixed for row in self.rows)
+
+    @property
+    def has_references(self) -> bool:
+        return any(item.reference for item in [*self.gone, *(row.item for row in self.rows)])
 
     @property
     def minutes_planned(self) -> int:
@@ -205,7 +214,7 @@ def _told(sitting: Sitting, items: list[AgendaItem]) -> dict[int | None, list[To
 
 def _shown(update: VerbalUpdate, sitting: Sitting) -> Told:
     """Once the minutes are approved nothing is done about it any more."""
-    links = [] if sitting.is_locked else update_links(update.proposal, update, sitting.user)
+    links = [] if sitting.is_locked else update_links(update, sitting.user, lambda step: step_of(update, step))
     return Told(update, from_plain(update.words), links)
 
 

@@ -7,9 +7,7 @@ from django.db.models import Prefetch
 from audit.classification import Classification
 from bodies.models import Meeting
 from proposals.richtext import from_plain
-from subcommittees.models import AgendaItem, Attendance, Conflict, Minute, MinuteComment, Minutes, VerbalUpdate
-from subcommittees.resolutions import of_meeting
-from subcommittees.told import by_item
+from subcommittees.models import AgendaItem, Attendance, Minute, MinuteComment, Minutes
 
 CLOSED = (Classification.AMBER, Classification.RED)
 THERE = (Attendance.How.PRESENT, Attendance.How.ALTERNATE)
@@ -78,26 +76,3 @@ def _minuted(item: AgendaItem) -> Minuted:
     marked = "" if closed == Classification.WHITE else Classification(closed).label
     html = from_plain(newest.text) if newest else ""
     return Minuted(item, newest, html, earlier, item.said_of_it, item.undertaken, marked)
-
-
-def prefill(item: AgendaItem, user) -> str:
-    """What a minute of this item would begin with: updates that were given, conflicts, what was resolved."""
-    group = next((group for group in of_meeting(item.meeting, user) if group.item.pk == item.pk), None)
-    resolved = [row.holds.sentence for row in group.rows if row.holds] if group else []
-    heading = f"{item.meeting.committee.named[:1].upper()}{item.meeting.committee.named[1:]} resolved:"
-    parts = [*_updates(item, user), *_conflicts(item)]
-    if resolved:
-        parts.append("\n".join([heading, *[f"- {sentence}" for sentence in resolved]]))
-    return "\n\n".join(parts)
-
-
-def _updates(item: AgendaItem, user) -> list[str]:
-    given = VerbalUpdate.objects.visible_to(user).filter(meeting=item.meeting).exclude(given_on=None)
-    items = AgendaItem.objects.standing().filter(meeting=item.meeting)
-    told = by_item(given, list(items)).get(item.pk, [])
-    return [f"The meeting was told of {update.about}: {update.words}" for update in told]
-
-
-def _conflicts(item: AgendaItem) -> list[str]:
-    declared = Conflict.objects.filter(item=item, withdrawn_because="").select_related("person")
-    return [f"{c.person} declared an interest{' and stood aside' if c.recused else ''}: {c.words}" for c in declared]

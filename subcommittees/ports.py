@@ -21,11 +21,15 @@ class ItemPaper:
 @dataclass(frozen=True)
 class PaperSource:
     """``of_items(items, user)``: ``{key of the item: [ItemPaper]}``, of what ``user`` may read. ``begin(item)``: where
-    a paper for the item is begun; nothing where none is written for its kind. ``listed(committee)``: all of a body."""
+    a paper for the item is begun; nothing where none is written for its kind. ``listed(committee)``: all of a body.
+    ``minutes(meeting, user)``: the ``ItemPaper`` of each edition of the minutes that ``user`` may read, and
+    ``minutes_url(meeting)`` where they are made a paper."""
 
     of_items: Callable
     begin: Callable
     listed: Callable
+    minutes: Callable
+    minutes_url: Callable
 
 
 paper_sources: dict[str, PaperSource] = {}
@@ -45,6 +49,14 @@ def papers_for(items: list, user) -> dict[int, list[ItemPaper]]:
 
 def begin_paper_url(item) -> str:
     return next(filter(None, (source.begin(item) for source in paper_sources.values())), "")
+
+
+def minutes_papers(meeting, user) -> list[ItemPaper]:
+    return [paper for source in paper_sources.values() for paper in source.minutes(meeting, user)]
+
+
+def minutes_paper_url(meeting) -> str:
+    return next(filter(None, (source.minutes_url(meeting) for source in paper_sources.values())), "")
 
 
 def papers_url(committee) -> str:

@@ -80,8 +80,10 @@ def _takes_part(user, body_field: str) -> Q | None:
 
 class RecommendationQuerySet(OfAnItemQuerySet):
     def visible_to(self, user):
-        """As open as the item; until its paper is issued or the body has resolved it, only within the body."""
-        found, body = super().visible_to(user), _takes_part(user, "item__meeting__committee")
+        """As open as the item and as the proposal it is about; until its paper is issued or the body has resolved it,
+        only within the body."""
+        seen = Q(proposal=None) | Q(proposal__in=_proposals(self, user))
+        found, body = super().visible_to(user).filter(seen), _takes_part(user, "item__meeting__committee")
         if body is None:
             return found
         resolutions = self.model._meta.get_field("resolutions").related_model
@@ -131,8 +133,11 @@ class MinuteQuerySet(OfAnItemQuerySet):
 
 class MinuteCommentQuerySet(OfAnItemQuerySet):
     def visible_to(self, user):
-        """What members would have otherwise stays within the body; of a minute that is closed to them, too."""
+        """What members would have otherwise stays within the body, and with those who read what is minuted."""
         found, body = super().visible_to(user), _takes_part(user, "item__meeting__committee")
+        minutes = self.model._meta.get_field("item").related_model._meta.get_field("minutes").related_model.objects
+        closed = minutes.newest().filter(item=OuterRef("item")).exclude(pk__in=minutes.visible_to(user).values("pk"))
+        found = found.filter(~Exists(closed))
         return found if body is None else found.filter(body)
 
     def standing(self):
@@ -141,9 +146,12 @@ class MinuteCommentQuerySet(OfAnItemQuerySet):
 
 class ActionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Of a class the reader may see, and of an item they may see where it arose in one."""
+        """Of a class the reader may see, and of an item they may see where it arose in one; and what the reader
+        undertook, who is to do it."""
         items = self.model._meta.get_field("item").related_model.objects.visible_to(user)
-        return self.filter(readable_by(user, body_field="committee_id"), Q(item=None) | Q(item__in=items))
+        own = Q(owner=user) if getattr(user, "is_authenticated", False) else Q(pk__in=())
+        open_to = readable_by(user, body_field="committee_id") & (Q(item=None) | Q(item__in=items))
+        return self.filter(open_to | own)
 
     def open(self):
         return self.filter(closed_on=None)
@@ -228,7 +236,9 @@ class OfARequestQuerySet(models.QuerySet):
 
 class VerbalUpdateQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(_of_item(user, "", _proposals(self, user)))
+        """As open as itself and as the item under which it stands."""
+        items = self.model._meta.get_field("item").related_model.objects.visible_to(user)
+        return self.filter(_of_item(user, "", _proposals(self, user)), Q(item=None) | Q(item__in=items))
 
     def owed(self):
         return self.filter(given_on=None, dropped_because="")
@@ -307,3 +317,10 @@ class PositionQuerySet(models.QuerySet):
 
     def _newer(self):
         return Exists(self.model.objects.filter(seat=OuterRef("seat"), version__gt=OuterRef("version")))
+
+
+class CallQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Calls for papers stay within the body."""
+        body = _takes_part(user, "meeting__committee")
+        return self.all() if body is None else self.filter(body)

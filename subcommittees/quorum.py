@@ -14,8 +14,8 @@ THERE = (Attendance.How.PRESENT, Attendance.How.ALTERNATE)
 
 @dataclass(frozen=True)
 class Quorum:
-    """``needed`` None: none is laid down. ``lacking``: what is not there, in sentences; ``asks``: what the body asks
-    besides in words that no count can answer."""
+    """``needed`` None: none is laid down. ``lacking``: what is not there, each as it stands after “No quorum:”;
+    ``asks``: what the body asks besides in words that no count can answer."""
 
     needed: int | None
     there: int
@@ -33,7 +33,7 @@ class Quorum:
         if self.is_met:
             besides = f" It also asks: {self.asks}." if self.asks else ""
             return f"The meeting has its quorum: {self.there} of at least {self.needed}.{besides}"
-        return " ".join(self.lacking)
+        return " ".join(f"No quorum: {lack}." for lack in self.lacking)
 
 
 def quorum(committee: Committee, rows: Collection[Attendance], aside: Collection[int] = ()) -> Quorum:
@@ -54,7 +54,7 @@ def _seats(needed: int, there: int) -> list[str]:
         return []
     lack = needed - there
     members = "one voting member" if lack == 1 else f"{lack} voting members"
-    return [f"No quorum: {members} short, {there} of at least {needed}."]
+    return [f"{members} short, {there} of at least {needed}"]
 
 
 def _categories(asked: str, counted: list[Attendance]) -> list[str]:
@@ -63,7 +63,7 @@ def _categories(asked: str, counted: list[Attendance]) -> list[str]:
         return []
     needed = NUMBERS.get(found[1].lower()) or int(found[1])
     there = len({row.seat.category for row in counted if row.seat.category})
-    return [f"No quorum: {there} of at least {needed} Party Categories."] if there < needed else []
+    return [f"{there} of at least {needed} Party Categories"] if there < needed else []
 
 
 def attendance_of(meeting: Meeting) -> list[Attendance]:

@@ -1,37 +1,26 @@
-"""Where on an agenda a verbal update stands: under an item for such a word, or else under that of its proposal."""
+"""Where on an agenda a verbal update stands: under the item that it names."""
 
 from collections.abc import Iterable
 
 from subcommittees.models import AgendaItem, VerbalUpdate
+from subcommittees.numbering import STANDING
 
 LONGEST = AgendaItem._meta.get_field("title").max_length
 
 
 def title_of(update: VerbalUpdate) -> str:
-    """What its item is called."""
+    """What its item is called when it is put on."""
     return update.about[:LONGEST]
 
 
-def own_item(update: VerbalUpdate, items: Iterable[AgendaItem]) -> AgendaItem | None:
-    """The item that was put on for it."""
-    same = (item for item in items if item.kind == AgendaItem.Kind.VERBAL_UPDATE and item.title == title_of(update))
-    return next((item for item in same if item.proposal_id in (None, update.proposal_id)), None)
-
-
-def item_of(update: VerbalUpdate, items: Iterable[AgendaItem]) -> AgendaItem | None:
-    """The item under which the meeting is told, of those of the meeting: its own, or another word on its proposal."""
-    own = own_item(update, items)
-    if own is not None or update.proposal_id is None:
-        return own
-    words = (item for item in items if item.kind == AgendaItem.Kind.VERBAL_UPDATE)
-    return next((item for item in words if item.proposal_id == update.proposal_id), None)
+def stands(update: VerbalUpdate) -> bool:
+    """Whether it is on the agenda: what it stood under may have been taken off."""
+    return update.item_id is not None and update.item.state in STANDING
 
 
 def by_item(updates: Iterable[VerbalUpdate], items: list[AgendaItem]) -> dict[int | None, list[VerbalUpdate]]:
-    """The updates under each item, by its key, so that each stands in one place; under None those without one."""
-    of_proposals = {item.proposal_id: item for item in items if item.kind == AgendaItem.Kind.PROPOSAL}
-    found: dict[int | None, list[VerbalUpdate]] = {}
+    """The updates under each item, by its key; under None those that stand under none of ``items``."""
+    known, found = {item.pk for item in items}, {}
     for update in updates:
-        item = item_of(update, items) or of_proposals.get(update.proposal_id)
-        found.setdefault(item.pk if item else None, []).append(update)
+        found.setdefault(update.item_id if update.item_id in known else None, []).append(update)
     return found

@@ -6,6 +6,8 @@ from subcommittees.views import (
     attending,
     ballots,
     committees,
+    countingrules,
+    decisions,
     given,
     inbox,
     interest,
@@ -20,6 +22,7 @@ from subcommittees.views import (
     undertaking,
     updates,
     voting,
+    writing,
 )
 
 app_name = "subcommittees"
@@ -32,6 +35,8 @@ M = f"{C}meetings/<str:day>/"
 I = f"{M}items/<int:pk>/"  # noqa: E741 - as P for a proposal: I for an item
 
 deciding = [
+    path("decisions/", decisions.decision_list, name="decision_list"),
+    path("decisions/decisions.csv", decisions.decision_list_csv, name="decision_list_csv"),
     path("modifications/<slug:slug>/decisions/", resolving.decisions, name="decisions"),
     path(f"{M}decisions/", resolving.outcome, name="outcome"),
     path(f"{I}recommendations/", recommending.recommendations, name="recommendations"),
@@ -42,6 +47,7 @@ deciding = [
     path(f"{I}decide/", resolving.decide, name="decide"),
     path(f"{I}resolutions/<int:key>/correct/", resolving.correct, name="correct_resolution"),
     path(f"{M}minutes/", minuting.minutes, name="minutes"),
+    path(f"{M}minutes/write/", writing.write_all, name="write_minutes"),
     path(f"{M}minutes/send-round/", minuting.circulate, name="circulate_minutes"),
     path(f"{M}minutes/approve/", minuting.approve, name="approve_minutes"),
     path(f"{M}minutes/take-approval-back/", minuting.take_back, name="take_approval_back"),
@@ -76,6 +82,7 @@ urlpatterns += [
     path("modifications/<slug:slug>/ballot/", ballots.proposal_ballots, name="proposal_ballots"),
     path("modifications/<slug:slug>/ballot/open/", runningballots.open_, name="open_ballot"),
     path("committees/<slug:code>/ballots/", ballots.ballots, name="ballots"),
+    path("guide/counting-rules/<int:pk>/take-back/", countingrules.take_back, name="take_counting_rule_back"),
     path(B, ballots.ballot, name="ballot"),
     path(f"{B}seats/<int:seat>/vote/", voting.cast, name="vote"),
     path(f"{B}receipts/<int:position>/", voting.receipt, name="vote_receipt"),
@@ -111,6 +118,7 @@ urlpatterns += [
     path(f"{M}items/<int:pk>/press/<slug:step>/", agenda.press, name="press_item"),
     path(f"{M}items/<int:pk>/interest/", attending.conflict, name="declare_conflict"),
     path(f"{M}items/<int:pk>/<slug:step>/", agenda.item_step, name="item_step"),
+    path(f"{M}updates/<int:pk>/<slug:step>/", updates.meeting_update, name="meeting_update"),
     path(f"{M}interests/<int:pk>/take-back/", attending.withdraw_conflict, name="withdraw_conflict"),
     path(f"{M}<slug:step>/", sittings.step, name="meeting_step"),
 ]

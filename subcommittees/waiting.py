@@ -10,7 +10,7 @@ from proposals.rules import may_manage
 from subcommittees.deciding import missing
 from subcommittees.models import AgendaItem, VerbalUpdate, ViewRequest
 from subcommittees.numbering import STANDING
-from subcommittees.told import item_of, title_of
+from subcommittees.told import stands, title_of
 
 Kind, Purpose = AgendaItem.Kind, AgendaItem.Purpose
 EVERY_TIME = (
@@ -50,7 +50,7 @@ def waiting_for(meeting: Meeting, user) -> list[Waiting]:
     found = [*_decisions(meeting, user, on_it)]
     on_it |= {row.proposal.pk for row in found}
     found += _named(meeting, user, on_it)
-    found += [row for row in _updates(meeting, user) if item_of(row.update, items) is None]
+    found += _updates(meeting, user)
     kinds = {item.kind for item in items}
     found += [Waiting(kind, purpose, title) for kind, purpose, title in EVERY_TIME if kind not in kinds]
     return sorted(found, key=lambda row: not row.is_ready)
@@ -73,9 +73,7 @@ def _decisions(meeting: Meeting, user, on_it: set[int]) -> list[Waiting]:
             gaps=missing(row),
             open_gaps=row.should,
         )
-        # What SECAS has still to work out and present is offered once nothing is missing any more.
         for row in rows
-        if row.row.body == code or not row.must
     ]
 
 
@@ -97,7 +95,7 @@ def _named(meeting: Meeting, user, on_it: set[int]) -> list[Waiting]:
 
 
 def _updates(meeting: Meeting, user) -> list[Waiting]:
-    owed = VerbalUpdate.objects.visible_to(user).owed().filter(meeting=meeting).select_related("owed_by", "proposal")
+    owed = VerbalUpdate.objects.visible_to(user).owed().filter(meeting=meeting)
     return [
         Waiting(
             Kind.VERBAL_UPDATE,
@@ -107,7 +105,8 @@ def _updates(meeting: Meeting, user) -> list[Waiting]:
             update.proposal,
             update,
         )
-        for update in owed
+        for update in owed.select_related("owed_by", "proposal", "item").order_by("pk")
+        if not stands(update)
     ]
 
 

@@ -5,12 +5,20 @@ from bodies.actions.days import override_day, take_day_back
 from bodies.actions.meetings import (
     cancel_meeting,
     change_meeting,
+    correct_number,
     enter_meeting,
     enter_meetings,
     move_meeting,
     reinstate_meeting,
 )
-from bodies.actions.terms import appoint, change_alternate, correct_term, end_term, take_term_back
+from bodies.actions.terms import (
+    appoint,
+    change_alternate,
+    correct_term,
+    end_term,
+    enter_seat_and_appoint,
+    take_term_back,
+)
 
 __all__ = [
     "appoint",
@@ -19,6 +27,7 @@ __all__ = [
     "change_committee",
     "change_meeting",
     "change_seat",
+    "correct_number",
     "correct_term",
     "end_seat",
     "end_term",
@@ -26,6 +35,7 @@ __all__ = [
     "enter_meeting",
     "enter_meetings",
     "enter_seat",
+    "enter_seat_and_appoint",
     "move_meeting",
     "override_day",
     "reinstate_meeting",

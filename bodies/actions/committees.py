@@ -1,7 +1,9 @@
 """What a body is, and the seats it has."""
 
 from datetime import date
+from itertools import count
 
+from accounts.models import Category
 from audit.acts import Refused, act, nothing_changed, record
 from bodies.models import Committee, Seat
 from bodies.rules import check, may_enter_bodies, may_keep
@@ -12,9 +14,13 @@ KEPT_BY = "This is for SECAS and for the secretary of the body."
 
 @act
 def enter_committee(*, by, code: str, name: str, short_name: str, prefix: str, **fields) -> Committee:
+    """A new body. Its prefix is no other body’s: the references of their papers would be the same."""
     check(may_enter_bodies, by, sentence=ENTERED_BY)
+    list(Committee.objects.select_for_update().order_by("pk").values_list("pk"))
     if Committee.objects.filter(code=code).exists():
         raise Refused(f"There is a body under the address “{code}” already.", "code")
+    if other := Committee.objects.filter(prefix=prefix).first():
+        raise Refused(f"The papers of {other.named} have the prefix “{prefix}”: choose another.", "prefix")
     committee = Committee.objects.create(code=code, name=name, short_name=short_name, prefix=prefix, **fields)
     record("committee_entered", subject=committee, by=by, sentence=f"{name} entered.")
     return committee
@@ -39,9 +45,11 @@ def change_committee(*, committee: Committee, by, reason: str = "", **fields) ->
 
 
 @act
-def enter_seat(*, by, committee: Committee, name: str, **fields) -> Seat:
+def enter_seat(*, by, committee: Committee, name: str = "", **fields) -> Seat:
+    """Without a name it is called after its office or its category: “Chair”, “Large Supplier 2”."""
     check(may_keep, by, committee, sentence=KEPT_BY)
     Committee.objects.select_for_update().get(pk=committee.pk)
+    name = name.strip() or _usual_name(committee, fields)
     _check_name(committee, name)
     seat = Seat.objects.create(committee=committee, name=name.strip(), **fields)
     record("seat_entered", subject=seat, by=by, sentence=f"{seat}.")
@@ -85,6 +93,17 @@ def _taken(seat: Seat, by) -> Seat:
     seat = Seat.objects.select_related("committee").get(pk=seat.pk)
     check(may_keep, by, seat.committee, sentence=KEPT_BY)
     return seat
+
+
+def _usual_name(committee: Committee, fields: dict) -> str:
+    """Of an office that nobody else holds the word for it; of a category the next number there; otherwise nothing."""
+    if fields.get("is_chair"):
+        return "Chair"
+    if fields.get("is_secretary"):
+        return "Secretary"
+    category = Category(fields["category"]).label if fields.get("category") else ""
+    taken = set(committee.seats.values_list("name", flat=True)) if category else set()
+    return next((name for n in count(1) if (name := f"{category} {n}") not in taken), "") if category else ""
 
 
 def _check_name(committee: Committee, name: str, own: Seat | None = None) -> None:

@@ -6,11 +6,11 @@ from datetime import date, time
 from django.db.models import F, Max
 
 from audit import clock
-from audit.acts import Refused, act, nothing_changed, record
+from audit.acts import Refused, act, current, nothing_changed, record
 from bodies import listeners
 from bodies.actions.committees import changed, words_for
 from bodies.listeners import MeetingChange
-from bodies.models import Committee, Meeting
+from bodies.models import Committee, FormerDay, Meeting
 from bodies.rules import check, may_keep, may_run
 
 KEPT_BY = "Meetings are entered, moved and cancelled by SECAS and by the secretary of the body."
@@ -62,6 +62,34 @@ def change_meeting(
 
 
 @act
+def correct_number(*, meeting: Meeting, by, number: int, reason: str) -> Meeting:
+    """A number that was entered wrongly. Whoever registered refuses where something was issued under it
+    (``bodies.listeners``)."""
+    check(may_run, by, meeting.committee, sentence=KEPT_BY)
+    change = MeetingChange("renumbered", meeting, meeting.date, _needed(reason, "Say why it is put right."), by)
+    with listeners.meeting_changes(change):
+        held = _taken(meeting, by)
+        was = held.number
+        if number == was:
+            raise Refused("That is its number already.", "number")
+        if held.committee.meetings.filter(number=number).exists():
+            raise Refused(f"{held.committee} already has a meeting {number}.", "number")
+        held.number, held.sequence = number, held.sequence + 1
+        held.save(update_fields=["number", "sequence"])
+        meeting.number, meeting.sequence = number, held.sequence
+        record(
+            "meeting_renumbered",
+            subject=held,
+            about=held,
+            by=by,
+            sentence=f"{held}: it is meeting {number}, not {was}. {change.reason}",
+            before={"number": was},
+            after={"number": number},
+        )
+    return held
+
+
+@act
 def move_meeting(*, meeting: Meeting, by, to: date, reason: str) -> Meeting:
     """Put the meeting on another day. References that are fixed stay; what rests on its day goes with it, and people
     are told, by those who registered (``bodies.listeners``)."""
@@ -73,6 +101,7 @@ def move_meeting(*, meeting: Meeting, by, to: date, reason: str) -> Meeting:
             raise Refused(f"Somebody else was faster: it is on {held.date:%A %-d %B %Y} now.", "to")
         _check_planned(held, "is no longer moved")
         _check_move(held, to)
+        FormerDay.objects.create(meeting=held, date=held.date, at=current().at)
         held.date, held.sequence = to, held.sequence + 1
         held.save(update_fields=["date", "sequence"])
         meeting.date, meeting.sequence = to, held.sequence

@@ -5,8 +5,8 @@ from datetime import date
 
 from accounts.actions import forget_what_is_known_of
 from audit.acts import Refused, act, record
-from bodies.actions.committees import KEPT_BY, changed
-from bodies.models import Membership, Seat
+from bodies.actions.committees import KEPT_BY, changed, enter_seat
+from bodies.models import Committee, Membership, Seat
 from bodies.rules import check, may_keep
 
 
@@ -18,6 +18,16 @@ def appoint(*, by, seat: Seat, user, starts: date, ends: date | None = None, alt
     _forget(user, alternate)
     record("member_appointed", subject=term, by=by, sentence=f"{user} takes the seat {seat} {_period(starts, ends)}.")
     return term
+
+
+@act
+def enter_seat_and_appoint(
+    *, by, committee: Committee, user, starts: date, ends: date | None = None, alternate=None, **seat
+) -> Seat:
+    """A new seat, and who takes it."""
+    made = enter_seat(by=by, committee=committee, **seat)
+    appoint(by=by, seat=made, user=user, starts=starts, ends=ends, alternate=alternate)
+    return made
 
 
 @act

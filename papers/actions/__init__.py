@@ -2,7 +2,7 @@
 
 from papers.actions.composing import compose_again, compose_draft, compose_paper, next_period, report_of
 from papers.actions.files import queue_renditions, rendition_key
-from papers.actions.issuing import issue_paper, issue_report, last_issued, take_down, why_erratum
+from papers.actions.issuing import issue_notice, issue_paper, issue_report, last_issued, take_down, why_erratum
 from papers.actions.packing import compose_pack, issue_pack, why_because
 from papers.actions.reference import (
     change_boilerplate,
@@ -12,7 +12,7 @@ from papers.actions.reference import (
     retire_term,
     take_boilerplate_back,
 )
-from papers.actions.supplying import supply_paper
+from papers.actions.supplying import findings_of, print_again, supply_paper, take_word_file, word_key
 from papers.actions.writing import add_words, choose_term, drop_term, drop_words
 
 __all__ = [
@@ -27,12 +27,15 @@ __all__ = [
     "drop_term",
     "drop_words",
     "enter_term",
+    "findings_of",
+    "issue_notice",
     "issue_pack",
     "issue_paper",
     "issue_report",
     "last_issued",
     "next_period",
     "note_term",
+    "print_again",
     "queue_renditions",
     "rendition_key",
     "report_of",
@@ -40,6 +43,8 @@ __all__ = [
     "supply_paper",
     "take_boilerplate_back",
     "take_down",
+    "take_word_file",
     "why_because",
     "why_erratum",
+    "word_key",
 ]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.db import IntegrityError, transaction
+
 from audit import clock
 from audit.acts import Refused, act, nothing_changed, record
 from audit.classification import Classification
@@ -13,8 +15,9 @@ from papers.actions.ground import check_may, check_stands, composed, freeze, hol
 from papers.editions import default_edition
 from papers.kinds import KINDS, KindOfPaper
 from papers.models import OF_A_PERIOD, Paper, PaperVersion
+from papers.notices.steps import CALLED_FOR, first_recorded
 from proposals.actions.ground import check_not_split, take
-from proposals.models import Proposal
+from proposals.models import Move, Proposal
 from subcommittees.models import AgendaItem
 
 A_MONTH = timedelta(days=30)
@@ -22,10 +25,11 @@ A_MONTH = timedelta(days=30)
 
 @dataclass(frozen=True)
 class About:
-    """What a paper is about, as one asks for it: an item of an agenda, or a body and a proposal or period."""
+    """What a paper is about, as one asks for it: an item of an agenda, a body and a proposal or period, or a step."""
 
     item: AgendaItem | None = None
     proposal: Proposal | None = None
+    step: Move | None = None
     committee: Committee | None = None
     meeting: Meeting | None = None
     starts: date | None = None
@@ -40,6 +44,7 @@ def compose_paper(
     by,
     item: AgendaItem | None = None,
     proposal: Proposal | None = None,
+    step: Move | None = None,
     committee: Committee | None = None,
     meeting: Meeting | None = None,
     starts: date | None = None,
@@ -49,11 +54,12 @@ def compose_paper(
 ) -> PaperVersion:
     """Compose a paper from the record as it stands, freeze it as the next 0.x, queue its files.
 
-    For an ``item`` of an agenda, which names the meeting, the body and the proposal; or for what is given in its place.
+    For an ``item`` of an agenda, which names the meeting, the body and the proposal; for a ``step``, which names the
+    proposal; or for what is given in their place.
     Where the record says what the newest draft already says, that draft is given back and nothing is written.
     ``effective``: the day of which it tells, where a paper of the past is entered later.
     """
-    about = About(item, proposal, committee, meeting, starts, ends, edition)
+    about = About(item, proposal, step, committee, meeting, starts, ends, edition)
     return draft(paper_for(kind, by, about), by, effective)
 
 
@@ -103,6 +109,26 @@ def _kind(key: str) -> KindOfPaper:
 
 def paper_for(key: str, by, about: About) -> Paper:
     """The paper that is asked for, as it is or made anew, locked."""
+    wanted = asked_for(key, by, about)
+    found = _found(wanted)
+    return hold(_made(wanted)) if found is None else _as_asked(hold(found), wanted)
+
+
+def _made(wanted: Paper) -> Paper:
+    """The new one; or that of somebody who asked for the same at once, which is there once the wait is over."""
+    try:
+        with transaction.atomic():
+            wanted.save()
+    except IntegrityError:
+        found = _found(wanted)
+        if found is None:
+            raise
+        return found
+    return wanted
+
+
+def asked_for(key: str, by, about: About) -> Paper:
+    """The paper as it would be, not on record; ``Refused`` where this person may not have it, or nobody may."""
     kind = _kind(key)
     about = _complete(kind, about)
     _check(kind, about)
@@ -111,11 +137,9 @@ def paper_for(key: str, by, about: About) -> Paper:
     wanted = _wanted(kind, about)
     check_may(by, wanted)
     _check_public(wanted)
-    found = _found(wanted)
-    if found is None:
-        wanted.save()
-        return hold(wanted)
-    return _as_asked(hold(found), wanted)
+    if (found := _found(wanted)) and not _is_as_asked(found, wanted):
+        _check_open(found, wanted)
+    return wanted
 
 
 def _complete(kind: KindOfPaper, about: About) -> About:
@@ -125,6 +149,8 @@ def _complete(kind: KindOfPaper, about: About) -> About:
         about = replace(about, **known, proposal=item.proposal if kind.takes_proposal else None)
     elif about.meeting:
         about = replace(about, committee=about.meeting.committee)
+    if kind.is_of_a_step and about.step:
+        about = replace(about, step=first_recorded(about.step), proposal=about.step.proposal)
     if not kind.is_for_a_body:
         return replace(about, edition=Paper.Edition.PUBLIC)
     if kind.is_of_a_meeting:
@@ -151,6 +177,19 @@ def next_period(committee: Committee, ends: date) -> date:
 
 def _check(kind: KindOfPaper, about: About) -> None:
     check_stands(about.item)
+    _check_occasion(kind, about)
+    if kind.is_of_a_step and (about.step is None or kind.key not in CALLED_FOR.get(about.step.key, ())):
+        raise Refused(f"No {kind.label.lower()} is issued of this step.", "kind")
+    if kind.needs_proposal and about.proposal is None:
+        raise Refused("Say which proposal the paper is about.", "proposal")
+    if about.edition not in Paper.Edition.values:
+        raise Refused("Choose the public edition or the restricted one.", "edition")
+    if about.starts and about.ends < about.starts:
+        raise Refused("The period ends before it begins.", "ends")
+
+
+def _check_occasion(kind: KindOfPaper, about: About) -> None:
+    """For which body it is, at which meeting, under which item."""
     if kind.is_for_a_body and about.committee is None:
         raise Refused("Say for which body the paper is.", "committee")
     if kind.body and about.committee.code != kind.body:
@@ -159,15 +198,11 @@ def _check(kind: KindOfPaper, about: About) -> None:
         raise Refused(f"Say of which meeting the {kind.label.lower()} is.", "meeting")
     if kind.is_supplied and about.item is None:
         raise Refused("Say for which item of an agenda the file is supplied.", "item")
-    if kind.needs_proposal and about.proposal is None:
-        raise Refused("Say which proposal the paper is about.", "proposal")
-    if about.starts and about.ends < about.starts:
-        raise Refused("The period ends before it begins.", "ends")
 
 
 def _wanted(kind: KindOfPaper, about: About) -> Paper:
     if not kind.is_for_a_body:
-        return Paper(kind=kind.key, proposal=about.proposal)
+        return Paper(kind=kind.key, proposal=about.proposal, step=about.step if kind.is_of_a_step else None)
     period = {"starts": about.starts, "ends": about.ends} if kind.key in OF_A_PERIOD else {}
     return Paper(
         kind=kind.key,
@@ -191,25 +226,35 @@ def _check_public(paper: Paper) -> None:
 
 def _found(wanted: Paper) -> Paper | None:
     if wanted.committee_id is None:
-        return Paper.objects.filter(kind=wanted.kind, proposal=wanted.proposal).first()
+        return Paper.objects.filter(kind=wanted.kind, proposal=wanted.proposal, step=wanted.step).first()
     if wanted.item_id:
         return Paper.objects.filter(item=wanted.item, edition=wanted.edition).first()
     names = ("kind", "committee", "meeting", "proposal", "starts", "ends", "edition")
     return Paper.objects.filter(item=None, **{name: getattr(wanted, name) for name in names}).first()
 
 
-def _as_asked(paper: Paper, wanted: Paper) -> Paper:
+IDENTITY = ("kind", "proposal_id", "starts", "ends")
+
+
+def _is_as_asked(paper: Paper, wanted: Paper) -> bool:
+    return all(getattr(paper, name) == getattr(wanted, name) for name in IDENTITY)
+
+
+def _check_open(paper: Paper, wanted: Paper) -> None:
     """As long as nothing of it was issued, the paper of an item may still become one of another kind or period."""
-    names = ("kind", "proposal_id", "starts", "ends")
-    if all(getattr(paper, name) == getattr(wanted, name) for name in names):
-        return paper
     if paper.versions.filter(state=PaperVersion.State.ISSUED).exists():
         if paper.kind == wanted.kind:
             raise Refused("It was issued for another period: correct it by its next version.", "starts")
         raise Refused(f"A {paper.get_kind_display()} was issued for this item already.", "kind")
-    for name in names:
+
+
+def _as_asked(paper: Paper, wanted: Paper) -> Paper:
+    if _is_as_asked(paper, wanted):
+        return paper
+    _check_open(paper, wanted)
+    for name in IDENTITY:
         setattr(paper, name, getattr(wanted, name))
-    paper.save(update_fields=list(names))
+    paper.save(update_fields=list(IDENTITY))
     return paper
 
 

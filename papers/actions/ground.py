@@ -18,7 +18,7 @@ from proposals.actions.ground import check_not_split, take
 from proposals.models import Proposal
 from subcommittees.models import AgendaItem
 
-KNOWN = ("proposal", "committee", "meeting", "item__meeting__committee")
+KNOWN = ("proposal", "committee", "meeting", "item__meeting__committee", "step")
 
 
 def hold(paper: Paper) -> Paper:

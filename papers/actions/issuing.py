@@ -4,23 +4,24 @@ from datetime import date
 
 from audit import clock
 from audit.acts import Refused, act, current, record
-from papers.actions.composing import report_of
+from papers.actions.composing import About, paper_for, report_of
 from papers.actions.files import queue_renditions
 from papers.actions.ground import check_may, check_stands, composed, freeze, hold
 from papers.gather import glossary_of
 from papers.glossary import find
 from papers.kinds import KINDS, REPORT, kind_of
-from papers.models import Paper, PaperVersion
+from papers.models import OF_A_STEP, Paper, PaperVersion
+from papers.notices.telling import tell
 from proposals import rules
 from proposals.actions.ground import check_not_split, take
-from proposals.models import Proposal
+from proposals.models import Move, Proposal
 from subcommittees.actions.agenda import fix_reference
 
 
 @act
 def issue_paper(*, paper: Paper, by, effective: date | None = None, erratum: str = "") -> PaperVersion:
     """Fix the reference of its item; compose afresh as the next whole version; freeze it as issued with the chain's
-    checkpoint; queue its files.
+    checkpoint; queue its files. A notice or letter tells those whom it is for, unless it is entered afterwards.
 
     ``effective`` dates a paper of the historic record; the instant of issue is always real. ``erratum`` says what of
     the version issued before it puts right, and stands in it; mandatory where that one was taken down, or the record
@@ -52,7 +53,18 @@ def issue_paper(*, paper: Paper, by, effective: date | None = None, erratum: str
         classification=version.classification,
     )
     queue_renditions(version)
+    tell(version, paper, document)
     return version
+
+
+@act
+def issue_notice(*, kind: str, step: Move, by, effective: date | None = None) -> PaperVersion:
+    """Compose the notice or letter of a step and issue it at once, as ``issue_paper`` does; the first of it alone."""
+    paper = paper_for(kind, by, About(step=step))
+    if last := last_issued(paper):
+        day = clock.london_date(last.issued_at)
+        raise Refused(f"Somebody else was faster: version {last.label} was issued on {day:%-d %B %Y}.")
+    return issue_paper(paper=paper, by=by, effective=effective)
 
 
 @act
@@ -67,7 +79,7 @@ def issue_report(*, proposal: Proposal, by, effective: date | None = None, errat
 def last_issued(paper: Paper) -> PaperVersion | None:
     """Read ``with_corrections``; also one that was taken down."""
     issued = paper.versions.filter(state=PaperVersion.State.ISSUED)
-    return issued.with_corrections().newest_first().first()
+    return issued.with_corrections().select_related("paper").newest_first().first()
 
 
 def why_erratum(last: PaperVersion | None) -> str:
@@ -76,6 +88,8 @@ def why_erratum(last: PaperVersion | None) -> str:
         return f"Version {last.label} was taken down: say what this version puts right."
     if last and last.corrected_on:
         return f"The record was corrected after version {last.label} was issued: say what this version puts right."
+    if last and last.paper.kind in OF_A_STEP:
+        return f"Version {last.label} has been issued: say what this version puts right."
     return ""
 
 

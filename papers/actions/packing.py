@@ -3,9 +3,11 @@
 import hashlib
 import json
 from dataclasses import asdict
+from datetime import date
 
 from django.utils.text import slugify
 
+from audit import clock
 from audit.acts import Refused, act, current, nothing_changed, record
 from audit.classification import Classification
 from bodies.models import Meeting
@@ -18,6 +20,7 @@ from papers.actions.issuing import issue_paper, last_issued, why_erratum
 from papers.kinds import Kind
 from papers.models import Pack, PackItem, Paper, PaperVersion
 from proposals import ports, rules
+from proposals.actions.ground import check_has_come
 from subcommittees.rules import may_run
 
 MANAGED = "The pack of a meeting is put together by SECAS or by the secretary of the body."
@@ -26,9 +29,11 @@ BECAUSE_LENGTH = Pack._meta.get_field("because").max_length
 
 
 @act
-def compose_pack(*, meeting: Meeting, by, because: str = "") -> list[Pack]:
+def compose_pack(*, meeting: Meeting, by, because: str = "", effective: date | None = None) -> list[Pack]:
     """Issue the agenda as it stands now, freeze which papers the next version of each edition holds, queue their files.
-    An edition that would hold what its issued version already holds is left as it is."""
+    An edition that would hold what its issued version already holds is left as it is. ``effective``: the day it states,
+    where a pack of the past is entered later."""
+    check_has_come(effective, "effective")
     meeting = _hold(meeting, by)
     if meeting.state == Meeting.State.CANCELLED:
         raise Refused("The meeting was cancelled: no pack is put together for it.")
@@ -36,7 +41,8 @@ def compose_pack(*, meeting: Meeting, by, because: str = "") -> list[Pack]:
     if not any(row.version for row in rows):
         raise Refused("No paper of this meeting has been issued yet: a pack holds what is issued.")
     _check_because(meeting, because)
-    made = [_compose(meeting, edition, rows, by, because) for edition in packing.editions_of(rows)]
+    day = effective or clock.today()
+    made = [_compose(meeting, edition, rows, by, because, day) for edition in packing.editions_of(rows)]
     made = [pack for pack in made if pack]
     if not made:
         raise Refused("Nothing has changed since the pack was issued.")
@@ -60,8 +66,8 @@ def _hold(meeting: Meeting, by) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).select_related("committee").get(pk=meeting.pk)
 
 
-def _compose(meeting: Meeting, edition: str, rows: list, by, because: str) -> Pack | None:
-    agenda = _agenda(meeting, edition, by, because)
+def _compose(meeting: Meeting, edition: str, rows: list, by, because: str, on: date) -> Pack | None:
+    agenda = _agenda(meeting, edition, by, because, on)
     held = [(None, agenda), *((row.item, row.in_edition(edition)) for row in rows if row.in_edition(edition))]
     parts = tuple(packing.part_of(version, item) for item, version in held)
     of_edition = Pack.objects.filter(meeting=meeting, edition=edition).order_by("-version", "-draft")
@@ -72,10 +78,10 @@ def _compose(meeting: Meeting, edition: str, rows: list, by, because: str) -> Pa
     if newest and not newest.is_issued and (packing.parts_of(newest), newest.because) == (parts, because):
         nothing_changed()
         return _queued(newest)
-    return _queued(_freeze(meeting, edition, held, parts, newest, by, because))
+    return _queued(_freeze(meeting, edition, held, parts, newest, by, because, on))
 
 
-def _agenda(meeting: Meeting, edition: str, by, because: str) -> PaperVersion:
+def _agenda(meeting: Meeting, edition: str, by, because: str, on: date) -> PaperVersion:
     """As it was issued, where the record still says the same; otherwise its next version."""
     paper = paper_for(Kind.AGENDA, by, About(meeting=meeting, edition=edition))
     last = last_issued(paper)
@@ -90,7 +96,9 @@ def _still_says(paper: Paper, last: PaperVersion, by) -> bool:
     return (old.title, old.header, old.sections) == (now.title, now.header, now.sections)
 
 
-def _freeze(meeting: Meeting, edition: str, held: list, parts: tuple, newest: Pack | None, by, because: str) -> Pack:
+def _freeze(
+    meeting: Meeting, edition: str, held: list, parts: tuple, newest: Pack | None, by, because: str, on: date
+) -> Pack:
     snapshot = json.dumps(
         {"meeting": str(meeting), "edition": edition, "parts": [asdict(part) for part in parts]},
         ensure_ascii=False,
@@ -111,6 +119,7 @@ def _freeze(meeting: Meeting, edition: str, held: list, parts: tuple, newest: Pa
         snapshot=snapshot,
         snapshot_hash=hashlib.sha256(snapshot.encode()).hexdigest(),
         by=by,
+        composed_on=on,
         composed_at=current().at,
     )
     PackItem.objects.bulk_create(
@@ -142,9 +151,11 @@ def _queued(pack: Pack) -> Pack:
 
 
 @act
-def issue_pack(*, meeting: Meeting, by) -> list[Pack]:
+def issue_pack(*, meeting: Meeting, by, effective: date | None = None) -> list[Pack]:
     """Issue what was put together last, tell the members of the body: of a first version that it is there, of a later
-    one only what has changed. Who was told is kept."""
+    one only what has changed. Who was told is kept. ``effective``: the day of issue of a pack of the past, of which
+    nobody is told."""
+    check_has_come(effective, "effective")
     meeting = _hold(meeting, by)
     drafts = drafts_of(meeting)
     if not drafts:
@@ -152,10 +163,12 @@ def issue_pack(*, meeting: Meeting, by) -> list[Pack]:
     rows = packing.rows_of(meeting)
     for pack in drafts:
         _check_ready(pack, rows, by)
-    told = ports.tellings["pack_issued"](meeting)
+    day = effective or clock.today()
+    told = ports.tellings["pack_issued"](meeting) if day >= clock.today() else None
     for pack in drafts:
-        _issue(pack, by, told if pack == drafts[-1] else None)
-    ports.notices["pack_issued"](drafts[-1], [change.sentence for change in packing.changes_of(drafts[-1])])
+        _issue(pack, by, told if pack == drafts[-1] else None, day)
+    if told:
+        ports.notices["pack_issued"](drafts[-1], [change.sentence for change in packing.changes_of(drafts[-1])])
     return drafts
 
 
@@ -175,10 +188,10 @@ def _check_ready(pack: Pack, rows: list, by) -> None:
         raise Refused("Papers or the agenda have changed since it was put together: put it together again.")
 
 
-def _issue(pack: Pack, by, told) -> None:
-    pack.issued_at, pack.issued_by = current().at, by
+def _issue(pack: Pack, by, told, on: date) -> None:
+    pack.issued_at, pack.issued_on, pack.issued_by = current().at, on, by
     pack.told = "\n".join(told.names) if told else ""
-    pack.save(update_fields=["issued_at", "issued_by", "told"])
+    pack.save(update_fields=["issued_at", "issued_on", "issued_by", "told"])
     changes = [change.sentence for change in packing.changes_of(pack)]
     record(
         "pack_issued",

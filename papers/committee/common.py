@@ -73,7 +73,7 @@ def brief(occasion: c.Occasion, kind: str, title: str, named: str, sections: tup
 
 def for_meeting(occasion: c.Occasion, kind: str, title: str, sections: tuple[Section, ...], **more) -> Document:
     named = f"Paper for {full(occasion.body)}"
-    return brief(occasion, kind, title, named, sections, header=_header(occasion), sign_off=_signed(occasion), **more)
+    return brief(occasion, kind, title, named, sections, header=_header(occasion), sign_off=signed(occasion), **more)
 
 
 def classified(occasion: c.Occasion) -> Words:
@@ -90,7 +90,7 @@ def _header(occasion: c.Occasion) -> Header:
     return Header(tuple(line for line in (*lines, meeting) if line and line[1]))
 
 
-def _signed(occasion: c.Occasion) -> SignOff:
+def signed(occasion: c.Occasion) -> SignOff:
     return SignOff(occasion.author, occasion.texts.get("team", ""), occasion.composed_on)
 
 

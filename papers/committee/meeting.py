@@ -2,11 +2,12 @@
 number of queries. No sentence is written here."""
 
 from collections import defaultdict
+from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q
 
 from accounts.models import Category
-from audit import clock
 from bodies.models import Meeting, Membership, Seat
 from papers.committee import meetingfacts as m
 from papers.committee.facts import Recommendation
@@ -16,14 +17,14 @@ from papers.gather import Edition, _html
 from papers.models import Paper
 from subcommittees.models import Action, AgendaItem, Attendance, Conflict, Minute, Resolution, VerbalUpdate
 from subcommittees.models import Recommendation as Recommended
+from subcommittees.quorum import Quorum, quorum
 
 How = Attendance.How
 THERE = (How.PRESENT, How.ALTERNATE)
 
 
 def sitting(meeting: Meeting) -> m.Sitting:
-    body = meeting.committee
-    return m.Sitting(meeting.number, meeting.date, meeting.starts_at, meeting.place, body.quorum, body.quorum_words)
+    return m.Sitting(meeting.number, meeting.date, meeting.starts_at, meeting.place)
 
 
 # The agenda
@@ -71,7 +72,8 @@ def _line(item: AgendaItem) -> m.Line:
 
 
 def _owed(paper: Paper) -> tuple[m.Owed, ...]:
-    rows = VerbalUpdate.objects.filter(_open_enough(paper), meeting=paper.meeting).owed()
+    under = Q(item=None) | may_stand_in(paper, "item__meeting__committee", "item__classification")
+    rows = VerbalUpdate.objects.filter(_open_enough(paper), under, meeting=paper.meeting).owed()
     return tuple(
         m.Owed(row.about, row.proposal.reference if row.proposal_id else "", row.owed_by.name if row.owed_by_id else "")
         for row in rows.select_related("proposal", "owed_by").order_by("pk")
@@ -102,21 +104,20 @@ def not_approved(paper: Paper) -> str:
 
 def of_minutes(paper: Paper, edition: Edition) -> m.MinutesOfMeeting:
     meeting, minutes = paper.meeting, getattr(paper.meeting, "minutes", None)
-    people = _people(meeting)
+    there = list(Attendance.objects.filter(meeting=meeting).select_related("seat", "person"))
     actions = [_undertaking(action) for action in _actions(paper).filter(meeting=meeting)]
     return m.MinutesOfMeeting(
         occasion=occasion(paper, edition),
         sitting=sitting(meeting),
-        **people,
-        items=_minuted(paper, actions),
+        **_people(meeting, there),
+        items=_minuted(paper, there, actions),
         actions=tuple(actions),
         approved_on=minutes.approved_on if minutes else None,
         comments_due_on=minutes.comments_due_on if minutes else None,
     )
 
 
-def _people(meeting: Meeting) -> dict:
-    rows = list(Attendance.objects.filter(meeting=meeting).select_related("seat", "person"))
+def _people(meeting: Meeting, rows: list[Attendance]) -> dict:
     held = _holders(meeting)
     seated = [row for row in rows if row.seat_id]
     there = [row for row in seated if row.how in THERE]
@@ -125,7 +126,7 @@ def _people(meeting: Meeting) -> dict:
         "apologies": _in_order([row for row in seated if row.how not in THERE], held),
         "others": tuple(m.Attendee(_name(row, held), row.capacity) for row in rows if not row.seat_id),
         "votes": Seat.objects.filter(committee=meeting.committee, votes=True, pk__in=held).count(),
-        "filled": sum(row.seat.votes for row in there),
+        "quorum": quorum(meeting.committee, rows),
     }
 
 
@@ -155,7 +156,7 @@ def _name(row: Attendance, held: dict[int, str]) -> str:
     return row.name or (row.person.name if row.person_id else "") or held.get(row.seat_id, "")
 
 
-def _minuted(paper: Paper, actions: list[m.Undertaking]) -> tuple[m.Minuted, ...]:
+def _minuted(paper: Paper, there: list[Attendance], actions: list[m.Undertaking]) -> tuple[m.Minuted, ...]:
     items = list(_items(paper).exclude(state=AgendaItem.State.WITHDRAWN))
     texts, conflicts, resolved = _texts(paper, items), _conflicts(items), _resolved(items)
     updates = _given(paper)
@@ -168,13 +169,28 @@ def _minuted(paper: Paper, actions: list[m.Undertaking]) -> tuple[m.Minuted, ...
             text=_html(texts[item.pk].text) if item.pk in texts else "",
             closed=_is_closed(item, texts.get(item.pk)),
             untaken=item.because if item.state == AgendaItem.State.CARRIED_OVER else "",
-            conflicts=tuple(conflicts[item.pk]),
+            conflicts=tuple(m.Declared(c.person.name, c.words, c.recused) for c in conflicts[item.pk]),
             resolved=tuple(resolved[item.pk]),
-            updates=tuple(updates.get(item.proposal_id, ())) if item.proposal_id else (),
+            updates=tuple(updates[item.pk]),
             actions=tuple(mine[item.pk]),
+            quorum=_left(paper.meeting, there, conflicts[item.pk]),
+            corrected=_corrected(texts.get(item.pk)),
         )
         for item in items
     )
+
+
+def _left(meeting: Meeting, there: list[Attendance], conflicts: list[Conflict]) -> Quorum | None:
+    """What is left of the quorum without whoever stood aside."""
+    aside = {row.person_id for row in conflicts if row.recused}
+    return quorum(meeting.committee, there, aside) if aside and there else None
+
+
+def _corrected(minute: Minute | None) -> tuple[str, str] | None:
+    if minute is None or minute.approved_in is None:
+        return None
+    later = minute.approved_in
+    return f"meeting {later.number} of {later.date:%-d %B %Y}", minute.why_changed
 
 
 def _is_closed(item: AgendaItem, minute: Minute | None) -> bool:
@@ -186,14 +202,14 @@ def _texts(paper: Paper, items) -> dict[int, Minute]:
     """The newest of each item, where the edition may hold it: an earlier one does not stand in for it."""
     newest = Minute.objects.filter(item__in=items).order_by("item_id", "-version").distinct("item_id")
     rows = Minute.objects.filter(may_stand_in(paper, "item__meeting__committee"), pk__in=newest.values("pk"))
-    return {row.item_id: row for row in rows}
+    return {row.item_id: row for row in rows.select_related("approved_in")}
 
 
-def _conflicts(items) -> dict[int, list[m.Declared]]:
+def _conflicts(items) -> dict[int, list[Conflict]]:
     found = defaultdict(list)
     rows = Conflict.objects.filter(item__in=items, withdrawn_because="").select_related("person").order_by("at", "pk")
     for row in rows:
-        found[row.item_id].append(m.Declared(row.person.name, row.words, row.recused))
+        found[row.item_id].append(row)
     return found
 
 
@@ -213,15 +229,33 @@ def _given(paper: Paper) -> dict[int, list[tuple[str, str]]]:
     found = defaultdict(list)
     rows = VerbalUpdate.objects.filter(_open_enough(paper), meeting=paper.meeting, given_on__isnull=False)
     for row in rows.order_by("pk"):
-        found[row.proposal_id].append((row.about, row.words))
+        found[row.item_id].append((row.about, row.words))
     return found
+
+
+def put_right(paper: Paper, since: datetime) -> str:
+    """What the body corrected of approved minutes after ``since``, as far as the edition may hold it; empty where it
+    corrected nothing."""
+    minutes = Minute.objects.filter(
+        may_stand_in(paper, "item__meeting__committee"), approved_in__isnull=False, at__gt=since
+    )
+    minutes = minutes.filter(may_stand_in(paper, "item__meeting__committee", "item__classification"))
+    minutes = minutes.filter(item__meeting=paper.meeting).select_related("item").order_by("item__place", "version")
+    under = "recommendation__item__"
+    resolved = Resolution.objects.filter(version__gt=1, at__gt=since, recommendation__item__meeting=paper.meeting)
+    resolved = resolved.filter(may_stand_in(paper, f"{under}meeting__committee", f"{under}classification"))
+    resolved = resolved.select_related("recommendation__item").order_by(f"{under}place", "pk")
+    told = [f"“{row.item.title}”: {row.why_changed}" for row in minutes]
+    told += [f"What was resolved of “{row.recommendation.item.title}”: {row.why_changed}" for row in resolved]
+    return " ".join(f"{each.strip().rstrip('.')}." for each in told)
 
 
 # Supplied as a file
 
 
 def of_upload(paper: Paper, edition: Edition) -> m.Supplied:
-    held = paper.uploads.order_by("-version").first()
+    held = paper.uploads.select_related("word").order_by("-version").first()
+    findings = {finding["key"] for finding in held.word.findings} if held.word else set()
     return m.Supplied(
         occasion=occasion(paper, edition),
         title=held.title,
@@ -229,5 +263,8 @@ def of_upload(paper: Paper, edition: Edition) -> m.Supplied:
         filename=held.filename,
         source=held.sha256,
         pages=held.pages,
-        supplied_on=clock.london_date(held.at),
+        supplied_on=held.supplied_on,
+        address=f"{settings.SITE_URL}{held.get_absolute_url()}" if held.is_open else "",
+        word=held.word is not None,
+        tracked="tracked" in findings,
     )

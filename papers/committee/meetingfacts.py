@@ -5,18 +5,17 @@ from datetime import date, time
 
 from papers.committee.facts import Occasion, Recommendation
 from papers.facts import Html
+from subcommittees.quorum import Quorum
 
 
 @dataclass(frozen=True)
 class Sitting:
-    """The meeting. ``quorum``: how many have to be there; None where the body has no such rule."""
+    """The meeting."""
 
     number: int
     on: date
     starts_at: time | None = None
     place: str = ""
-    quorum: int | None = None
-    quorum_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,9 @@ class Resolved:
 
 @dataclass(frozen=True)
 class Minuted:
-    """One item as it was taken. ``closed``: it is for the body alone. ``carried_to``: why it was not taken."""
+    """One item as it was taken. ``closed``: it is for the body alone. ``untaken``: why it was not taken. ``quorum``:
+    what was left of it where somebody stood aside. ``corrected``: since the minutes were approved, at which meeting and
+    why."""
 
     line: Line
     text: Html = ""
@@ -108,11 +109,13 @@ class Minuted:
     resolved: tuple[Resolved, ...] = ()
     updates: tuple[tuple[str, str], ...] = ()
     actions: tuple[Undertaking, ...] = ()
+    quorum: Quorum | None = None
+    corrected: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
 class MinutesOfMeeting:
-    """``votes``: how many seats of the body vote; ``filled``: how many of them were."""
+    """``votes``: how many seats of the body vote; ``quorum``: how many of them were filled, and whether that does."""
 
     occasion: Occasion
     sitting: Sitting
@@ -120,7 +123,7 @@ class MinutesOfMeeting:
     apologies: tuple[Attendee, ...] = ()
     others: tuple[Attendee, ...] = ()
     votes: int = 0
-    filled: int = 0
+    quorum: Quorum | None = None
     items: tuple[Minuted, ...] = ()
     actions: tuple[Undertaking, ...] = ()
     approved_on: date | None = None
@@ -129,7 +132,9 @@ class MinutesOfMeeting:
 
 @dataclass(frozen=True)
 class Supplied:
-    """A file that stands for the paper of an item. ``source``: its hash, by which whoever renders hands it over."""
+    """A file that stands for the paper of an item. ``source``: the hash of its pages, by which whoever renders hands
+    them over. ``address``: of the file as it was supplied, where its readers may have it. ``word``: its pages were
+    printed here from Word; ``tracked``: with what was changed in it marked."""
 
     occasion: Occasion
     title: str
@@ -138,3 +143,6 @@ class Supplied:
     source: str
     pages: int
     supplied_on: date
+    address: str = ""
+    word: bool = False
+    tracked: bool = False

@@ -8,8 +8,9 @@ from papers.committee import meetingfacts as m
 from papers.committee.agenda import header, undertakings
 from papers.committee.common import brief, recommendation
 from papers.document import Block, BulletList, Document, Section, Table, Words, strong, words
-from papers.numbers import capitalised, counted, long_date, plural, spelled
+from papers.numbers import capitalised, counted, listed, long_date, plural, spelled
 from papers.report.prose import is_blank, paragraph, rich, section
+from subcommittees.quorum import Quorum
 
 KIND = "minutes"
 
@@ -66,16 +67,21 @@ def _person(each: m.Attendee) -> Words:
 
 
 def _quorum(facts: m.MinutesOfMeeting) -> Block:
-    filled, votes = facts.filled, facts.votes
+    quorum, votes = facts.quorum, facts.votes
+    filled = quorum.there
     seats = capitalised(f"{spelled(filled)} of the {counted(votes, 'seat')} that {plural(votes, 'votes', 'vote')}")
     sentence = f"{seats} {plural(filled, 'was', 'were')} filled."
-    quorum = facts.sitting.quorum
-    if quorum is None:
+    if quorum.needed is None:
         return paragraph("attendance.quorum", sentence)
-    rule = f"{capitalised(spelled(quorum))} {plural(quorum, 'makes', 'make')} a quorum"
-    more = f" ({facts.sitting.quorum_words.rstrip('.')})" if facts.sitting.quorum_words else ""
-    held = "the meeting was quorate" if filled >= quorum else "the meeting was not quorate"
+    rule = f"{capitalised(spelled(quorum.needed))} {plural(quorum.needed, 'makes', 'make')} a quorum"
+    more = f" ({quorum.asks})" if quorum.asks else ""
+    held = f"the meeting was {_quorate(quorum)}"
     return paragraph("attendance.quorum", f"{sentence} {rule}{more}: {held}.")
+
+
+def _quorate(quorum: Quorum) -> str:
+    """“quorate”, or that it was not and what it lacked."""
+    return "quorate" if quorum.is_met else f"not quorate ({listed(quorum.lacking)})"
 
 
 # What was taken
@@ -95,7 +101,15 @@ def _closed(facts: m.MinutesOfMeeting) -> tuple[Section, ...]:
 
 def _item(each: m.Minuted) -> Section:
     line, key = each.line, each.line.key
-    blocks = (*_paper(line), *_conflicts(each), *_text(each), *_updates(each), *_resolutions(each), *_undertaken(each))
+    blocks = (
+        *_paper(line),
+        *_conflicts(each),
+        *_text(each),
+        *_correction(each),
+        *_updates(each),
+        *_resolutions(each),
+        *_undertaken(each),
+    )
     return section(key, f"Item {line.number}: {line.title}", *blocks)
 
 
@@ -108,8 +122,16 @@ def _conflicts(each: m.Minuted) -> tuple[Block, ...]:
     if not each.conflicts:
         return ()
     items = tuple(words(_conflict(declared)) for declared in each.conflicts)
-    lead = paragraph(f"{each.line.key}.conflicts", "Conflicts of interest were declared:")
-    return (lead, BulletList(f"{each.line.key}.conflicts.list", items))
+    key = f"{each.line.key}.conflicts"
+    lead = paragraph(key, "Conflicts of interest were declared:")
+    return (lead, BulletList(f"{key}.list", items), *_without(f"{key}.quorum", each.quorum))
+
+
+def _without(key: str, quorum: Quorum | None) -> tuple[Block, ...]:
+    """Whether the item still had its quorum once somebody had stood aside."""
+    if quorum is None or quorum.needed is None:
+        return ()
+    return (paragraph(key, f"Without those who stood aside the meeting was {_quorate(quorum)} for this item."),)
 
 
 def _conflict(declared: m.Declared) -> str:
@@ -124,6 +146,14 @@ def _text(each: m.Minuted) -> tuple[Block, ...]:
     if each.untaken:
         return (paragraph(key, f"The item was carried over: {each.untaken.strip().rstrip('.')}."),)
     return (paragraph(key, "Nothing has been minuted yet."),)
+
+
+def _correction(each: m.Minuted) -> tuple[Block, ...]:
+    if each.corrected is None:
+        return ()
+    meeting, why = each.corrected
+    sentence = f"This minute was corrected after it was approved, as agreed at {meeting}: {why.strip().rstrip('.')}."
+    return (paragraph(f"{each.line.key}.corrected", sentence),)
 
 
 def _updates(each: m.Minuted) -> tuple[Block, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from papers.committee import meetingfacts as m
 from papers.committee.common import for_meeting, recommendations
-from papers.document import Block, Document, Sheets
+from papers.document import Block, Document, Link, Sheets
 from papers.numbers import counted, long_date, plural
 from papers.report.prose import paragraph, section
 
@@ -21,12 +21,22 @@ def compose(facts: m.Supplied) -> Document:
 
 
 def _about(facts: m.Supplied) -> tuple[Block, ...]:
+    what = "Word file" if facts.word else "file"
     sentence = (
-        f"{facts.author} supplied this paper as the file “{facts.filename}” on {long_date(facts.supplied_on)}. "
-        f"Its {counted(facts.pages, 'page')} {plural(facts.pages, 'follows', 'follow')} this cover as supplied; "
-        "what it says is its author’s."
+        f"{facts.author} supplied this paper as the {what} “{facts.filename}” on {long_date(facts.supplied_on)}. "
+        f"Its {counted(facts.pages, 'page')} {plural(facts.pages, 'follows', 'follow')} this cover "
+        f"{'as printed from it here' if facts.word else 'as supplied'}; what it says is its author’s."
     )
-    return (paragraph("about.text", sentence),)
+    marks = " What was added in it is underlined, what was deleted struck through." if facts.tracked else ""
+    return (paragraph("about.text", f"{sentence}{marks}"), *_original(facts))
+
+
+def _original(facts: m.Supplied) -> tuple[Block, ...]:
+    """For whom pages that stand in another file are not enough."""
+    if not facts.address:
+        return ()
+    link = Link(facts.filename, facts.address)
+    return (paragraph("about.file", "The file as it was supplied: ", link, "."),)
 
 
 def _checkpoint(document: Document) -> tuple[Block, ...]:

@@ -1,69 +1,32 @@
 """The pack of a meeting: what is ready, missing and late; putting it together, issuing it, and reading it."""
 
-import functools
-from datetime import date
-
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponseNotModified
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit.acts import Refused
 from audit.classification import Classification
-from bodies.models import Committee, Meeting
+from bodies.models import Meeting
 from bodies.papersday import papers_day
 from jobs.models import Job, JobState
 from papers import actions, packing
 from papers.actions.packing import drafts_of
-from papers.forms import PackForm, SupplyForm
-from papers.models import Pack, PaperVersion
+from papers.forms import PackForm
+from papers.models import Pack
 from papers.numbers import capitalised
+from papers.views.serving import served
 from proposals.acting import refusals_on
-from proposals.pages import barred
 from proposals.ports import tellings
 from proposals.views.asking import effects_of
-from subcommittees.models import AgendaItem, Minutes
+from subcommittees.frames import crumbs, meeting_page
+from subcommittees.models import Minutes
 from subcommittees.rules import may_run
-
-
-def meeting_page(view=None, *, rule=None):
-    """Give the view the meeting instead of the code of the body and the day. ``rule``: of (user, body)."""
-    if view is None:
-        return functools.partial(meeting_page, rule=rule)
-
-    @functools.wraps(view)
-    def wrapper(request, code, day, *args, **kwargs):
-        committee = get_object_or_404(Committee, code=code)
-        if rule is not None and (answer := barred(request, rule, committee)):
-            return answer
-        return view(request, _meeting(committee, day), *args, **kwargs)
-
-    return wrapper
-
-
-def _meeting(committee: Committee, day: str) -> Meeting:
-    """The meeting on a day; one that was cancelled where there is no other."""
-    try:
-        on = date.fromisoformat(day)
-    except ValueError:
-        raise Http404 from None
-    found = sorted(committee.meetings.filter(date=on), key=lambda m: (m.state == Meeting.State.CANCELLED, -m.pk))
-    if len(day) != 10 or not found:
-        raise Http404("There is no such meeting.")
-    found[0].committee = committee
-    return found[0]
 
 
 def here(meeting: Meeting, name: str = "pack") -> str:
     return reverse(f"papers:{name}", args=[meeting.committee.code, meeting.date.isoformat()])
-
-
-def _crumbs(meeting: Meeting, label: str) -> list[dict]:
-    listed = reverse("papers:of_committee", args=[meeting.committee.code])
-    return [{"label": f"Papers for {meeting.committee.named}", "url": listed}, {"label": label}]
 
 
 # The page
@@ -78,7 +41,7 @@ def pack(request, meeting):
 def _show(request, meeting: Meeting, form: PackForm, status: int = 200):
     context = {
         "meeting": meeting,
-        "crumbs": _crumbs(meeting, f"Pack of {meeting}"),
+        "crumbs": crumbs(meeting.committee, meeting, "Pack"),
         "issued": issued_for(request.user, meeting),
         "may_run": may_run.test(request.user, meeting.committee),
     }
@@ -197,7 +160,7 @@ def issue(request, meeting):
         return redirect(here(meeting))
     context = {
         "page_title": f"Issue the pack of {meeting}",
-        "crumbs": _crumbs(meeting, "Issue the pack"),
+        "crumbs": crumbs(meeting.committee, meeting, "Issue the pack"),
         "cancel_url": here(meeting),
         "effects": effects_of(_effects(meeting, drafts)),
         "button": "Issue the pack",
@@ -237,19 +200,10 @@ def file(request, slug, label):
     if not hasattr(found, "made"):
         messages.info(request, "The file is still being made. It appears on this page.")
         return redirect(here(found.meeting))
-    etag = quote_etag(found.made.sha256)
-    if etag in parse_etags(request.headers.get("If-None-Match", "")):
-        return HttpResponseNotModified(headers={"ETag": etag})
-    response = FileResponse(
-        found.made.file.open("rb"), content_type="application/pdf", filename=f"{found.slug}-{found.label}.pdf"
-    )
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(response, ["Cookie"])
-    return response
+    return served(request, found.made, "application/pdf", f"{found.slug}-{found.label}.pdf")
 
 
-# Papers of the meeting as a whole, and papers that others wrote
+# Papers of the meeting as a whole
 
 
 @require_POST
@@ -264,27 +218,3 @@ def minutes(request, meeting):
         messages.error(request, refusal.sentence)
         return redirect(here(meeting))
     return redirect(draft.paper)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def supply(request, pk):
-    """A file as the paper of an item."""
-    visible = AgendaItem.objects.visible_to(request.user).select_related("meeting__committee", "proposal")
-    item = get_object_or_404(visible, pk=pk)
-    if answer := barred(request, may_run, item.meeting.committee):
-        return answer
-    form = SupplyForm(request.POST or None, request.FILES or None, initial={"title": item.title})
-    if form.is_bound and form.is_valid():
-        with refusals_on(form):
-            draft = actions.supply_paper(item=item, by=request.user, **form.cleaned_data)
-            messages.success(request, "The file is kept, and a draft of the paper composed with its cover.")
-            return redirect(draft.paper)
-    context = {
-        "page_title": f"Supply a file for “{item.title}”",
-        "crumbs": _crumbs(item.meeting, "Supply a file"),
-        "item": item,
-        "form": form,
-        "cancel_url": here(item.meeting),
-        "drafted": PaperVersion.objects.filter(paper__item=item, paper__kind="uploaded").newest_first().first(),
-    }
-    return render(request, "papers/supply.html", context, status=422 if form.is_bound and form.errors else 200)

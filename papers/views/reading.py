@@ -2,11 +2,9 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponseNotModified
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
 from bodies.models import Committee
@@ -17,7 +15,9 @@ from papers.kinds import kind_of
 from papers.models import Paper, PaperVersion, Rendition
 from papers.pictures import pictures_of
 from papers.render_html import fragment
+from papers.views.serving import served
 from proposals.rules import may_manage
+from subcommittees.frames import crumbs
 from subcommittees.rules import may_run
 
 A_PAGE = 50
@@ -167,20 +167,8 @@ def rendition(request, slug, label, format):
             request, f"The {Rendition.Format(format).label} file is still being made. It appears on this page."
         )
         return redirect(paper_version)
-    etag = quote_etag(made.sha256)
-    if etag in parse_etags(request.headers.get("If-None-Match", "")):
-        return HttpResponseNotModified(headers={"ETag": etag})
     name = f"{paper_version.slug}-{paper_version.label}.{format}"
-    response = FileResponse(
-        made.file.open("rb"),
-        content_type=CONTENT_TYPES[format],
-        filename=name,
-        as_attachment=format == Rendition.Format.WORD,
-    )
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(response, ["Cookie"])
-    return response
+    return served(request, made, CONTENT_TYPES[format], name, as_attachment=format == Rendition.Format.WORD)
 
 
 @require_safe
@@ -188,15 +176,13 @@ def of_committee(request, code):
     """The papers of a body that the reader may see, the newest first; for who composes them, drafts too."""
     committee = get_object_or_404(Committee, code=code)
     visible = PaperVersion.objects.visible_to(request.user).filter(paper__committee=committee)
-    rows = visible.select_related("paper__proposal", "paper__meeting", "paper__item").with_corrections()
+    known = ("paper__proposal", "paper__committee", "paper__meeting", "paper__item")
+    rows = visible.select_related(*known).with_corrections()
     page = Paginator(rows.order_by("-composed_on", "-pk"), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "committee": committee,
         "versions": page,
         "may_compose": may_run.test(request.user, committee),
-        "crumbs": [
-            {"label": committee.name, "url": reverse("subcommittees:committee", args=[code])},
-            {"label": "Papers"},
-        ],
+        "crumbs": crumbs(committee, here="Papers"),
     }
     return render(request, "papers/of_committee.html", context)

@@ -18,19 +18,29 @@ from papers import document as d
 from papers.conclusions.gathering import begin_conclusions, unready
 from papers.editions import classification_of
 from papers.forms import GlossaryForm, IssueForm, TakeDownForm, WordsForm
+from papers.gaps import Gap
 from papers.gather import Edition, glossary_of
 from papers.glossary import find
 from papers.kinds import REPORT, KindOfPaper, kind_of
 from papers.models import GlossaryChoice, Paper, PaperVersion
 from papers.papertext import places_of
+from papers.views.notice import told_effects
 from papers.views.reading import crumbs_of, files_of
 from proposals.acting import frame, refusals_on
 from proposals.models import Proposal
 from proposals.pages import barred, page_context, proposal_page
 from proposals.rules import may_manage
-from proposals.views.asking import Asked, ask, bound
+from proposals.views.asking import Asked, ask, bound, effects_of
+from subcommittees.models import AgendaItem
 
-KNOWN = ("proposal", "committee", "meeting", "item__meeting__committee", "item__presenter", "proposal__lead_analyst")
+KNOWN = (
+    "proposal__lead_analyst",
+    "committee",
+    "meeting",
+    "item__meeting__committee",
+    "item__presenter",
+    "step",
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,10 @@ class Bench:
     @property
     def label(self) -> str:
         return self.kind.label
+
+    @property
+    def other_edition(self) -> str:
+        return Paper.Edition.PUBLIC if self.paper.is_restricted else Paper.Edition.RESTRICTED
 
     def url(self, of_report: str, of_paper: str, *more) -> str:
         if self.is_report:
@@ -88,10 +102,15 @@ class Bench:
 
     @functools.cached_property
     def gaps(self) -> list[dict]:
-        """What the record does not know yet and the paper would say so, each with where it is mended."""
+        """What the record does not know yet and the paper would say so, each with where it is mended; what is mended in
+        a form leads back here."""
         slug = self.paper.proposal.slug if self.paper.proposal_id else ""
         missing = self.kind.missing(self.facts)
-        return [{"words": gap.words, "url": reverse(gap.mend, args=[slug, *gap.about])} for gap in missing]
+        return [{"words": gap.words, "url": self._mend(gap, slug)} for gap in missing]
+
+    def _mend(self, gap: Gap, slug: str) -> str:
+        query = {"next": self.here} if gap.mend.startswith("proposals:edit_") else {}
+        return reverse(gap.mend, args=[slug, *gap.about], query=query)
 
     @functools.cached_property
     def glossary(self):
@@ -134,9 +153,9 @@ def paper_page(view):
 
 
 def _may_know_of(user, paper: Paper) -> bool:
-    """What is about a proposal that somebody may not see is not there for them."""
-    proposals = Proposal.objects.visible_to(user)
-    return paper.proposal_id is None or proposals.filter(pk=paper.proposal_id).exists()
+    """What is about a proposal, or for an item, that somebody may not see is not there for them."""
+    about = ((Proposal, paper.proposal_id), (AgendaItem, paper.item_id))
+    return all(key is None or model.objects.visible_to(user).filter(pk=key).exists() for model, key in about)
 
 
 # The workshop
@@ -266,7 +285,8 @@ def issue_paper(request, bench):
 def _issue(request, bench: Bench, act):
     """GET shows what issuing will do; POST does it."""
     last = bench.last_issued()
-    form = bound(request, IssueForm, because=actions.why_erratum(last))
+    begun = {"erratum": bench.kind.put_right(bench.paper, last.issued_at)} if last else {}
+    form = bound(request, IssueForm, because=actions.why_erratum(last), initial=begun)
     if form.is_bound and form.is_valid():
         try:
             issued = _issued(form, act)
@@ -297,7 +317,8 @@ def _issue_context(bench: Bench, last: PaperVersion | None, form: IssueForm) -> 
         "why_erratum": actions.why_erratum(last),
         "confirm_title": f"Issue {bench.label} {label}" if bench.is_report else f"Issue version {label}: {bench.label}",
         "effects": [
-            {"term": term, "items_list": sentences} for term, sentences in _effects(bench, newest, last, label).items()
+            *effects_of(_effects(bench, newest, last, label)),
+            *told_effects(bench.paper, last),
         ],
         "confirm_button": f"Issue version {label}",
         "cancel_url": bench.here,
@@ -379,7 +400,7 @@ def _take_down(request, bench: Bench, label: str):
     asked = Asked(
         act=actions.take_down,
         about={"version": found, "by": request.user},
-        effects=lambda form: _taking_down(found),
+        effects=lambda form: _taking_down(found, bench.kind),
         button=f"Take down version {found.label}",
         done=f"Version {found.label} is taken down.",
         to=lambda: bench.here,
@@ -400,7 +421,7 @@ def _page(bench: Bench, title: str) -> dict:
     }
 
 
-def _taking_down(version: PaperVersion) -> dict[str, list[str]]:
+def _taking_down(version: PaperVersion, kind: KindOfPaper) -> dict[str, list[str]]:
     whom = "everybody" if version.classification == "white" else "those it was open to"
     return {
         "What changes": [
@@ -409,9 +430,15 @@ def _taking_down(version: PaperVersion) -> dict[str, list[str]]:
         ],
         "What stays": ["Its number is not given again. Copies that people have kept can still be told by the hash."],
         "What becomes public": [f"That it was taken down, and your reason, to {whom}."],
-        "Who is told": ["Nobody by e-mail: nobody was told by e-mail that it was issued."],
+        "Who is told": [_told_of_the_end(kind)],
         "Who must act next": ["SECAS, to issue the next version, which says what it puts right."],
     }
+
+
+def _told_of_the_end(kind: KindOfPaper) -> str:
+    if kind.told:
+        return "Nobody by e-mail. Those who were told of it are told of the version that puts it right."
+    return "Nobody by e-mail: nobody was told by e-mail that it was issued."
 
 
 # The glossary of a paper, and what is added by hand

@@ -13,7 +13,7 @@ from proposals.models import Proposal
 @contextmanager
 def dates_go_with_it(change: MeetingChange) -> Iterator[None]:
     """The listener of ``bodies``: proposals locked in the order of their keys, then the meeting, then the slips."""
-    if change.what == "reinstated":
+    if change.what not in ("moved", "cancelled"):
         yield
         return
     resting = set(meeting_entries(change.meeting).values_list("proposal", flat=True))

@@ -36,6 +36,7 @@ def overview(request, proposal):
     updates = facts.updates(listed, proposal)
     context = {
         **page,
+        "suggested": [] if page["at"].on else ports.suggested(proposal, request.user),
         "issue": _lead(listed.statement),
         "statement_label": f"0.{listed.statement['sequence']}" if listed.statement else "",
         **solution_context(proposal.solution, listed),

@@ -13,6 +13,7 @@ from proposals.forms import recorded as right
 from proposals.forms import refinement as forms
 from proposals.models import AssessmentArea, Clarification, Proposal, StandardArea
 from proposals.pages import page_context, proposal_page
+from proposals.refinementmay import May
 from proposals.rules import may_act_for_the_dcc
 from proposals.views.steps import PutRight, RefinementEditor, Step, the_step
 
@@ -23,7 +24,7 @@ ANY = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @proposal_page
 def tab(request, proposal: Proposal):
-    may = refinement.May.of(proposal, request.user)
+    may = May.of(proposal, request.user)
     context = {
         **page_context(request, proposal, "refinement"),
         "crumbs": crumbs(proposal, "Refinement"),

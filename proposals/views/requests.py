@@ -4,9 +4,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bodies.workingdays import WorkingCalendar
-from proposals import refinement
+from proposals import dccshown
 from proposals.models import DccAssessment, Proposal
 from proposals.pages import barred
+from proposals.refinementmay import May
 from proposals.rules import may_see_requests
 
 
@@ -29,8 +30,8 @@ def _row(found: DccAssessment, calendar: WorkingCalendar, user) -> dict:
     """Whoever sees the page may act for the DCC on each row of it, as the rows are those open to them; SECAS may also
     answer the DCC."""
     questions = list(found.clarifications.all())
-    reading = refinement.clock_of(found, questions, found.due_changes.all(), calendar)
-    status, hue = refinement.status_of(found, reading)
+    reading = dccshown.clock_of(found, questions, found.due_changes.all(), calendar)
+    status, hue = dccshown.status_of(found, reading)
     may = _may(found.proposal, user)
     return {
         "assessment": found,
@@ -40,17 +41,15 @@ def _row(found: DccAssessment, calendar: WorkingCalendar, user) -> dict:
         "due_on": reading.due_on,
         "stopped_since": reading.stopped_since,
         "open_questions": [
-            {"row": question, "links": refinement.question_links(found.proposal, found, question, may)}
+            {"row": question, "links": dccshown.question_links(found.proposal, found, question, may)}
             for question in questions
             if question.is_open
         ],
-        "links": refinement.assessment_links(found.proposal, found, may, waiting=bool(reading.stopped_since)),
+        "links": dccshown.assessment_links(found.proposal, found, may, waiting=bool(reading.stopped_since)),
     }
 
 
-def _may(proposal: Proposal, user) -> refinement.May:
+def _may(proposal: Proposal, user) -> May:
     live = not proposal.is_finished
     analyst = live and user.is_analyst
-    return refinement.May(
-        refine=False, set_areas=False, go_on=analyst, dcc=live, raise_alternative=False, put_right=False
-    )
+    return May(refine=False, set_areas=False, go_on=analyst, dcc=live, raise_alternative=False, put_right=False)

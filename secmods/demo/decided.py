@@ -1,5 +1,7 @@
 """What bodies were asked and resolved at meetings of the demo, what was minuted there and who undertook what."""
 
+from datetime import timedelta
+
 from audit import clock
 from audit.acts import act
 from bodies.models import Meeting
@@ -66,7 +68,8 @@ def _meet(met: shapes.Met, record: Record, *, by) -> None:
     for data in met.items:
         _minute(meeting, data, record, by)
     if met.sent_round or met.approved:
-        actions.circulate_minutes(meeting=meeting, by=by)
+        yesterday = clock.today() - timedelta(days=1)
+        actions.circulate_minutes(meeting=meeting, by=by, effective=meeting.date if met.approved else yesterday)
         _comment(meeting, met, record)
     if met.approved:
         later = meeting.committee.meetings.filter(date__gt=meeting.date, date__lte=clock.today()).earliest("date")

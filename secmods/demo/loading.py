@@ -4,10 +4,11 @@ from accounts.models import User
 from audit.acts import in_series
 from proposals import indexing
 from proposals.models import Proposal
-from secmods.demo import agendas, decided, reading
+from secmods.demo import agendas, decided, pack, reading
 from secmods.demo.bodies import enter_bodies
 from secmods.demo.code import close_releases, enter_code
 from secmods.demo.committeepapers import issue_papers
+from secmods.demo.notices import issue_notices
 from secmods.demo.people import enter_people
 from secmods.demo.proposals import play
 from secmods.demo.record import Record
@@ -46,3 +47,5 @@ def load() -> None:
         agendas.set_rest(record)
     close_releases(releases, record, record.analyst)
     issue_papers(record)
+    issue_notices(record)
+    pack.ask_for_it(record.analyst)

@@ -234,7 +234,8 @@ def _waits_for_release(file: shapes.Proposal, record: Record) -> bool:
 
 def _request_urgency(play: Play, move: shapes.Move) -> None:
     proposer = play.record.people[play.file.proposer]
-    actions.request_urgency(proposal=play.proposal, by=proposer, words=move.words, effective=move.on)
+    said = {"words": move.words, "criterion": move.criterion, "effective": move.on}
+    actions.request_urgency(proposal=play.proposal, by=proposer, **said)
 
 
 def _grant_urgency(play: Play, move: shapes.Move) -> None:

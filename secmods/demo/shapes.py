@@ -465,7 +465,7 @@ class Move:
     """``accepted`` says why the move went ahead although something was open; ``kind`` is that of a hold; ``next_step``
     and ``dates`` are of the timetable that the Authority sets with urgency; ``parts`` are of a split. ``asked``: what
     the body was asked at its meeting; the step is then made by what it resolved. With ``votes`` the Change Board
-    decided by ballot."""
+    decided by ballot. ``criterion`` is that of a request for urgency."""
 
     move: str
     on: date
@@ -478,6 +478,7 @@ class Move:
     next_step: str = ""
     dates: tuple[UrgentDate, ...] = ()
     kind: str = ""
+    criterion: str = ""
     asked: tuple[Asked, ...] = ()
     parts: tuple[SplitPart, ...] = ()
     votes: tuple[Vote, ...] = ()

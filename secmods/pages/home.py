@@ -105,4 +105,5 @@ def _recent(visible) -> list[dict]:
 
 def _papers(user) -> list[dict]:
     issued = PaperVersion.objects.visible_to(user).standing().filter(state=PaperVersion.State.ISSUED)
-    return list(issued.with_corrections().select_related("paper__proposal").order_by("-issued_at", "-pk")[:PAPERS])
+    known = ("paper__proposal", "paper__committee", "paper__meeting")
+    return list(issued.with_corrections().select_related(*known).order_by("-issued_at", "-pk")[:PAPERS])

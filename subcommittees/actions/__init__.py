@@ -20,6 +20,7 @@ from subcommittees.actions.attending import (
     withdraw_conflict,
 )
 from subcommittees.actions.balloting import open_ballot, open_ballots, void_ballot
+from subcommittees.actions.calling import call_for_papers
 from subcommittees.actions.chasing import chase, chase_all, remind
 from subcommittees.actions.closing import close_ballot, record_outcome, remind_of_close, result_of, settle_ballot
 from subcommittees.actions.countingrules import change_counting_rule, correct_counting_rule, take_counting_rule_back
@@ -68,6 +69,7 @@ __all__ = [
     "approve_minutes",
     "ask_for_view",
     "ask_several",
+    "call_for_papers",
     "carry_over",
     "cast",
     "change_action",

@@ -3,6 +3,7 @@ reached. Every act locks the meeting first; what touches two locks the earlier e
 
 from datetime import date
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from audit import clock
@@ -11,18 +12,19 @@ from audit.classification import Classification
 from bodies.models import Meeting
 from bodies.papersday import papers_day
 from bodies.rules import check, may_run
+from proposals.actions.ground import take
 from proposals.models import Proposal
+from subcommittees.actions.ground import approved, on_day, promise
 from subcommittees.deciding import why_not_ready
-from subcommittees.models import AgendaItem, Resolution, VerbalUpdate
+from subcommittees.models import AgendaItem, Recommendation, Resolution, VerbalUpdate
 from subcommittees.numbering import STANDING, numbers, reference
-from subcommittees.told import item_of, own_item, title_of
+from subcommittees.told import stands, title_of
 
 RUN = "The agenda is for SECAS and for the secretary of the body."
 # What a paper is circulated for: put on after the papers’ day, it is late. Nothing is circulated for the others.
 WITH_PAPER = (AgendaItem.Kind.PROPOSAL, AgendaItem.Kind.NEW_PROPOSALS)
 TITLES = {
     AgendaItem.Kind.NEW_PROPOSALS: "New proposals",
-    AgendaItem.Kind.VERBAL_UPDATE: "Verbal update",
     AgendaItem.Kind.MINUTES: "Minutes of the last meeting",
     AgendaItem.Kind.ACTIONS: "Open actions",
     AgendaItem.Kind.BUSINESS: "Other business",
@@ -43,19 +45,24 @@ def put_on_agenda(
     minutes_planned: int | None = None,
     note: str = "",
     classification: str = Classification.WHITE,
+    update: VerbalUpdate | None = None,
 ) -> AgendaItem:
     """Put an item at the end of the agenda, before other business. After the papers’ day what has a paper is late, and
     says why. A proposal comes for decision only where nothing that must be there is missing; of a meeting of the past
     it is recorded what came before it.
 
-    The item is never more open than the proposal that it is about.
+    The item is never more open than the proposal that it is about. An item for a verbal update stands for ``update``,
+    which was promised; without one it is itself the promise, of whoever presents it.
     """
+    proposal = take(proposal) if proposal else None
     meeting = take_meeting(meeting, by)
     check_not_over(meeting)
+    update = _held(update)
     title = _title(kind, title, proposal)
     _check_proposal(meeting, by, kind, purpose, proposal)
+    _check_once(meeting, kind, title, proposal)
     late_because = _late(meeting, kind, late_because)
-    return _put_on(
+    item = _put_on(
         meeting,
         kind=kind,
         purpose=purpose,
@@ -68,6 +75,36 @@ def put_on_agenda(
         late_because=late_because,
         classification=as_closed_as(proposal, classification),
     )
+    if kind == AgendaItem.Kind.VERBAL_UPDATE:
+        _stand_for(item, update or _promised_by(item))
+    return item
+
+
+def _held(update: VerbalUpdate | None) -> VerbalUpdate | None:
+    """The promise that an item is put on for, as it stands now that its meeting is locked."""
+    if update is None:
+        return None
+    update = VerbalUpdate.objects.select_related("item").get(pk=update.pk)
+    if stands(update):
+        raise Refused(f"“{update.item}” is on the agenda already.")
+    return update
+
+
+def _promised_by(item: AgendaItem) -> VerbalUpdate:
+    return promise(
+        item.meeting,
+        by=current().by,
+        about=item.title,
+        proposal=item.proposal,
+        owed_by=item.presenter,
+        promised_on=min(clock.london_date(current().at), item.meeting.date),
+        classification=item.classification,
+    )
+
+
+def _stand_for(item: AgendaItem, update: VerbalUpdate) -> None:
+    update.item = item
+    update.save(update_fields=["item"])
 
 
 def _put_on(meeting: Meeting, **fields) -> AgendaItem:
@@ -79,12 +116,15 @@ def _put_on(meeting: Meeting, **fields) -> AgendaItem:
 
 
 def put_update_on_agenda(update: VerbalUpdate) -> None:
-    """A verbal update stands on the agenda from the day on which it was promised, whoever promised it; not of a meeting
-    that is over, and not twice."""
+    """A verbal update stands on the agenda from the day on which it was promised, whoever promised it: under another
+    word on the same proposal, or else under an item of its own. The agenda of a meeting that is over gets no item for
+    it any more; there it stands under that of its proposal, where there is one."""
     meeting = _locked(update.meeting)
-    items = AgendaItem.objects.filter(meeting=meeting, state__in=STANDING)
-    if not _is_over(meeting) and item_of(update, items) is None:
-        _put_on(
+    item = _shared(meeting, update, AgendaItem.Kind.VERBAL_UPDATE)
+    if item is None and _is_over(meeting):
+        item = _shared(meeting, update, AgendaItem.Kind.PROPOSAL)
+    elif item is None:
+        item = _put_on(
             meeting,
             kind=AgendaItem.Kind.VERBAL_UPDATE,
             purpose=AgendaItem.Purpose.INFORMATION,
@@ -93,6 +133,16 @@ def put_update_on_agenda(update: VerbalUpdate) -> None:
             presenter=update.owed_by,
             classification=as_closed_as(update.proposal, update.classification),
         )
+    if item is not None:
+        _stand_for(item, update)
+
+
+def _shared(meeting: Meeting, update: VerbalUpdate, kind: str) -> AgendaItem | None:
+    """The item of that kind that the agenda has for the proposal already."""
+    if update.proposal_id is None:
+        return None
+    items = AgendaItem.objects.filter(meeting=meeting, state__in=STANDING, kind=kind, proposal=update.proposal_id)
+    return items.order_by("place").first()
 
 
 def _is_over(meeting: Meeting) -> bool:
@@ -100,11 +150,14 @@ def _is_over(meeting: Meeting) -> bool:
 
 
 def take_update_off_agenda(update: VerbalUpdate) -> None:
-    """What will not be given stands on no agenda that is still to be gone through."""
+    """What will not be given stands on no agenda that is still to be gone through; the item stays while another word is
+    owed, or was given, under it."""
     meeting = _locked(update.meeting)
-    item = own_item(update, AgendaItem.objects.filter(meeting=meeting, state__in=STANDING))
-    if item is None or _is_over(meeting):
+    if not stands(update) or update.item.kind != AgendaItem.Kind.VERBAL_UPDATE or _is_over(meeting):
         return
+    if update.item.verbal_updates.filter(dropped_because="").exists():
+        return
+    item = update.item
     item.state, item.because = AgendaItem.State.WITHDRAWN, update.dropped_because
     item.save(update_fields=["state", "because"])
     record("item_taken_off", **event(item, f"“{item}” taken off the agenda of {meeting}: {item.because}"))
@@ -125,7 +178,7 @@ def save_agenda_item(
 ) -> AgendaItem:
     """Put right how an item stands on the agenda. Its number and its reference, once fixed, stay."""
     item = take_item(item, by)
-    _check_standing(item)
+    _check_open(item)
     if not title.strip():
         raise Refused("Give the item a title.", "title")
     if item.is_late and not late_because.strip():
@@ -168,7 +221,7 @@ def move_down(*, item: AgendaItem, by) -> AgendaItem:
 
 def _swap(item: AgendaItem, by, *, up: bool) -> AgendaItem:
     item = take_item(item, by)
-    _check_standing(item)
+    _check_open(item)
     others = AgendaItem.objects.filter(meeting=item.meeting, state__in=STANDING)
     near = others.filter(place__lt=item.place) if up else others.filter(place__gt=item.place)
     other = near.order_by("-place" if up else "place").first()
@@ -212,16 +265,26 @@ def fix_references(*, meeting: Meeting, by) -> list[AgendaItem]:
 
 def _fix(item: AgendaItem, number: int) -> None:
     item.number, item.reference, item.fixed_at = number, reference(item.meeting, number), current().at
-    item.save(update_fields=["number", "reference", "fixed_at"])
+    try:
+        with transaction.atomic():
+            item.save(update_fields=["number", "reference", "fixed_at"])
+    except IntegrityError as clash:
+        raise _named_already(item.reference) from clash
     record("reference_fixed", **event(item, f"“{item}” is item {number} of {item.meeting}: {item.reference}."))
+
+
+def _named_already(named: str) -> Refused:
+    """Another body whose references begin in the same way was faster; its row is seen once the wait is over."""
+    other = AgendaItem.objects.select_related("meeting__committee").get(reference=named)
+    return Refused(f"{named} is a paper of {other.meeting} already, so no second paper is issued under it.")
 
 
 @act
 def take_off_agenda(*, item: AgendaItem, by, because: str) -> AgendaItem:
     """Withdraw the item with a reason; it stays on record. A number that it was issued under is not given again."""
     item = take_item(item, by)
-    _check_standing(item)
-    check_nothing_resolved(item)
+    _check_open(item)
+    check_not_taken(item)
     item.state, item.because = AgendaItem.State.WITHDRAWN, _needed(because, "Say why it is taken off the agenda.")
     item.save(update_fields=["state", "because"])
     record("item_taken_off", **event(item, f"“{item}” taken off the agenda of {item.meeting}: {item.because}"))
@@ -230,27 +293,29 @@ def take_off_agenda(*, item: AgendaItem, by, because: str) -> AgendaItem:
 
 @act
 def carry_over(*, item: AgendaItem, by, because: str, to: Meeting | None = None) -> AgendaItem:
-    """Put what was not reached on the agenda of ``to``, by default the next meeting of the body; each of the two items
-    names the other. Answers the new one, which has no number yet."""
+    """Put what was not reached on the agenda of ``to``, by default the next meeting of the body, with what the body is
+    asked and what was still to be said by word of mouth; each of the two items names the other. Answers the new one,
+    which has no number yet."""
     check(may_run, by, item.meeting.committee, sentence=RUN)
     to = to or _after(item.meeting)
     for meeting in sorted({item.meeting_id, to.pk}):
         Meeting.objects.select_for_update().get(pk=meeting)
     item, to = take_item(item, by), take_meeting(to, by)
-    _check_standing(item)
-    check_nothing_resolved(item)
+    _check_open(item)
+    check_not_taken(item)
     because = _needed(because, "Say why it is carried over.")
     _check_target(item, to)
     item.state, item.because = AgendaItem.State.CARRIED_OVER, because
     item.save(update_fields=["state", "because"])
     again = _copy(item, to, by)
+    item.verbal_updates.owed().update(meeting=to, item=again)
     record("item_carried_over", **event(item, f"“{item}” carried over from {item.meeting} to {to}: {because}"))
     return again
 
 
 def _copy(item: AgendaItem, to: Meeting, by) -> AgendaItem:
     late = item.kind in WITH_PAPER and is_late(to)
-    return AgendaItem.objects.create(
+    again = AgendaItem.objects.create(
         meeting=to,
         place=_place_for(to, item.kind),
         carried_from=item,
@@ -267,6 +332,16 @@ def _copy(item: AgendaItem, to: Meeting, by) -> AgendaItem:
         by=by,
         at=current().at,
     )
+    _ask_again(item, again)
+    return again
+
+
+def _ask_again(item: AgendaItem, again: AgendaItem) -> None:
+    """What the body was to be asked under the item it is asked under the new one, by whoever wrote it."""
+    rows = list(item.recommendations.standing())
+    for row in rows:
+        row.pk, row._state.adding, row.item, row.at = None, True, again, current().at
+    Recommendation.objects.bulk_create(rows)
 
 
 def _check_target(item: AgendaItem, to: Meeting) -> None:
@@ -319,16 +394,32 @@ def check_not_over(meeting: Meeting, field: str | None = None) -> None:
         raise Refused(f"{meeting} was cancelled: {meeting.cancelled_because}", field)
     if meeting.state == Meeting.State.HELD:
         raise Refused(f"{meeting} has been held; its agenda is no longer changed.", field)
+    _check_not_approved(meeting, field)
 
 
-def check_nothing_resolved(item: AgendaItem) -> None:
+def _check_not_approved(meeting: Meeting, field: str | None = None) -> None:
+    """Approved minutes follow the agenda as it was."""
+    if minutes := approved(meeting):
+        words = f"The minutes of {meeting} were approved on {on_day(minutes.approved_on)}"
+        raise Refused(f"{words}: its agenda is no longer changed.", field)
+
+
+def check_not_taken(item: AgendaItem) -> None:
+    """What was resolved or minuted of an item stays where it was said."""
     if Resolution.objects.filter(recommendation__item=item).exists():
         raise Refused(f"The meeting has resolved something on “{item}”: it was taken.")
+    if item.minutes.exists():
+        raise Refused(f"“{item}” is minuted: it was taken.")
 
 
 def _check_standing(item: AgendaItem) -> None:
     if item.state not in STANDING:
         raise Refused(f"“{item}” is no longer on this agenda: {item.get_state_display().lower()}. {item.because}")
+
+
+def _check_open(item: AgendaItem) -> None:
+    _check_standing(item)
+    _check_not_approved(item.meeting)
 
 
 def _title(kind: str, title: str, proposal: Proposal | None) -> str:
@@ -352,6 +443,13 @@ def _check_proposal(meeting: Meeting, by, kind: str, purpose: str, proposal: Pro
     newly = again is None or again.purpose != purpose
     if newly and purpose == AgendaItem.Purpose.DECISION and meeting.date >= clock.today():
         _check_ready(proposal, meeting)
+
+
+def _check_once(meeting: Meeting, kind: str, title: str, proposal: Proposal | None) -> None:
+    """What is put on with one press is put on once, however often it is pressed."""
+    same = AgendaItem.objects.filter(meeting=meeting, kind=kind, title=title, proposal=proposal, state__in=STANDING)
+    if kind not in WITH_PAPER and same.exists():
+        raise Refused(f"“{title}” is on this agenda already.", "title")
 
 
 def _check_ready(proposal: Proposal, meeting: Meeting) -> None:

@@ -10,6 +10,7 @@ from audit.acts import NotAllowed, Refused, act, current, record
 from bodies.models import Meeting, Membership, Seat
 from bodies.rules import check, may_run
 from subcommittees.actions.agenda import carry_over, event, next_after, take_meeting
+from subcommittees.actions.ground import within_the_body
 from subcommittees.models import AgendaItem, Attendance, Conflict, Minutes
 
 RUN = "Attendance is recorded by SECAS and by the secretary of the body."
@@ -93,7 +94,7 @@ def declare_conflict(*, item: AgendaItem, by, words: str, recused: bool = True, 
     )
     aside = "stands aside" if recused else "does not stand aside"
     sentence = f"{person} declares an interest in “{item}” and {aside}: {conflict.words}"
-    record("conflict_declared", **event(item, sentence))
+    record("conflict_declared", **_for_the_body(item, sentence))
     return conflict
 
 
@@ -113,7 +114,7 @@ def withdraw_conflict(*, conflict: Conflict, by, because: str) -> Conflict:
     conflict.withdrawn_because = because.strip()
     conflict.save(update_fields=["withdrawn_because"])
     sentence = f"The interest of {conflict.person} in “{conflict.item}” is taken back: {because.strip()}"
-    record("conflict_withdrawn", **event(conflict.item, sentence))
+    record("conflict_withdrawn", **_for_the_body(conflict.item, sentence))
     return conflict
 
 
@@ -156,6 +157,11 @@ def reopen_meeting(*, meeting: Meeting, by, reason: str) -> Meeting:
     sentence = f"{meeting} is no longer recorded as held. {reason.strip()}"
     record("meeting_reopened", subject=meeting, about=meeting, by=by, sentence=sentence)
     return meeting
+
+
+def _for_the_body(item: AgendaItem, sentence: str) -> dict:
+    """What somebody has to do with an item the other members read, and nobody else."""
+    return event(item, sentence) | {"classification": within_the_body(item.classification)}
 
 
 def terms_of(meeting: Meeting) -> dict[int, Membership]:

@@ -8,7 +8,7 @@ from audit.classification import Classification
 from proposals.actions.ground import check_has_come, check_not_split, take
 from proposals.models import Proposal
 from subcommittees import rules
-from subcommittees.actions.ground import capital, check_not_locked, on_day
+from subcommittees.actions.ground import capital, check_not_locked, closed_further, on_day
 from subcommittees.actions.requested import check_open_to, check_standing
 from subcommittees.models import Chase, View, ViewRequest
 
@@ -143,7 +143,7 @@ def answer_by_telephone(*, request: ViewRequest, by, position: str, spoke_to: st
     Chase.objects.create(
         request=request,
         how=Chase.How.TELEPHONE,
-        text=view.text,
+        text="" if closed_further(view.classification, request.classification) else view.text,
         told=spoke_to.strip(),
         by=by,
         at=current().at,
@@ -161,9 +161,10 @@ def answer_by_telephone(*, request: ViewRequest, by, position: str, spoke_to: st
 
 
 @act
-def note_late(*, proposal: Proposal, by, meeting, what: str) -> None:
+def note_late(*, proposal: Proposal | None, by, meeting, what: str) -> None:
     """Keep that somebody tried to enter something after the minutes of its meeting were approved. Nothing else is
     changed."""
-    check_open_to(by, proposal)
+    if proposal is not None:
+        check_open_to(by, proposal)
     sentence = f"Refused, as the minutes of {meeting} are approved: {what}."
-    record("late_after_minutes", subject=meeting, about=proposal, by=by, sentence=sentence)
+    record("late_after_minutes", subject=meeting, about=proposal or meeting, by=by, sentence=sentence)

@@ -6,14 +6,14 @@ Locks are taken in one order everywhere: proposals by number, then the meeting, 
 from datetime import date
 
 from audit import clock
-from audit.acts import NotAllowed, Refused
+from audit.acts import NotAllowed, Refused, current, record
 from audit.classification import Classification
 from bodies.models import Committee, Meeting
 from proposals.actions.ground import take
 from proposals.models import Proposal
 from proposals.rules import check
 from subcommittees import rules
-from subcommittees.models import AgendaItem, Minutes
+from subcommittees.models import AgendaItem, Minutes, VerbalUpdate
 
 STANDS = AgendaItem.State.STANDS, AgendaItem.State.TAKEN
 NOT_OPEN = "This item is not open to you."
@@ -75,7 +75,10 @@ def approved(meeting: Meeting) -> Minutes | None:
 
 
 def check_not_locked(meeting: Meeting | None, what: str, instead: str = "") -> None:
-    """``what`` is recorded of a meeting until its minutes are approved; ``instead`` says what may be done then."""
+    """``what`` is recorded of a meeting until its minutes are approved; ``instead`` says what may be done then. The
+    meeting is locked, so that an approval under way comes before or after."""
+    if meeting:
+        Meeting.objects.select_for_update().values_list("pk").get(pk=meeting.pk)
     minutes = approved(meeting) if meeting else None
     if minutes:
         words = f"The minutes of {said(meeting)} were approved on {on_day(minutes.approved_on)}"
@@ -115,6 +118,11 @@ def closed_further(one: str, other: str) -> bool:
     return Classification.values.index(one) > Classification.values.index(other)
 
 
+def within_the_body(*classes: str) -> str:
+    """The class in which the history tells of what only the body reads: Amber, or the closest of ``classes``."""
+    return max(Classification.AMBER, *classes, key=Classification.values.index)
+
+
 def needed(text: str, sentence: str, field: str) -> str:
     if not text.strip():
         raise Refused(sentence, field)
@@ -127,3 +135,30 @@ def on_day(value: date) -> str:
 
 def capital(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}"
+
+
+# What a meeting is promised by word of mouth
+
+
+def promise(meeting: Meeting, *, by, about: str, promised_on: date, **fields) -> VerbalUpdate:
+    """Within an act that has checked who may."""
+    update = VerbalUpdate.objects.create(
+        meeting=meeting, about=about, promised_on=promised_on, by=by, at=current().at, **fields
+    )
+    sentence = f"{update.owing} will tell {meeting} by word of mouth: {update.about}"
+    record("verbal_update_owed", **telling(update, by, sentence, on=promised_on))
+    return update
+
+
+def telling(update: VerbalUpdate, by, sentence: str, *, on: date | None = None, before=None) -> dict:
+    """What an event about a verbal update says of it."""
+    return {
+        "subject": update,
+        "about": update.proposal or update.meeting,
+        "by": by,
+        "sentence": capital(sentence),
+        "effective_on": on,
+        "classification": update.classification,
+        "before": before,
+        "after": {"words": update.words} if update.words else None,
+    }

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audit.acts import NotAllowed, Refused, act, current, nothing_changed, record
-from proposals.actions.ground import check_not_split, take
+from proposals.actions.ground import check_not_split
 from proposals.models import Proposal
 from subcommittees import rules
-from subcommittees.actions.ground import capital
+from subcommittees.actions.ground import capital, take_proposals
 from subcommittees.actions.requested import check_open_to
 from subcommittees.models import Interest
 
@@ -35,12 +35,13 @@ def mark_interests(*, committee, by, wishes: Iterable[Wish], meeting=None) -> li
         raise NotAllowed("What a body wants more input on is marked by its members or by SECAS.")
     if meeting is not None and meeting.committee_id != committee.pk:
         raise Refused("Choose a meeting of this body, or none.", "meeting")
-    wishes = sorted(wishes, key=lambda wish: wish.proposal.pk)
+    wishes = list(wishes)
+    held = take_proposals([wish.proposal for wish in wishes])
     standing = _standing(committee, wishes)
     new = [wish for wish in wishes if standing.get(wish.proposal.pk) != (wish.wants_input, wish.note.strip())]
     if not new:
         nothing_changed()
-    return [_mark(committee, wish, by, meeting) for wish in new]
+    return [_mark(committee, held[wish.proposal.pk], wish, by, meeting) for wish in new]
 
 
 def _standing(committee, wishes: list[Wish]) -> dict[int, tuple[bool, str]]:
@@ -48,8 +49,7 @@ def _standing(committee, wishes: list[Wish]) -> dict[int, tuple[bool, str]]:
     return {pk: (wants, note) for pk, wants, note in held.values_list("proposal_id", "wants_input", "note")}
 
 
-def _mark(committee, wish: Wish, by, meeting) -> Interest:
-    proposal = take(wish.proposal)
+def _mark(committee, proposal: Proposal, wish: Wish, by, meeting) -> Interest:
     check_open_to(by, proposal)
     check_not_split(proposal)
     made = Interest.objects.create(

@@ -11,6 +11,8 @@ from audit.acts import NotAllowed, Refused, act, current, record
 from audit.classification import Classification
 from bodies.models import Meeting
 from bodies.workingdays import WorkingCalendar
+from proposals import ports
+from proposals.actions.ground import check_has_come
 from proposals.models import RuleKey
 from proposals.processrules import value_on
 from subcommittees import rules
@@ -27,6 +29,7 @@ from subcommittees.actions.ground import (
     speaker_only,
     take_item,
     take_meeting,
+    within_the_body,
 )
 from subcommittees.models import AgendaItem, Minute, MinuteComment, Minutes
 
@@ -93,31 +96,35 @@ def _why(item: AgendaItem, minutes: Minutes, why_changed: str) -> str:
 
 
 @act
-def circulate_minutes(*, meeting: Meeting, by, due_on: date | None = None) -> Minutes:
-    """Sent round to the members for comment, by a day that the rule gives unless another is said. Doing it again gives
-    another day."""
+def circulate_minutes(*, meeting: Meeting, by, due_on: date | None = None, effective: date | None = None) -> Minutes:
+    """Sent round to the members for comment, by a day that the rule gives unless another is said; they are told. Doing
+    it again gives another day. ``effective``: the day on which it was done, where it is entered afterwards; then nobody
+    is told."""
     meeting = take_meeting(meeting)
     secretary_only(by, meeting.committee)
     check_not_locked(meeting, "a comment")
-    minutes = Minutes.objects.filter(meeting=meeting).first()
+    minutes = Minutes.objects.filter(meeting=meeting).select_related("meeting__committee").first()
     taken = meeting.items.filter(state=AgendaItem.State.TAKEN)
     if minutes is None or not Minute.objects.filter(item__meeting=meeting).exists():
         raise Refused("Nothing has been minuted yet: write what was said of the items first.")
     if silent := taken.filter(minutes=None).order_by("place").first():
         raise Refused(f"Write what is to be minuted of “{silent.title}” first.")
-    due_on = due_on or _comments_due()
-    if due_on <= clock.today():
+    check_has_come(effective, "effective")
+    on = effective or clock.today()
+    due_on = due_on or _comments_due(on)
+    if due_on <= on:
         raise Refused("Give members a day that is still to come.", "due_on")
     minutes.state, minutes.circulated_at, minutes.comments_due_on = State.CIRCULATED, current().at, due_on
     minutes.save(update_fields=["state", "circulated_at", "comments_due_on"])
     words = f"Minutes of {said(meeting)} sent round; comments by {on_day(due_on)}."
-    record("minutes_circulated", **_of_the_body(meeting, by, words))
+    record("minutes_circulated", **_of_the_body(meeting, by, words), effective_on=effective)
+    if on == clock.today():
+        ports.notices["minutes_circulated"](minutes)
     return minutes
 
 
-def _comments_due() -> date:
-    today = clock.today()
-    return WorkingCalendar.load().add(today, value_on(RuleKey.MINUTES_COMMENT_DAYS, today))
+def _comments_due(on: date) -> date:
+    return WorkingCalendar.load().add(on, value_on(RuleKey.MINUTES_COMMENT_DAYS, on))
 
 
 @act
@@ -137,7 +144,7 @@ def comment_on_minute(*, item: AgendaItem, by, text: str) -> MinuteComment:
     made = MinuteComment.objects.create(
         item=item, text=needed(text, "Write your comment.", "text"), by=by, at=current().at
     )
-    record("minute_commented", **_of_the_body(item.meeting, by, f"On “{item.title}”: {made.text}"))
+    record("minute_commented", **_on_a_minute(item, by, f"On “{item.title}”: {made.text}"))
     return made
 
 
@@ -150,7 +157,7 @@ def withdraw_comment(*, comment: MinuteComment, by) -> MinuteComment:
     check_not_locked(held.item.meeting, "a comment")
     held.withdrawn_at = current().at
     held.save(update_fields=["withdrawn_at"])
-    record("minute_comment_withdrawn", **_of_the_body(held.item.meeting, by, f"On “{held.item.title}”: {held.text}"))
+    record("minute_comment_withdrawn", **_on_a_minute(held.item, by, f"On “{held.item.title}”: {held.text}"))
     return held
 
 
@@ -167,7 +174,7 @@ def answer_comment(*, comment: MinuteComment, by, answer: str) -> MinuteComment:
     held.answer = answer
     held.save(update_fields=["answer"])
     words = f"On “{held.item.title}”: {held.text} Answer: {answer}"
-    record("minute_comment_answered", **_of_the_body(held.item.meeting, by, words), **before)
+    record("minute_comment_answered", **_on_a_minute(held.item, by, words), **before)
     return held
 
 
@@ -184,7 +191,8 @@ def _comment(comment: MinuteComment) -> MinuteComment:
 @act
 def approve_minutes(*, meeting: Meeting, by, approved_in: Meeting | None = None) -> Minutes:
     """Approved by the body at a later meeting (``approved_in``), or by its chair once the time for comments is over.
-    From then on nothing of that meeting is recorded or changed but what the body corrects itself."""
+    From then on nothing of that meeting is recorded or changed but what the body corrects itself. The members are told.
+    """
     meeting = take_meeting(meeting)
     speaker_only(by, meeting.committee)
     check_not_locked(meeting, "an approval")
@@ -206,12 +214,13 @@ def approve_minutes(*, meeting: Meeting, by, approved_in: Meeting | None = None)
     who = f"at {said(approved_in)}" if approved_in else "by the chair"
     words = f"Minutes of {said(meeting)} approved {who}."
     record("minutes_approved", subject=minutes, about=meeting, by=by, sentence=words, effective_on=minutes.approved_on)
+    ports.notices["minutes_approved"](minutes)
     return minutes
 
 
 @act
 def take_approval_back(*, meeting: Meeting, by, because: str) -> Minutes:
-    """An approval that was recorded by mistake: the minutes are again as they were sent round."""
+    """An approval that was recorded by mistake: the minutes are again as they were sent round. The members are told."""
     meeting = take_meeting(meeting)
     speaker_only(by, meeting.committee)
     minutes = Minutes.objects.filter(meeting=meeting, state=State.APPROVED).first()
@@ -226,11 +235,18 @@ def take_approval_back(*, meeting: Meeting, by, because: str) -> Minutes:
     minutes.save(update_fields=["state", "approved_at", "approved_by", "approved_in", "approved_on"])
     words = f"Approval of the minutes of {said(meeting)} taken back. {because}"
     record("minutes_approval_taken_back", subject=minutes, about=meeting, by=by, sentence=words, before=before)
+    ports.notices["minutes_approval_taken_back"](minutes, because)
     return minutes
 
 
 def _telling(item: AgendaItem, classification: str, by, sentence: str) -> dict:
     return {"subject": item, "about": item.meeting, "by": by, "sentence": sentence, "classification": classification}
+
+
+def _on_a_minute(item: AgendaItem, by, sentence: str) -> dict:
+    """As closed as the item and as what is minuted of it."""
+    minuted = item.minutes.newest().values_list("classification", flat=True)
+    return _of_the_body(item.meeting, by, sentence) | {"classification": within_the_body(item.classification, *minuted)}
 
 
 def _of_the_body(meeting: Meeting, by, sentence: str) -> dict:

@@ -182,6 +182,7 @@ def _put(moved: Recommendation, order: int) -> None:
 def telling(made: Recommendation, by, sentence: str) -> dict:
     """What an event says of it. Until its paper is issued the history tells it within the body, as it is read."""
     draft = Classification.AMBER if made.item.fixed_at is None else Classification.WHITE
-    least = max(draft, made.item.classification, key=Classification.values.index)
+    own = made.proposal.classification if made.proposal else draft
+    least = max(draft, own, made.item.classification, key=Classification.values.index)
     about = made.proposal or made.item.meeting
     return {"subject": made, "about": about, "by": by, "sentence": sentence, "classification": least}

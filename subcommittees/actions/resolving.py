@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from audit.acts import Refused, act, current, record
+from audit.classification import Classification
 from bodies.models import Meeting
 from proposals.actions import ACTS, reverse_move
 from proposals.actions.ground import TooLate
@@ -351,8 +352,8 @@ def _sentence(item: AgendaItem, answers: list[Said], steps: list[Step]) -> str:
 def _telling(item: AgendaItem, by, sentence: str) -> dict:
     about = item.proposal or item.meeting
     words = f"{said(item.meeting)[:1].upper()}{said(item.meeting)[1:]}: {sentence}"
-    closed = item.classification
-    if item.proposal and closed_further(item.proposal.classification, closed):
-        closed = item.proposal.classification
+    asked_of = [row.proposal for row in item.recommendations.standing().select_related("proposal")]
+    classes = [proposal.classification for proposal in (item.proposal, *asked_of) if proposal]
+    closed = max(item.classification, *classes, key=Classification.values.index) if classes else item.classification
     on = {"effective_on": item.meeting.date, "classification": closed}
     return {"subject": item, "about": about, "by": by, "sentence": words, **on}

@@ -40,6 +40,7 @@ def undertake(
     classification: str | None = None,
 ) -> Action:
     """The next number of the body, never reused; the owner finds it on their desk, and the next agenda lists it."""
+    _take_committee(meeting.committee)
     meeting = take_meeting(meeting)
     speaker_only(by, meeting.committee)
     item = take_item(item, by) if item else None
@@ -155,8 +156,12 @@ def _check_due(due_on: date | None, since: date) -> None:
         raise Refused(f"{on_day(due_on)} is before the meeting of {on_day(since)}.", "due_on")
 
 
-def _next_number(committee: Committee) -> int:
+def _take_committee(committee: Committee) -> None:
+    """Its actions are numbered one after the other. It is locked before its meeting, as where a meeting is moved."""
     Committee.objects.select_for_update().values_list("pk").get(pk=committee.pk)
+
+
+def _next_number(committee: Committee) -> int:
     return (committee.actions.aggregate(last=Max("number"))["last"] or 0) + 1
 
 

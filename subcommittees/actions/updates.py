@@ -3,14 +3,14 @@
 from datetime import date
 
 from audit import clock
-from audit.acts import NotAllowed, Refused, act, current, record
+from audit.acts import NotAllowed, Refused, act, record
 from audit.classification import Classification
 from bodies.models import Meeting
 from proposals.actions.ground import check_has_come, take
 from proposals.models import Proposal
 from subcommittees import rules
 from subcommittees.actions.agenda import put_update_on_agenda, take_update_off_agenda
-from subcommittees.actions.ground import capital, check_not_locked, on_day
+from subcommittees.actions.ground import check_not_locked, on_day, promise, telling
 from subcommittees.actions.requested import check_has_not_been, check_open_to
 from subcommittees.models import VerbalUpdate, ViewRequest
 
@@ -44,19 +44,16 @@ def owe_verbal_update(
     promised_on = promised_on or clock.today()
     check_has_not_been(meeting, promised_on)
     check_not_locked(meeting, "what it is to be told")
-    update = VerbalUpdate.objects.create(
-        meeting=meeting,
+    update = promise(
+        meeting,
+        by=by,
+        about=about.strip()[:300],
+        promised_on=promised_on,
         proposal=proposal,
         request=request,
-        about=about.strip()[:300],
         owed_by=owed_by,
-        promised_on=promised_on,
-        by=by,
-        at=current().at,
         classification=classification,
     )
-    sentence = f"{update.owing} will tell {meeting} by word of mouth: {update.about}"
-    record("verbal_update_owed", **_said(update, by, sentence, on=promised_on))
     put_update_on_agenda(update)
     return update
 
@@ -75,7 +72,7 @@ def give_verbal_update(*, update: VerbalUpdate, by, words: str, given_on: date |
     check_not_locked(update.meeting, "what it was told")
     update.words, update.given_on = words.strip(), given_on
     update.save(update_fields=["words", "given_on"])
-    record("verbal_update_given", **_said(update, by, f"{update.meeting} was told: {update.about}", on=given_on))
+    record("verbal_update_given", **telling(update, by, f"{update.meeting} was told: {update.about}", on=given_on))
     return update
 
 
@@ -93,7 +90,7 @@ def correct_verbal_update(*, update: VerbalUpdate, by, words: str, why: str) -> 
     before, update.words = update.words, words.strip()
     update.save(update_fields=["words"])
     sentence = f"What {update.meeting} was told is put right: {why.strip()}"
-    record("verbal_update_corrected", **_said(update, by, sentence, before={"words": before}))
+    record("verbal_update_corrected", **telling(update, by, sentence, before={"words": before}))
     return update
 
 
@@ -107,7 +104,7 @@ def drop_verbal_update(*, update: VerbalUpdate, by, because: str) -> VerbalUpdat
     update.dropped_because = because.strip()[:300]
     update.save(update_fields=["dropped_because"])
     sentence = f"{update.meeting} will not be told of “{update.about}”: {update.dropped_because}"
-    record("verbal_update_dropped", **_said(update, by, sentence))
+    record("verbal_update_dropped", **telling(update, by, sentence))
     take_update_off_agenda(update)
     return update
 
@@ -115,7 +112,7 @@ def drop_verbal_update(*, update: VerbalUpdate, by, because: str) -> VerbalUpdat
 def _taken(update: VerbalUpdate, by) -> VerbalUpdate:
     if update.proposal_id:
         check_open_to(by, take(update.proposal))
-    update = VerbalUpdate.objects.select_for_update(of=("self",)).get(pk=update.pk)
+    update = VerbalUpdate.objects.select_for_update(of=("self",)).select_related("item").get(pk=update.pk)
     if by is not None and not rules.may_give_update(by, update):
         raise NotAllowed("This is for SECAS, for whoever promised it, and for the secretary of the body.")
     return update
@@ -126,16 +123,3 @@ def _check_owed(update: VerbalUpdate) -> None:
         raise Refused(f"It was given on {on_day(update.given_on)} already.")
     if update.dropped_because:
         raise Refused(f"It was dropped: {update.dropped_because}")
-
-
-def _said(update: VerbalUpdate, by, sentence: str, *, on: date | None = None, before=None) -> dict:
-    return {
-        "subject": update,
-        "about": update.proposal or update.meeting,
-        "by": by,
-        "sentence": capital(sentence),
-        "effective_on": on,
-        "classification": update.classification,
-        "before": before,
-        "after": {"words": update.words} if update.words else None,
-    }

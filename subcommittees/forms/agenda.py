@@ -28,7 +28,9 @@ class ItemForm(Form):
 class AddItemForm(ItemForm):
     kind = pick("What it is", KINDS, missing="Say what it is.")
     proposal = line("Proposal", help_text="Its reference, such as DP075, where the item is about one.")
-    title = line("Title", limit=200, help_text="Leave it empty for the usual one.")
+    title = line(
+        "Title", limit=200, help_text="Leave it empty for the usual one; a verbal update says here what it is about."
+    )
     field_order = ["kind", "proposal", "purpose", "title"]
 
     def __init__(self, *args, user, **options):

@@ -4,6 +4,8 @@ from django import forms
 
 from accounts.models import Category
 from accounts.queries import people
+from audit import clock
+from bodies.models import Membership
 from proposals.forms.base import Form, choose, day, line, pick, words
 
 CATEGORIES = [("", "None"), *Category.choices]
@@ -69,6 +71,39 @@ class SeatForm(Form):
     votes = ticked("Has a vote", initial=True)
     is_chair = ticked("Chairs the body")
     is_secretary = ticked("Is the secretary", help_text="Whoever holds it runs the body’s meetings here.")
+
+
+class EnterSeatForm(SeatForm):
+    """A new seat, and at once who takes it, where that is known. ``last``: the term that was entered last for the body,
+    with which those of a new one usually begin and end."""
+
+    name = line("Name of the seat", limit=80, help_text="Leave it empty for “Chair”, “Secretary” or its category.")
+    user = choose("Who takes it", people(), empty="Nobody yet: it is vacant")
+    starts = day("From", help_text="The first day of the term.")
+    ends = day("To", help_text="The last day of the term. Terms are of 24 months; leave it empty where no end is set.")
+    alternate = choose("Alternate", people(), empty="Nobody", help_text="Who may stand in.")
+    field_order = ["category", "is_chair", "is_secretary", "votes", "voting_group", "name"]
+
+    def __init__(self, *args, last: Membership | None = None, **options):
+        super().__init__(*args, **options)
+        self.initial.setdefault("starts", last.starts if last else clock.today())
+        self.initial.setdefault("ends", last.ends if last else None)
+
+    def clean(self):
+        given = self.cleaned_data
+        if given.get("user") and not given.get("starts") and "starts" not in self.errors:
+            self.add_error("starts", "Give the first day of the term.")
+        if given.get("alternate") and not given.get("user"):
+            self.add_error("user", "Choose who takes the seat before who stands in.")
+
+    @property
+    def is_taken(self) -> bool:
+        return bool(self.cleaned_data["user"])
+
+    def act_arguments(self) -> dict:
+        about_term = {"user", "starts", "ends", "alternate"}
+        given = self.cleaned_data
+        return given if self.is_taken else {name: given[name] for name in given if name not in about_term}
 
 
 class EndSeatForm(Form):

@@ -34,6 +34,11 @@ class ChangeMeetingForm(Form):
     reason = line("Why it changes", limit=300)
 
 
+class NumberForm(Form):
+    number = number("Number", missing="Give the meeting its number.", max_value=32767)
+    reason = line("Why it is put right", "Say why it is put right.", limit=300)
+
+
 class MoveMeetingForm(Form):
     to = day("New day", required=True, missing="Give the new day.")
     reason = line("Why it moves", "Say why it moves.", limit=300, help_text="Everybody who is told reads this.")

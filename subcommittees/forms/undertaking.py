@@ -6,7 +6,8 @@ from subcommittees.models import Action, AgendaItem
 
 
 class UndertakeForm(Form):
-    """``items``: those of the meeting that the person may see."""
+    """``items``: those of the meeting that the person may see; ``sitting``: the terms of its day, whose people are
+    offered first as owners."""
 
     text = words("What is to be done", "Write what is to be done.", rows=3)
     owner = choose("Who undertook it", people(), empty="Somebody who is not in the directory")
@@ -15,10 +16,20 @@ class UndertakeForm(Form):
     item = choose("Arose under", AgendaItem.objects.none(), empty="No item of its own")
     classification = pick("Classification", CLASSES, missing="Choose a classification.", initial=CLASSES[0][0])
 
-    def __init__(self, *args, items, **options):
+    def __init__(self, *args, items, sitting, **options):
         super().__init__(*args, **options)
         self.fields["owner"].queryset = people()
+        self.fields["owner"].choices = _owners(sitting)
         self.fields["item"].queryset = items
+
+
+def _owners(sitting) -> list:
+    own = {person.pk for term in sitting for person in (term.user, term.alternate) if person}
+    groups = {True: [], False: []}
+    for person in people():
+        groups[person.pk in own].append((person.pk, str(person)))
+    found = [(label, groups[here]) for here, label in ((True, "Of the body"), (False, "Others")) if groups[here]]
+    return [("", "Somebody who is not in the directory"), *found]
 
 
 class CloseForm(Form):

@@ -186,9 +186,15 @@ class MemberPosition(models.Model):
 
 
 class VerbalUpdate(models.Model):
-    """Something that a meeting will be told by word of mouth: owed by whom, about what; then what was said (S0 §3)."""
+    """Something that a meeting will be told by word of mouth: owed by whom, about what; then what was said (S0 §3).
+
+    ``item``: under which it stands on the agenda of that meeting; none where that was closed when it was promised.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="verbal_updates")
+    item = models.ForeignKey(
+        "AgendaItem", on_delete=models.PROTECT, related_name="verbal_updates", null=True, blank=True
+    )
     proposal = models.ForeignKey(
         Proposal, on_delete=models.PROTECT, related_name="verbal_updates", null=True, blank=True
     )

@@ -88,7 +88,8 @@ def _pressed(request, meeting: Meeting) -> dict:
         if update is None:
             raise Http404
         more = {"proposal": update.proposal, "presenter": update.owed_by, "classification": update.classification}
-        return {"kind": kind, "purpose": AgendaItem.Purpose.INFORMATION, "title": title_of(update)} | more
+        more |= {"title": title_of(update), "update": update}
+        return {"kind": kind, "purpose": AgendaItem.Purpose.INFORMATION} | more
     for known, purpose_of_it, title in EVERY_TIME:
         if kind == known:
             return {"kind": known, "purpose": purpose_of_it, "title": title}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from accounts.rules import is_administrator
 from audit import clock
 from bodies.models import Committee
 from bodies.workingdays import WorkingCalendar
@@ -60,6 +61,7 @@ def ballots(request, code: str):
         "rows": rows,
         "rules": list(CountingRule.objects.order_by("-starts")),
         "today": clock.today(),
+        "may_correct": is_administrator.test(request.user),
     }
     return render(request, "subcommittees/ballots/list.html", context)
 

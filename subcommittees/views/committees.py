@@ -11,6 +11,7 @@ from accounts.rules import is_administrator
 from bodies.rules import may_enter_bodies, may_keep, may_see_contacts
 from proposals.export import UTF8_MARK, defused
 from subcommittees import committeepage as page
+from subcommittees.decisionlist import lately
 from subcommittees.feed import calendar_of
 from subcommittees.frames import committee_page, crumbs
 
@@ -40,7 +41,7 @@ def committee(request, committee):
         "past": page.past(committee),
         "agenda": page.agenda_of(coming[0].meeting, request.user) if coming else [],
         "asked": page.asked_about(committee, request.user),
-        "resolved": page.resolved_lately(committee, request.user),
+        "decided": lately(committee, request.user, page.LATELY),
         "links": page.links_of(committee, request.user),
         "may_keep": may_keep.test(request.user, committee),
         "may_see_contacts": may_see_contacts.test(request.user, committee),

@@ -43,10 +43,23 @@ def edit_committee(request, committee):
 @require_http_methods(["GET", "HEAD", "POST"])
 @committee_page(rule=may_keep)
 def add_seat(request, committee):
-    form = bound(request, forms.SeatForm)
+    last = Membership.objects.filter(seat__committee=committee).order_by("pk").last()
+    form = bound(request, forms.EnterSeatForm, last=last)
     about = {"by": request.user, "committee": committee}
-    done = "The seat is entered; it is vacant until somebody is appointed."
-    return do(request, frame("Enter a seat", committee), form, actions.enter_seat, about, "Enter the seat", done)
+    page, again = frame("Enter a seat", committee), "Enter it and go on to the next"
+    return do(request, page, form, _seat_act(form), about, "Enter the seat", _seat_done, again=again)
+
+
+def _seat_act(form: forms.EnterSeatForm):
+    taken = form.is_bound and form.is_valid() and form.is_taken
+    return actions.enter_seat_and_appoint if taken else actions.enter_seat
+
+
+def _seat_done(seat: Seat) -> str:
+    term = seat.memberships.select_related("user").first()
+    if term is None:
+        return f"The seat {seat.name} is entered; it is vacant until somebody is appointed."
+    return f"The seat {seat.name} is entered; {term.user} takes it."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +99,8 @@ def _seat_words(seat: Seat, ends) -> str:
 
 
 def _appoint(request, committee, seat: Seat):
-    form = bound(request, forms.AppointForm)
+    last = Membership.objects.filter(seat__committee=committee).order_by("pk").last()
+    form = bound(request, forms.AppointForm, initial={"starts": last.starts, "ends": last.ends} if last else {})
     about = {"by": request.user, "seat": seat}
     page = frame(f"Appoint to the seat {seat.name}", committee)
     done = "The member is appointed. What they may read and do here holds from the first day of the term."

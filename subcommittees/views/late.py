@@ -8,7 +8,7 @@ from subcommittees import actions
 
 
 @contextmanager
-def kept_if_late(proposal: Proposal, by, meeting, what: str) -> Iterator[None]:
+def kept_if_late(proposal: Proposal | None, by, meeting, what: str) -> Iterator[None]:
     try:
         yield
     except actions.AfterTheMinutes:

@@ -68,6 +68,9 @@ def _before(sitting: Sitting, ready: list) -> Step | None:
     if unwritten:
         words = f"A paper is still to be written for {unwritten[0].item.title}."
         return Step(words, begin_paper_url(unwritten[0].item), "Write the paper")
+    if sitting.terms and sitting.days_left and sitting.last_call is None:
+        words = "Members and Lead Analysts have not been asked yet what is to come before it."
+        return Step(words, step_url(sitting.meeting, "call"), "Call for papers")
     return None
 
 
@@ -90,7 +93,8 @@ def _afterwards(sitting: Sitting) -> Step | None:
     meeting, minutes = sitting.meeting, sitting.minutes
     url = address(meeting, "minutes")
     if minutes is None:
-        return Step("The minutes are not written yet.", url, "Write the minutes") if sitting.runs else None
+        write = address(meeting, "write_minutes")
+        return Step("The minutes are not written yet.", write, "Write the minutes") if sitting.runs else None
     if minutes.state == Minutes.State.DRAFT:
         return Step("The minutes are drafted; members have not seen them yet.", url, "Open the minutes")
     if minutes.state == Minutes.State.CIRCULATED and minutes.comments_due_on < sitting.today:
@@ -109,11 +113,14 @@ def ready_panel(request, meeting: Meeting):
         return None
     rows = getattr(request, "waiting", None)
     rows = waiting_for(meeting, request.user) if rows is None else rows
+    sitting = getattr(request, "sitting", None) or sitting_of(meeting, request.user)
     return {
         "rows": rows,
         "sees_readiness": sees_readiness(request.user),
         "put_on_url": reverse("subcommittees:put_on", args=[meeting.committee.code, f"{meeting.date}"]),
         "add_url": reverse("subcommittees:add_item", args=[meeting.committee.code, f"{meeting.date}"]),
+        "called": sitting.last_call,
+        "call_url": step_url(meeting, "call") if sitting.papers_due >= sitting.today else "",
     }
 
 

@@ -9,15 +9,19 @@ from audit import clock
 from bodies.models import Meeting
 from bodies.workingdays import WorkingCalendar
 from proposals.acting import refusals_on
+from proposals.effects import Effect
 from proposals.forms.base import Form
 from proposals.models import RuleKey
+from proposals.ports import tellings
 from proposals.processrules import value_on
 from subcommittees import actions
 from subcommittees.actions.ground import approved
 from subcommittees.forms.minuting import AnswerForm, ApproveForm, BecauseForm, CirculateForm, CommentForm, MinuteForm
 from subcommittees.frames import address, item_page, meeting_frame, meeting_page, show_form
-from subcommittees.minuted import THERE, prefill, sheet
+from subcommittees.minuted import THERE, sheet
 from subcommittees.models import AgendaItem, Minute, MinuteComment, Minutes
+from subcommittees.ports import minutes_paper_url, minutes_papers
+from subcommittees.prefilled import prefill
 from subcommittees.rules import may_run, may_speak_for, may_take_part
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -50,6 +54,8 @@ def minutes(request, meeting: Meeting):
         "may_approve": state == State.CIRCULATED and may_speak_for(user, committee),
         "may_circulate": runs and state != State.APPROVED,
         "takes_part": inside,
+        "papers": minutes_papers(meeting, user),
+        "paper_url": minutes_paper_url(meeting) if runs and found.minutes else "",
         "page_classification": "Amber" if found.closed_items else "White",
     }
     return render(request, "subcommittees/minutes.html", context)
@@ -153,7 +159,7 @@ def circulate(request, meeting: Meeting):
     due = WorkingCalendar.load().add(today, value_on(RuleKey.MINUTES_COMMENT_DAYS, today))
     lead = (
         f"Members find the minutes on their desk and may comment on each item until {due:%A %-d %B %Y}, unless you "
-        f"give another day. Nobody is told by e-mail."
+        f"give another day."
     )
     return _of_all(
         request, meeting, form, "Send the minutes round", lead, actions.circulate_minutes, "They are sent round."
@@ -188,4 +194,11 @@ def _of_all(request, meeting: Meeting, form: Form, title: str, lead: str, act, d
             act(meeting=meeting, by=request.user, **form.cleaned_data)
             messages.success(request, done)
             return redirect(back)
-    return show_form(request, form, meeting_frame(meeting, title, back), title, lead=lead)
+    return show_form(request, form, meeting_frame(meeting, title, back), title, lead=lead, effects=[_told(meeting)])
+
+
+def _told(meeting: Meeting) -> Effect:
+    """By name: whoever does this knows the members of the body."""
+    telling = tellings["minutes"](meeting)
+    nobody = f"Nobody by e-mail: nobody sits on {meeting.committee.named}."
+    return Effect("Who is told", [telling.sentence or nobody], list(telling.names))

@@ -25,6 +25,7 @@ from subcommittees import actions
 from subcommittees.actions import Decided
 from subcommittees.actions.ground import STANDS, approved
 from subcommittees.actions.resolving import LEADING, Said, Step, steps_following
+from subcommittees.decisionlist import steps_about, steps_at
 from subcommittees.forms.resolving import CorrectResolutionForm, DecisionForm
 from subcommittees.frames import address, item_page, meeting_frame, meeting_page
 from subcommittees.models import AgendaItem, Minutes, Recommendation, Resolution
@@ -43,8 +44,10 @@ def outcome(request, meeting: Meeting):
     """What the meeting was asked and resolved, of every item that the reader may see."""
     committee = meeting.committee
     groups = of_meeting(meeting, request.user)
+    told = {group.item.proposal_id for group in groups if group.is_resolved}
     context = {
         **meeting_frame(meeting, "What was resolved"),
+        "steps": steps_at(meeting, request.user, told),
         "groups": [_with_urls(group, request.user) for group in groups],
         "may_run": may_run(request.user, committee),
         "has_met": meeting.date <= clock.today(),
@@ -80,13 +83,21 @@ def decisions(request, proposal: Proposal):
     """The tab: every recommendation and resolution by body and date, SECAS's beside the committee's."""
     page = page_context(request, proposal, "decisions")
     groups = of_proposal(proposal, request.user, page["at"].on)
-    may = page["at"].on is None
     context = {
         **page,
         "crumbs": proposal_crumbs(proposal, "Decisions"),
-        "groups": [_with_urls(group, request.user) if may else {"group": group} for group in groups],
+        "decided": _newest_first(proposal, groups, request.user, page["at"].on),
     }
     return render(request, "subcommittees/decisions.html", context)
+
+
+def _newest_first(proposal: Proposal, groups: list, user, on) -> list[dict]:
+    """What bodies resolved about it, and the steps of which no resolution tells, among one another."""
+    told = {group.item.meeting_id for group in groups if group.is_resolved}
+    resolved = [{"on": group.item.meeting.date, "group": group} for group in groups]
+    resolved = [each | (_with_urls(each["group"], user) if on is None else {}) for each in resolved]
+    steps = [{"on": step.on, "step": step} for step in steps_about(proposal, user, told, on)]
+    return sorted([*resolved, *steps], key=lambda each: each["on"], reverse=True)
 
 
 # The decision screen

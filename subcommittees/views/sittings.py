@@ -20,7 +20,7 @@ from subcommittees.forms import sittings as forms
 from subcommittees.forms.bodies import ReasonForm
 from subcommittees.frames import address, committee_page, do, frame, meeting_page
 from subcommittees.models import AgendaItem
-from subcommittees.views import attending
+from subcommittees.views import attending, calling
 
 HALF_A_YEAR = 183
 PERIOD = ("cadence", "first", "last")
@@ -82,6 +82,16 @@ def _change(request, meeting: Meeting):
     about = {"by": request.user, "meeting": meeting}
     page = frame("Change time and place", meeting.committee, meeting)
     return do(request, page, form, actions.change_meeting, about, "Save", "Time and place are saved.")
+
+
+def _number(request, meeting: Meeting):
+    """Until something was issued under it."""
+    page = frame("Correct the number of the meeting", meeting.committee, meeting)
+    form = bound(request, forms.NumberForm, initial={"number": meeting.number})
+    lead = "For a number that was entered wrongly. Once a paper was issued under it, it stays."
+    done = "The number is put right."
+    about = {"by": request.user, "meeting": meeting}
+    return do(request, page, form, actions.correct_number, about, "Correct the number", done, lead=lead)
 
 
 def _move(request, meeting: Meeting):
@@ -165,4 +175,12 @@ def _reinstate(request, meeting: Meeting):
     return ask(request, page, bound(request, ReasonForm), asked)
 
 
-STEPS = {"change": _change, "move": _move, "cancel": _cancel, "reinstate": _reinstate, **attending.STEPS}
+STEPS = {
+    "change": _change,
+    "number": _number,
+    "move": _move,
+    "cancel": _cancel,
+    "reinstate": _reinstate,
+    **attending.STEPS,
+    **calling.STEPS,
+}

@@ -11,6 +11,8 @@ from proposals.acting import refusals_on
 from proposals.forms.base import Form
 from proposals.pages import barred
 from subcommittees import actions
+from subcommittees.actions.agenda import next_after
+from subcommittees.actions.attending import terms_of
 from subcommittees.forms.undertaking import ChangeForm, CloseForm, ReopenForm, UndertakeForm
 from subcommittees.frames import address, crumbs, find_committee, meeting_frame, meeting_page, show_form
 from subcommittees.models import Action, AgendaItem
@@ -56,14 +58,19 @@ def step_url(action: Action, step: str) -> str:
 def undertake(request, meeting: Meeting):
     items = AgendaItem.objects.visible_to(request.user).standing().filter(meeting=meeting)
     data = request.POST if request.method == "POST" else None
-    form = UndertakeForm(data, items=items, initial={"item": request.GET.get("item")})
+    coming = next_after(meeting)
+    usual = {"item": request.GET.get("item"), "due_on": coming.date if coming else None}
+    form = UndertakeForm(data, items=items, sitting=terms_of(meeting).values(), initial=usual)
     back = address(meeting, "minutes")
     if form.is_bound and form.is_valid():
         with refusals_on(form):
             made = actions.undertake(meeting=meeting, by=request.user, **form.cleaned_data)
             messages.success(request, f"{made} is on the list.")
+            if request.POST.get("again"):
+                return redirect(address(meeting, "undertake"))
             return redirect("subcommittees:actions", meeting.committee.code)
-    return show_form(request, form, meeting_frame(meeting, "Record an action", back), "Record it")
+    page, again = meeting_frame(meeting, "Record an action", back), "Record it and go on to the next"
+    return show_form(request, form, page, "Record it", again=again)
 
 
 STEPS = {

@@ -5,12 +5,14 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from bodies.models import Meeting
 from proposals.acting import frame, plain_form, refusals_on
 from proposals.models import Proposal
 from proposals.pages import barred, proposal_page
 from proposals.views.asking import bound
 from subcommittees import actions, rules
 from subcommittees.forms.updates import CorrectForm, DropForm, GiveForm, OweForm
+from subcommittees.frames import address, meeting_frame, meeting_page, show_form
 from subcommittees.models import VerbalUpdate
 from subcommittees.views.late import kept_if_late
 
@@ -40,22 +42,46 @@ def owe(request, proposal: Proposal):
     return plain_form(request, form, frame(proposal, "Promise a verbal update", TAB), "Promise it")
 
 
+KNOWN = ("meeting__committee", "owed_by", "proposal", "item")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @proposal_page
 def update_step(request, proposal: Proposal, pk: int, step: str):
-    known = ("meeting__committee", "owed_by", "proposal")
-    visible = VerbalUpdate.objects.visible_to(request.user).filter(proposal=proposal).select_related(*known)
-    update = visible.filter(pk=pk).first()
+    """From the proposal that it is about."""
+    update = _found(request, step, pk=pk, proposal=proposal)
+    page = frame(proposal, STEPS[step][1], TAB)
+    return _step(request, update, step, page, plain_form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@meeting_page
+def meeting_update(request, meeting: Meeting, pk: int, step: str):
+    """From the meeting that is told it, whether it is about a proposal or not."""
+    update = _found(request, step, pk=pk, meeting=meeting)
+    back = f"{address(meeting)}#{f'item-{update.item_id}' if update.item_id else 'agenda'}"
+    page = meeting_frame(meeting, STEPS[step][1], back)
+    return _step(request, update, step, page | {"page_classification": update.get_classification_display()}, show_form)
+
+
+def _found(request, step: str, **which) -> VerbalUpdate:
+    visible = VerbalUpdate.objects.visible_to(request.user).select_related(*KNOWN)
+    update = visible.filter(**which).first()
     if update is None or step not in STEPS:
         raise Http404
+    return update
+
+
+def _step(request, update: VerbalUpdate, step: str, page: dict, show):
+    """``show``: how the page shows a form in the frame of whose it is."""
     if answer := barred(request, rules.may_give_update, update):
         return answer
     form_class, title, done = STEPS[step]
     form = bound(request, form_class, update=update, user=request.user)
     if form.is_bound and form.is_valid():
-        with refusals_on(form), kept_if_late(proposal, request.user, update.meeting, "what it was told"):
+        with refusals_on(form), kept_if_late(update.proposal, request.user, update.meeting, "what it was told"):
             form.record()
             messages.success(request, done)
-            return redirect(TAB, proposal.slug)
+            return redirect(page["cancel_url"])
     lead = f"{update.owing} promised {update.meeting} a word on {update.promised_on:%-d %B %Y}: {update.about}"
-    return plain_form(request, form, frame(proposal, title, TAB), title, lead=lead)
+    return show(request, form, page, title, lead=lead)

@@ -1,5 +1,5 @@
 """A Party comments on a Draft Proposal, SECAS files what came by e-mail, publishes, answers together and sums up: each in
-a browser, with the clicks of the commonest chore counted."""
+a browser. How many clicks filing takes: tests/journeys/test_chores.py."""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,8 +8,7 @@ from accounts.models import Category
 from consultations.models import Answer, Comment
 from notifications.models import Message
 from tests import factories as make
-from tests.journeys.steps import answer, field, fill, press, says
-from tests.pages.people import PDF
+from tests.journeys.steps import answer, fill, press, says
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -66,25 +65,3 @@ def test_a_party_comments_and_is_answered(new_page, sign_in, walk, secas):
     anybody = new_page()
     walk.visit(anybody, TAB)
     says(anybody, "1 Small Supplier: asks a question")
-
-
-def test_an_e_mailed_comment_is_filed_in_five_clicks(new_page, sign_in, walk, secas, tmp_path):
-    make.draft_proposal(by=secas)
-    make.OrganisationFactory(name="Wolds Gas Networks", short_name="Wolds Gas", category=Category.GAS_NETWORK)
-    mail = tmp_path / "mail.pdf"
-    mail.write_bytes(PDF)
-    page = sign_in(new_page(), secas)
-    walk.visit(page, TAB)
-
-    page.get_by_role("link", name="Record a comment").click()  # 1
-    walk.arrive(page, "Record a comment")
-    fill(page, {"For": "Wolds Gas"})  # 2
-    answer(page, "What it says", "Supports")  # 3
-    fill(page, {"The comment": "We support the proposal."})
-    fill(page, {"The file that it came as": [mail]})  # 4
-    press(page, "Record the comment")  # 5
-    says(page, "Comment 1 is recorded: Wolds Gas.")
-    walk.arrive(page)
-    comment = Comment.objects.get()
-    assert (comment.how, comment.category, comment.file.filename) == ("email", "gas_network", "mail.pdf")
-    expect(field(page, "Category")).to_have_count(0)  # one comment needs no filter

@@ -31,7 +31,7 @@ from proposals.models import (
     WorkPackage,
 )
 from proposals.readiness import readiness
-from subcommittees.models import AgendaItem, Ballot, MinuteComment, VerbalUpdate, ViewRequest
+from subcommittees.models import AgendaItem, Ballot, CountingRule, MinuteComment, VerbalUpdate, ViewRequest
 
 OURS_NOT = {"admin"}  # Django's own pages; what they may do is tested with the acts they call
 OPEN, SIGN_IN, NOT_THIS_WAY = (200, 200), (302, 200), (405, 405)
@@ -200,6 +200,12 @@ def _update_steps() -> list[dict]:
     return [{"slug": "MP075", "pk": owed, "step": step} for step in ("give", "correct", "drop")]
 
 
+def _unissued() -> list[dict]:
+    """The notice of the withdrawal that others may still adopt."""
+    step = Move.objects.get(proposal__number=253, key="withdraw")
+    return [{"slug": "MP253", "kind": "withdrawal-notice", "place": step.place}]
+
+
 REFINED = _slugs("MP252")
 BESIDE = _slugs("MP252", number=1)  # its Alternative
 
@@ -339,12 +345,17 @@ def _meetings() -> list[dict]:
 
 
 def _meeting_steps() -> list[dict]:
-    steps = ("change", "move", "cancel", "reinstate", "attendance", "hold", "reopen")
+    steps = ("change", "number", "move", "cancel", "reinstate", "attendance", "hold", "reopen")
     return [_meeting("panel", number, step=step) for number in (158, 159) for step in steps]
 
 
 def _item_of_panel_159() -> int:
     return Meeting.objects.get(committee__code="panel", number=159).items.get(proposal__number=259).pk
+
+
+def _meeting_updates() -> list[dict]:
+    owed = VerbalUpdate.objects.select_related("meeting__committee").get(proposal__number=75)
+    return [_place(owed.meeting) | {"pk": owed.pk, "step": step} for step in ("give", "correct", "drop")]
 
 
 def _of_panel_159(**more) -> Callable[[], list[dict]]:
@@ -498,6 +509,9 @@ ROUTES: dict[str, Row] = {
     "subcommittees:open_ballot": Row(SIGN_IN, _slugs("MP248")),
     "subcommittees:ballots": Row(OPEN, lambda: [{"code": "change-board"}]),
     "subcommittees:ballot": Row(OPEN, _ballots),
+    "subcommittees:take_counting_rule_back": Row(
+        (302, 403), lambda: [{"pk": CountingRule.objects.earliest("starts").pk}]
+    ),
     "subcommittees:vote": Row(SIGN_IN, _seat_that_votes),
     "subcommittees:vote_receipt": Row(OPEN, _receipt_of_a_vote),
     "subcommittees:close_ballot": Row(SIGN_IN, _ballots),
@@ -514,6 +528,8 @@ ROUTES: dict[str, Row] = {
     "subcommittees:chase_several": Row(SIGN_IN, query="?silent=all"),
     "subcommittees:inbox": Row(SIGN_IN, query="?body=tabasc"),
     # What bodies are asked and resolve, their minutes and actions
+    "subcommittees:decision_list": Row(OPEN),
+    "subcommittees:decision_list_csv": Row(OPEN, whole=False),
     "subcommittees:decisions": Row(OPEN, EVERYTHING),
     "subcommittees:outcome": Row(OPEN, _met),
     "subcommittees:recommendations": Row(SIGN_IN, lambda: [_of_item(75), _of_item(259)]),
@@ -576,6 +592,7 @@ ROUTES: dict[str, Row] = {
     "subcommittees:press_item": Row(NOT_THIS_WAY, _on_an_item("up"), whole=False),
     "subcommittees:declare_conflict": Row(SIGN_IN, _on_an_item()),
     "subcommittees:item_step": Row(SIGN_IN, _on_an_item("edit", "take-off", "carry-over")),
+    "subcommittees:meeting_update": Row(SIGN_IN, _meeting_updates),
     "subcommittees:withdraw_conflict": Row((302, 404), _of_panel_159(pk=1)),  # nobody has declared any
     "legaltext:draft": Row(OPEN, lambda: EVERYTHING() + BESIDE()),
     "legaltext:base": Row(SIGN_IN, lambda: LIVE() + BESIDE()),
@@ -600,6 +617,9 @@ ROUTES: dict[str, Row] = {
     "papers:words": Row((404, 404), lambda: [{"pk": NONE, "place": "purpose"}]),
     "papers:take_paper_down": Row((404, 404), lambda: [{"pk": NONE, "label": "1.0"}]),
     "papers:of_committee": Row(OPEN, lambda: [{"code": "csc"}, {"code": "panel"}]),
+    "papers:notices": Row(SIGN_IN, _slugs("MP130", "MP252", "MP253")),
+    "papers:notice": Row(SIGN_IN, _unissued),
+    "papers:compose_notice": Row(NOT_THIS_WAY, _unissued, whole=False),
     "papers:terms": Row(OPEN),
     "papers:enter_term": Row(SIGN_IN),
     "papers:note_term": Row(SIGN_IN, _term),

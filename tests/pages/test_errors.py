@@ -214,6 +214,7 @@ ASKING = {
     "/modifications/DP087/legal-text/edit/": ("document", "clause"),
     "/modifications/DP087/views/record/": ("giver", "committee"),
     "/modifications/DP087/views/updates/promise/": ("request",),
+    "/decisions/": ("q", "year", "body", "outcome", "page", "size"),
     "/views/": ("body", "state", "due", "page"),
     "/views/chase/": ("request", "silent"),
     "/inbox/": ("month", "body"),
@@ -239,7 +240,7 @@ def test_nothing_that_is_asked_breaks_a_page(address, robust, asking):
 
 
 def test_how_much_was_tried():
-    assert (len(BAD), len(SENDINGS), sum(map(len, ASKING.values()))) == (23, 64 + 3 + 37 + 46, 61)
+    assert (len(BAD), len(SENDINGS), sum(map(len, ASKING.values()))) == (23, 64 + 3 + 37 + 46, 67)
 
 
 # Signing in with one press and by password

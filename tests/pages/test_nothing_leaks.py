@@ -45,6 +45,10 @@ PUBLIC = [
     "/guide/lifecycle/",
     "/guide/rules/",
     "/releases/",
+    "/decisions/",
+    f"/decisions/?q={WORD}",
+    "/decisions/?body=panel&outcome=approved",
+    "/decisions/decisions.csv",
     "/modifications/",
     f"/modifications/?q={WORD}",
     f"/modifications/?q=DP{HIDDEN['amber']}",
@@ -135,7 +139,7 @@ def hidden(people, before):
 
 
 def test_for_the_public_nothing_differs_by_a_byte(people, before, hidden):
-    assert len(PUBLIC) == 37
+    assert len(PUBLIC) == 41
     for role in ("anonymous", "stranger"):
         assert changed(bodies(people.client(role)), before[role]) == {}
 

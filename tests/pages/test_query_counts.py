@@ -37,7 +37,7 @@ TABS = {
     "documents/": (7, 9),
     "history/": (8, 10),
     "timetable/": (7, 9),
-    "decisions/": (5, 7),
+    "decisions/": (6, 8),
     "comments/": (8, 10),
     "comments/comments.csv": (3, 5),
     "legal-text/": (7, 9),

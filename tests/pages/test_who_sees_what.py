@@ -71,6 +71,7 @@ BALLOTS = {
     "subcommittees:open_ballot", "subcommittees:ballots", "subcommittees:ballot", "subcommittees:vote",
     "subcommittees:vote_receipt", "subcommittees:close_ballot", "subcommittees:ballot_outcome",
     "subcommittees:void_ballot", "subcommittees:ballot_json", "subcommittees:ballot_csv",
+    "subcommittees:take_counting_rule_back",
 }  # fmt: skip
 # Of an administrator: tests/proposals/test_rules_to_come.py.
 RULES = {"proposals:rules", "proposals:correct_rule", "proposals:take_rule_back", "proposals:take_day_back"}
@@ -90,6 +91,8 @@ OF_BODIES = {
     "papers:note_term", "papers:retire_term", "papers:texts", "papers:change_text", "papers:correct_text",
     "papers:take_text_back",
 }  # fmt: skip
+# Of notices and letters: tests/papers/test_notice_pages.py.
+NOTICES = {"papers:notices", "papers:notice", "papers:compose_notice"}
 # Of bodies and their meetings: tests/subcommittees/test_meeting_pages.py.
 BODIES = {
     "subcommittees:committees", "subcommittees:committee", "subcommittees:enter_committee",
@@ -98,8 +101,10 @@ BODIES = {
     "subcommittees:enter_series", "subcommittees:meeting", "subcommittees:meeting_step",
     "subcommittees:answer_attendance", "subcommittees:add_item", "subcommittees:put_on", "subcommittees:fix_agenda",
     "subcommittees:press_item", "subcommittees:declare_conflict", "subcommittees:item_step",
-    "subcommittees:withdraw_conflict",
+    "subcommittees:withdraw_conflict", "subcommittees:meeting_update",
 }  # fmt: skip
+# Of what was decided: tests/subcommittees/test_decision_list.py.
+DECIDED = {"subcommittees:decision_list", "subcommittees:decision_list_csv"}
 # Of packs, and of papers that others wrote: tests/papers/test_packs.py.
 PACKS = {
     "papers:pack", "papers:compose_pack", "papers:issue_pack", "papers:pack_files", "papers:pack_file", "papers:minutes",
@@ -267,7 +272,9 @@ def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
         *MEETINGS,
         *OF_BODIES,
         *BODIES,
+        *DECIDED,
         *PACKS,
+        *NOTICES,
         "proposals:receipt",  # who may open one is tested with the page: tests/proposals/test_lodging_pages.py
     }
     assert asked == of_proposals

@@ -1,14 +1,18 @@
 """The agenda and the minutes of a meeting: what they say, and what each edition holds."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from audit import clock
 from audit.acts import Refused
-from bodies.models import Membership, Seat
+from bodies.models import Committee, Meeting, Membership, Seat
 from papers import actions as papers
 from papers import document as d
+from papers.models import PaperVersion
+from subcommittees import actions
 from subcommittees.models import (
     Action,
     Attendance,
@@ -25,6 +29,7 @@ from tests.papers.meetings import AT
 from tests.papers.reading import headings, items, sentence, stated, text
 
 pytestmark = pytest.mark.django_db
+LATER = datetime(2031, 6, 25, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -78,7 +83,13 @@ def filled(meeting, before, by):
     meetings.item(meeting, None, 4, kind="business", title="For the body alone", classification="amber")
     meetings.item(meeting, None, 5, kind="business", title="Taken off", state="withdrawn", because="So.")
     VerbalUpdate.objects.create(
-        meeting=meeting, proposal=proposal, about="what the SMKI PMA thinks", owed_by=by, promised_on=AT, at=AT
+        meeting=meeting,
+        item=first,
+        proposal=proposal,
+        about="what the SMKI PMA thinks",
+        owed_by=by,
+        promised_on=AT,
+        at=AT,
     )
     action(before, 11, "Ask the DCC.")
     action(before, 12, "Write to Parties.", closed_on=date(2031, 5, 2), outcome="Done.")
@@ -218,7 +229,32 @@ def test_the_quorum_is_counted(held, meeting, by):
     assert said == "Two of the three seats that vote were filled. Two make a quorum: the meeting was quorate."
     Attendance.objects.filter(meeting=meeting, how="alternate").delete()
     said = sentence(document("minutes", meeting, by), "attendance.quorum")
-    assert said == "One of the three seats that vote was filled. Two make a quorum: the meeting was not quorate."
+    assert said == (
+        "One of the three seats that vote was filled. Two make a quorum: the meeting was not quorate "
+        "(one voting member short, 1 of at least 2)."
+    )
+
+
+def test_a_quorum_by_categories_is_counted_as_the_meeting_counts_it(held, meeting, by):
+    """Domain §1.2: the Change Board needs three members from at least two Party Categories."""
+    Committee.objects.filter(pk=meeting.committee_id).update(quorum_words="from at least three Party Categories")
+    said = sentence(document("minutes", meeting, by), "attendance.quorum")
+    assert said == (
+        "Two of the three seats that vote were filled. Two make a quorum: the meeting was not quorate "
+        "(2 of at least 3 Party Categories)."
+    )
+
+
+def test_an_item_in_which_somebody_stood_aside_says_whether_it_kept_its_quorum(held, meeting, by):
+    key = f"item-{held.pk}.conflicts.quorum"
+    found = document("minutes", meeting, by)
+    assert sentence(found, key) == "Without those who stood aside the meeting was quorate for this item."
+    there = Attendance.objects.filter(meeting=meeting, how="alternate").get()
+    Conflict.objects.filter(item=held).update(person=there.person)
+    assert sentence(document("minutes", meeting, by), key) == (
+        "Without those who stood aside the meeting was not quorate (one voting member short, 1 of at least 2) "
+        "for this item."
+    )
 
 
 def test_what_secas_recommended_and_what_was_resolved_stand_side_by_side(held, meeting, by):
@@ -273,3 +309,89 @@ def test_a_meeting_of_which_nothing_is_recorded_says_so(meeting, by):
     found = document("minutes", meeting, by)
     assert sentence(found, "attendance.none") == "Who was there has not been recorded yet."
     assert sentence(found, "actions.none") == "No actions were taken on at this meeting."
+
+
+@pytest.fixture
+def issued(held, meeting, by):
+    """Approved minutes as papers of both editions."""
+    Minutes.objects.update(state="approved", approved_at=AT, approved_on=date(2031, 6, 24))
+    return {
+        edition: papers.issue_paper(
+            paper=papers.compose_paper(kind="minutes", meeting=meeting, by=by, edition=edition).paper, by=by
+        )
+        for edition in ("public", "restricted")
+    }
+
+
+def corrected(item, meeting, by, **fields) -> Meeting:
+    """As the body corrects what it approved: at a later meeting, with why."""
+    later = meetings.empty_meeting(8, date(2031, 6, 24))
+    with clock.set_to(LATER):
+        actions.correct_minute(
+            item=item,
+            by=by,
+            text="Members found it clear.",
+            why_changed="A word was missing.",
+            approved_in=later,
+            **fields,
+        )
+    return later
+
+
+def marked(version) -> bool:
+    return PaperVersion.objects.with_corrections().get(pk=version.pk).corrected_on is not None
+
+
+def test_a_corrected_minute_asks_for_the_next_version_and_begins_its_erratum(client, held, issued, meeting, by):
+    """What the body says happened is read in one place: the paper follows it, and says what it puts right."""
+    assert not any(marked(version) for version in issued.values())
+    corrected(held, meeting, by)
+    assert all(marked(version) for version in issued.values())
+    client.force_login(by)
+    public = issued["public"]
+    with clock.set_to(LATER):
+        with pytest.raises(Refused, match="The record was corrected after version"):
+            papers.issue_paper(paper=public.paper, by=by)
+        form = client.get(reverse("papers:issue_paper", args=[public.paper_id])).context["form"]
+        assert form["erratum"].value() == "“DP075 decision”: A word was missing."
+        again = papers.issue_paper(paper=public.paper, by=by, erratum=form["erratum"].value())
+    found = d.from_json(again.snapshot)
+    assert (again.label, again.corrects, marked(again)) == ("2.0", public, False)
+    assert "Members found it clear." in stated(found)[f"item-{held.pk}.text"].html
+    assert sentence(found, f"item-{held.pk}.corrected") == (
+        "This minute was corrected after it was approved, as agreed at meeting 8 of 24 June 2031: A word was missing."
+    )
+    assert "puts right: “DP075 decision”: A word was missing." in sentence(found, "about.erratum")
+
+
+def test_what_is_corrected_in_confidence_does_not_touch_the_public_edition(issued, meeting, by):
+    corrected(meeting.items.get(place=4), meeting, by)
+    assert [edition for edition, version in issued.items() if marked(version)] == ["restricted"]
+
+
+def test_what_is_closed_by_its_correction_leaves_the_public_edition(held, issued, meeting, by):
+    corrected(held, meeting, by, classification="amber")
+    assert all(marked(version) for version in issued.values())
+
+
+def test_a_resolution_put_right_after_the_minutes_is_a_correction_of_them(held, issued, meeting, by):
+    first = Resolution.objects.filter(recommendation__item=held).earliest("pk")
+    words = {"words": "so", "why_changed": "Misheard.", "resolved_on": meeting.date, "at": LATER}
+    Resolution.objects.create(recommendation=first.recommendation, version=2, outcome="amended", **words)
+    assert all(marked(version) for version in issued.values())
+
+
+def test_the_pages_of_minutes_lead_to_their_paper_and_the_paper_to_what_was_put_right(
+    client, held, issued, meeting, by
+):
+    corrected(held, meeting, by)
+    minutes = f"/committees/csc/meetings/{meeting.date}/minutes/"
+    page = client.get(minutes).content.decode()
+    assert issued["public"].get_absolute_url() in page
+    assert issued["restricted"].get_absolute_url() not in page
+    assert "corrected since, on 25 June 2031" in page
+    assert minutes in client.get(issued["public"].get_absolute_url()).content.decode()
+    client.force_login(by)
+    assert f"/committees/csc/meetings/{meeting.date}/pack/#minutes" in client.get(minutes).content.decode()
+    for url in ("/", "/committees/csc/papers/", issued["public"].paper.get_absolute_url()):
+        assert "Record corrected since" in client.get(url).content.decode(), url

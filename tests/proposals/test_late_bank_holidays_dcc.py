@@ -13,7 +13,7 @@ from audit.models import Event, EventDetail
 from bodies.actions import override_day
 from bodies.workingdays import WorkingCalendar
 from notifications.models import Message
-from proposals import refinement
+from proposals import dccshown
 from proposals.actions import assessments as acts
 from proposals.models import DccAssessment, DueChange
 from tests import factories as make
@@ -121,7 +121,7 @@ def test_the_page_says_the_due_date_on_record(by, proposal, asked):
     say(TENTH, worked=True)
     found, calendar = DccAssessment.objects.get(pk=asked.pk), WorkingCalendar.load()
     with at(date(2026, 3, 20)):
-        reading = refinement.clock_of(found, [], list(found.due_changes.all()), calendar)
+        reading = dccshown.clock_of(found, [], list(found.due_changes.all()), calendar)
     assert (reading.due_on, reading.left) == (date(2026, 3, 24), 2)
 
 

@@ -19,8 +19,8 @@ from audit.models import Event
 from proposals.states import State
 from secmods.env import ROOT
 from subcommittees import panelballots
-from subcommittees.actions import close_ballot, void_ballot
-from subcommittees.models import Ballot, Position
+from subcommittees.actions import change_counting_rule, close_ballot, void_ballot
+from subcommittees.models import Ballot, CountingRule, Position
 from tests import factories as make
 from tests.pages import faults
 from tests.proposals.states import fresh
@@ -406,3 +406,43 @@ def test_the_page_of_a_meeting_lists_what_it_votes_on(rf, proposal, by, board):
     html = render_to_string("subcommittees/panels/ballots.html", shown)
     assert ballot.get_absolute_url() in html
     assert "0 of 7 seats voted" in html
+
+
+# The rule by which votes are counted
+
+
+@pytest.fixture
+def to_come(board):
+    """A rule that begins in a month, entered by an administrator."""
+    given = {"groups": CountingRule.objects.get().groups, "source": "Panel paper 12"}
+    starts = clock.today() + timedelta(days=30)
+    return change_counting_rule(by=make.administrator(), starts=starts, **given)
+
+
+def test_a_rule_to_come_is_taken_back_on_its_page_by_an_administrator_alone(to_come, by):
+    page = reverse("subcommittees:take_counting_rule_back", args=[to_come.pk])
+    listed = reverse("subcommittees:ballots", args=["change-board"])
+    for person, wanted in ((AnonymousUser(), 302), (make.party(), 403), (by, 403), (make.administrator(), 200)):
+        browser = Client() if person.is_anonymous else signed_in(person)
+        assert browser.get(page).status_code == wanted
+        assert (page in browser.get(listed).content.decode()) is (wanted == 200)
+    browser = signed_in(make.administrator())
+    assert browser.post(page, {"reason": "", "step": "review"}).status_code == 422
+    shown = browser.post(page, {"reason": "It does not come.", "step": "review"}).content.decode()
+    assert "what holds before it goes on" in shown
+    assert CountingRule.objects.count() == 2  # nothing has happened yet
+    answer = browser.post(page, {"reason": "It does not come.", "step": "do"})
+    assert answer.url == f"{listed}#rules-title"
+    assert CountingRule.objects.get().ends is None
+    assert Event.objects.filter(action="counting_rule_taken_back").count() == 1
+
+
+def test_of_a_rule_in_force_the_page_says_that_another_follows_it(board):
+    rule = CountingRule.objects.get()
+    page = reverse("subcommittees:take_counting_rule_back", args=[rule.pk])
+    browser = signed_in(make.administrator())
+    for answer, status in ((browser.get(page), 200), (browser.post(page, {"reason": "So.", "step": "do"}), 409)):
+        assert answer.status_code == status
+        assert "It has been in force since" in answer.content.decode()
+    assert page not in browser.get(reverse("subcommittees:ballots", args=["change-board"])).content.decode()
+    assert CountingRule.objects.count() == 1

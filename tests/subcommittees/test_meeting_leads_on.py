@@ -105,7 +105,7 @@ def test_what_was_resolved_comes_before_the_agenda_and_says_where_secas_had_said
     assert shown.index("Decisions") < shown.index("Agenda")
     assert shown.count("SECAS recommended:") == 3
     of_body = page(client, "/committees/panel/")
-    assert "What it resolved" in of_body
+    assert "What it decided" in of_body
     assert of_body.count("Not agreed") == 3
 
 

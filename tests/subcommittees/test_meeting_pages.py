@@ -248,7 +248,7 @@ def test_attendance_is_taken_with_everybody_there_until_said_otherwise():
 def fill(of, count: int) -> None:
     by = make.analyst()
     for n in range(count):
-        item(of, by, f"Item {n}", kind=("business", "minutes", "actions")[n % 3], presenter=by)
+        item(of, by, f"Item {n} of {count}", kind=("business", "minutes", "actions")[n % 3], presenter=by)
         actions.owe_verbal_update(meeting=of, by=by, about=f"Word {n} of {of.items.count()}")
         seat = Seat.objects.create(committee=of.committee, name=f"Seat {Seat.objects.count()}")
         seat.memberships.create(user=make.UserFactory(), starts=make.LONG_AGO)

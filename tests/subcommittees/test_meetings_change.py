@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from audit.acts import Refused
+from audit.acts import NotAllowed, Refused
+from audit.models import Event
 from bodies import actions as bodies
 from bodies.papersday import papers_day
 from bodies.queries import next_meeting
 from notifications.models import Message
+from papers import actions as papers
 from proposals import actions as proposals
 from proposals.layouts import Planned
 from proposals.models import Slip
@@ -164,3 +166,131 @@ def test_lines_of_the_calendar_are_folded_and_no_character_is_cut():
     raw = Client().get(reverse("subcommittees:feed", args=["panel"])).content
     assert max(len(line) for line in raw.split(b"\r\n")) <= 75
     assert "Ω" * 150 in raw.decode().replace("\r\n ", "")
+
+
+# The addresses of a meeting that was moved
+
+
+def moved(of, by, to: int = 30):
+    was = of.date
+    bodies.move_meeting(meeting=of, by=by, to=ahead(to), reason="The room was taken.")
+    return was
+
+
+def under(of, day) -> str:
+    return f"/committees/{of.committee.code}/meetings/{day}/"
+
+
+@pytest.mark.parametrize("rest", ["", "minutes/", "pack/", "decisions/", "items/add/", "move/"])
+def test_the_old_address_of_a_moved_meeting_leads_to_the_new_day(client, rest):
+    by, of = make.analyst(), meeting()
+    was = moved(of, by)
+    client.force_login(by)
+    answer = client.get(f"{under(of, was)}{rest}?kind=business")
+    assert (answer.status_code, answer.url) == (301, f"{under(of, of.date)}{rest}?kind=business")
+    assert answer["Cache-Control"] == "no-cache"  # it may be moved back, and another meeting may take the day
+
+
+def test_who_may_not_open_a_page_is_not_led_there(client):
+    """A page of the body's secretary first asks who it is; an item in confidence is found by nobody who may not see it."""
+    by, of = make.analyst(), meeting()
+    closed = item(of, by, classification="amber")
+    was = moved(of, by)
+    assert client.get(f"{under(of, was)}items/add/").url.startswith("/accounts/")
+    rest = f"items/{closed.pk}/minute/"
+    client.force_login(make.party())
+    assert client.get(f"{under(of, was)}{rest}", follow=True).status_code == 404
+    client.force_login(by)
+    assert client.get(f"{under(of, was)}{rest}", follow=True).status_code == 200
+
+
+def test_twice_moved_leads_to_where_it_is_and_moved_back_to_itself(client):
+    by, of = make.analyst(), meeting()
+    first = moved(of, by, 30)
+    second = moved(of, by, 40)
+    for day in (first, second):
+        assert client.get(under(of, day)).url == under(of, of.date)
+    bodies.move_meeting(meeting=of, by=by, to=first, reason="It was free after all.")
+    assert client.get(under(of, first)).status_code == 200
+    assert client.get(under(of, ahead(40))).url == under(of, first)
+
+
+def test_another_meeting_of_the_body_on_that_day_is_found_there_itself(client):
+    by, of = make.analyst(), meeting()
+    was = moved(of, by)
+    other = make.MeetingFactory(committee=of.committee, date=was, number=of.number + 1)
+    assert client.get(under(of, was)).context["meeting"] == other
+    elsewhere = make.CommitteeFactory(code="csc", short_name="CSC")
+    assert client.get(f"/committees/{elsewhere.code}/meetings/{was}/").status_code == 404
+
+
+def test_what_was_sent_to_the_old_address_is_sent_on_whole(client):
+    """Somebody had the form open when it was moved: nothing that they typed is lost."""
+    by, of = make.analyst(), meeting()
+    was = moved(of, by)
+    client.force_login(by)
+    sent = {"kind": "business", "purpose": "discussion", "title": "Planning", "classification": "white"}
+    answer = client.post(f"{under(of, was)}items/add/", sent)
+    assert (answer.status_code, answer.url) == (308, f"{under(of, of.date)}items/add/")
+    client.post(f"{under(of, was)}items/add/", sent, follow=True)
+    assert of.items.get().title == "Planning"
+
+
+# A number that was entered wrongly
+
+
+def test_a_number_entered_wrongly_is_put_right_and_later_references_bear_the_right_one():
+    by, of = make.analyst(), meeting(number=96)
+    told = Message.objects.count()
+    bodies.correct_number(meeting=of, by=by, number=69, reason="The figures were swapped.")
+    of.refresh_from_db()
+    assert (of.number, of.sequence, Message.objects.count()) == (69, 1, told)
+    assert actions.fix_reference(item=item(of, by), by=by).reference == f"SECP_69_{of.date:%d%m}_01"
+    assert Event.objects.filter(action="meeting_renumbered").count() == 1
+
+
+def test_a_number_is_the_meetings_alone_and_needs_a_reason():
+    by, of = make.analyst(), meeting(number=96)
+    make.MeetingFactory(committee=of.committee, number=70, date=ahead(40))
+    for number, reason, field in ((70, "So.", "number"), (96, "So.", "number"), (69, " ", "reason")):
+        with pytest.raises(Refused) as refused:
+            bodies.correct_number(meeting=of, by=by, number=number, reason=reason)
+        assert refused.value.field == field
+    with pytest.raises(NotAllowed):
+        bodies.correct_number(meeting=of, by=make.member(of.committee), number=69, reason="So.")
+    bodies.correct_number(meeting=of, by=secretary(of.committee), number=69, reason="So.")
+
+
+def test_once_a_reference_was_issued_under_it_a_number_stays(client):
+    by, of = make.analyst(), meeting(number=96)
+    page = reverse("subcommittees:meeting_step", args=[of.committee.code, f"{of.date}", "number"])
+    client.force_login(by)
+    assert page in client.get(under(of, of.date)).content.decode()
+    fixed = actions.fix_reference(item=item(of, by), by=by).reference
+    assert page not in client.get(under(of, of.date)).content.decode()
+    answer = client.post(page, {"number": 69, "reason": "Swapped."})
+    assert answer.status_code == 422
+    assert f"{fixed} was issued under the number that it has: it stays." in answer.content.decode()
+    of.refresh_from_db()
+    assert of.number == 96
+
+
+def test_an_issued_agenda_keeps_the_number_too():
+    """The agenda and the minutes bear it in their title, whether an item has its reference or not."""
+    by, of = make.analyst(), meeting(number=96)
+    item(of, by)
+    paper = papers.compose_paper(kind="agenda", meeting=of, by=by, edition="public").paper
+    bodies.correct_number(meeting=of, by=by, number=69, reason="A draft binds nobody.")
+    papers.issue_paper(paper=paper, by=by)
+    with pytest.raises(Refused, match=r"meeting 69 1\.0” was issued under the number"):
+        bodies.correct_number(meeting=of, by=by, number=96, reason="So.")
+
+
+def test_the_page_puts_the_number_right(client):
+    by, of = make.analyst(), meeting(number=96)
+    client.force_login(by)
+    page = reverse("subcommittees:meeting_step", args=[of.committee.code, f"{of.date}", "number"])
+    assert client.get(page).context["form"]["number"].value() == 96
+    assert client.post(page, {"number": "69", "reason": "Swapped."}).url == under(of, of.date)
+    of.refresh_from_db()
+    assert of.number == 69

@@ -8,8 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from audit import clock
 from audit.acts import NotAllowed, Refused
 from subcommittees import actions
-from subcommittees.minuted import prefill, sheet
+from subcommittees.minuted import sheet
 from subcommittees.models import Conflict, Minute, MinuteComment, Minutes, Resolution, VerbalUpdate
+from subcommittees.prefilled import prefill
 from tests import factories as make
 from tests.subcommittees.deciding import agreed, asked, body, chair, item, meeting, secretary
 
@@ -265,6 +266,7 @@ def test_a_minute_begins_with_what_the_record_knows(by):
     asked(held, by, "csc_asks_more")
     VerbalUpdate.objects.create(
         meeting=held.meeting,
+        item=held,
         proposal=proposal,
         about="what the SMKI PMA said",
         promised_on=clock.today(),

@@ -7,24 +7,25 @@ from audit import clock
 from audit.classification import Classification
 from audit.models import APPEND_ONLY
 from bodies.models import Committee, Meeting
-from papers.queries import (
-    FreeTextQuerySet,
-    PackItemQuerySet,
-    PackQuerySet,
-    PaperQuerySet,
-    PaperVersionQuerySet,
-    UploadQuerySet,
-)
-from proposals.models import Proposal
+from papers.queries import FreeTextQuerySet, PaperQuerySet, PaperVersionQuerySet
+from proposals.models import Move, Proposal
 from subcommittees.models import AgendaItem
 
-# What each kind of paper is about: a proposal; a proposal before a body; a period, for a body; a meeting as a whole; or
-# whatever the item of an agenda is about.
+# What each kind of paper is about: a proposal; a proposal before a body; a period, for a body; a meeting as a whole;
+# whatever the item of an agenda is about; or a step of a proposal, of which it gives notice.
 OF_A_PROPOSAL = ["modification-report", "problem-statement", "conclusions-report"]
 BEFORE_A_BODY = ["csc-paper", "panel-paper", "single-proposal"]
 OF_A_PERIOD = ["new-proposals"]
 OF_A_MEETING = ["agenda", "minutes"]
 OF_AN_ITEM = ["uploaded"]
+OF_A_STEP = [
+    "fast-track-notice",
+    "decision-notice",
+    "withdrawal-notice",
+    "implementation-notice",
+    "urgent-notice",
+    "authority-letter",
+]
 
 
 class Paper(models.Model):
@@ -32,7 +33,8 @@ class Paper(models.Model):
 
     One for a body names the ``committee`` and, where they are known, its ``meeting`` and the ``item`` of the agenda. It
     may have two editions, composed apart: the restricted one for those it is classified for, the public one of what is
-    White alone. A document of its proposal has one, as open as the proposal.
+    White alone. A document of its proposal has one, as open as the proposal; a notice or letter names the ``step`` that
+    calls for it, as that was first recorded.
     """
 
     class Kind(models.TextChoices):
@@ -46,6 +48,12 @@ class Paper(models.Model):
         AGENDA = "agenda", "Agenda"
         MINUTES = "minutes", "Minutes"
         UPLOADED = "uploaded", "Paper supplied as a file"
+        FAST_TRACK_NOTICE = "fast-track-notice", "Fast-Track notice"
+        DECISION_NOTICE = "decision-notice", "Decision notice"
+        WITHDRAWAL_NOTICE = "withdrawal-notice", "Withdrawal notice"
+        IMPLEMENTATION_NOTICE = "implementation-notice", "Implementation notice"
+        URGENT_NOTICE = "urgent-notice", "Urgent notice"
+        AUTHORITY_LETTER = "authority-letter", "Letter to the Authority"
 
     class Edition(models.TextChoices):
         PUBLIC = "public", "Public edition"
@@ -56,6 +64,7 @@ class Paper(models.Model):
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
+    step = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
     starts = models.DateField("new from", null=True, blank=True)
     ends = models.DateField("new until", null=True, blank=True)
     edition = models.CharField(max_length=10, choices=Edition, default=Edition.PUBLIC)
@@ -76,10 +85,17 @@ class Paper(models.Model):
                 condition=Q(item__isnull=True, committee__isnull=False),
                 nulls_distinct=False,
             ),
+            models.UniqueConstraint(
+                name="one_paper_of_a_kind_a_step", fields=["kind", "step"], condition=Q(step__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="notices_are_of_a_step",
+                condition=Q(kind__in=OF_A_STEP, step__isnull=False) | ~Q(kind__in=OF_A_STEP) & Q(step__isnull=True),
+            ),
             models.CheckConstraint(
                 name="paper_is_about_what_its_kind_says",
                 condition=Q(
-                    kind__in=OF_A_PROPOSAL,
+                    kind__in=[*OF_A_PROPOSAL, *OF_A_STEP],
                     proposal__isnull=False,
                     committee__isnull=True,
                     starts__isnull=True,
@@ -124,6 +140,13 @@ class Paper(models.Model):
     def get_absolute_url(self):
         """The workshop, where it is composed."""
         return reverse("papers:paper", args=[self.pk])
+
+    @property
+    def put_right_url(self) -> str:
+        """Where stands what was put right of the record that it states: of its proposal, or of the minutes."""
+        if self.proposal_id:
+            return reverse("proposals:history", args=[self.proposal.slug]) + "#steps"
+        return reverse("subcommittees:minutes", args=[self.committee.code, self.meeting.date.isoformat()])
 
     @property
     def about(self):
@@ -237,144 +260,6 @@ class Rendition(models.Model):
         return f"{self.version} as {self.get_format_display()}"
 
 
-class Upload(models.Model):
-    """The file that somebody supplied as the paper of an item. The newest of a paper is what its next version holds."""
-
-    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="uploads")
-    version = models.PositiveSmallIntegerField(default=1)
-    title = models.CharField(max_length=200)
-    author = models.CharField("who wrote it", max_length=120)
-    file = models.FileField(max_length=120)
-    filename = models.CharField(max_length=150)
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveBigIntegerField()
-    pages = models.PositiveSmallIntegerField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="supplied_papers", null=True)
-    at = models.DateTimeField()
-
-    objects = UploadQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["paper", "version"]
-        triggers = [APPEND_ONLY]
-        constraints = [
-            models.UniqueConstraint(name="upload_version_once", fields=["paper", "version"]),
-            models.CheckConstraint(name="upload_has_pages", condition=Q(pages__gt=0)),
-        ]
-
-    def __str__(self):
-        return f"{self.filename} for {self.paper_id}"
-
-
-class Pack(models.Model):
-    """The papers of a meeting put together as one file: the ``version`` that it is, or would be, as issued. What it
-    holds never changes; before it is issued another ``draft`` of the same version may take its place.
-
-    The public edition holds what is White alone, the restricted one what the body reads; ``snapshot`` says what it
-    holds, ``because`` why there is a second version, ``told`` who was told when it was issued.
-    """
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="packs")
-    edition = models.CharField(max_length=10, choices=Paper.Edition)
-    version = models.PositiveSmallIntegerField()
-    draft = models.PositiveSmallIntegerField(default=1)
-    slug = models.SlugField(max_length=80)
-    classification = models.CharField(max_length=5, choices=Classification)
-    because = models.CharField("why there is another version", max_length=300, blank=True)
-    snapshot = models.TextField()
-    snapshot_hash = models.CharField(max_length=64)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="packs", null=True)
-    composed_at = models.DateTimeField()
-    issued_at = models.DateTimeField(null=True, blank=True)
-    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="issued_packs", null=True, blank=True)
-    told = models.TextField("who was told", blank=True)
-
-    objects = PackQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["meeting", "edition", "version", "draft"]
-        constraints = [
-            models.UniqueConstraint(name="pack_draft_once", fields=["meeting", "edition", "version", "draft"]),
-            models.UniqueConstraint(
-                name="pack_version_issued_once",
-                fields=["meeting", "edition", "version"],
-                condition=Q(issued_at__isnull=False),
-            ),
-            models.CheckConstraint(name="pack_version_says_why", condition=Q(version=1) | ~Q(because="")),
-            models.CheckConstraint(
-                name="pack_edition_is_as_open_as_it_says",
-                condition=Q(edition="public", classification="white") | Q(edition="restricted", classification="amber"),
-            ),
-            models.CheckConstraint(
-                name="pack_told_when_issued", condition=Q(issued_at__isnull=False) | Q(told="", issued_by__isnull=True)
-            ),
-        ]
-
-    def __str__(self):
-        return f"Pack {self.label} of {self.meeting}"
-
-    def get_absolute_url(self):
-        """The file."""
-        return reverse("papers:pack_file", args=[self.slug, self.label])
-
-    @property
-    def is_issued(self) -> bool:
-        return self.issued_at is not None
-
-    @property
-    def is_restricted(self) -> bool:
-        return self.edition == Paper.Edition.RESTRICTED
-
-    @property
-    def label(self) -> str:
-        """“2” once it is issued, “2-draft-1” before."""
-        return f"{self.version}" if self.is_issued else f"{self.version}-draft-{self.draft}"
-
-
-class PackItem(models.Model):
-    """One paper of a pack, in its place. The agenda, which comes first, is of no ``item``."""
-
-    pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="items")
-    order = models.PositiveSmallIntegerField()
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="pack_items", null=True, blank=True)
-    paper_version = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="pack_items")
-    sha256 = models.CharField("hash of what the paper says", max_length=64)
-
-    objects = PackItemQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pack", "order"]
-        triggers = [APPEND_ONLY]
-        constraints = [
-            models.UniqueConstraint(name="pack_place_once", fields=["pack", "order"]),
-            models.UniqueConstraint(name="paper_once_in_a_pack", fields=["pack", "paper_version"]),
-        ]
-
-    def __str__(self):
-        return f"{self.paper_version} in {self.pack_id}"
-
-
-class PackFile(models.Model):
-    """The file of a pack, made once. ``places``: for each paper its first page, how many it has, and the digest of
-    what stands on each, by which the next version tells which pages have changed."""
-
-    pack = models.OneToOneField(Pack, on_delete=models.PROTECT, related_name="made")
-    file = models.FileField(max_length=120)
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveBigIntegerField()
-    pages = models.PositiveSmallIntegerField()
-    places = models.JSONField()
-    made_at = models.DateTimeField()
-
-    objects = PackItemQuerySet.as_manager()
-
-    class Meta:
-        triggers = [APPEND_ONLY]
-
-    def __str__(self):
-        return f"File of {self.pack}"
-
-
 class GlossaryTerm(models.Model):
     """An acronym and its full term. One acronym may have two meanings; a document chooses.
 
@@ -445,6 +330,7 @@ class BoilerplateKey(models.TextChoices):
     OFFICE_ADDRESS = "office_address", "Address of the office"
     OFFICE_TELEPHONE = "office_telephone", "Telephone of the office"
     OFFICE_EMAIL = "office_email", "E-mail address of the office"
+    OFFICE_AUTHORITY = "office_authority", "To whom letters to the Authority are addressed"
     TEAM = "team", "Team that signs papers"
     NEW_FOCUS = "new_focus", "New proposals: what the Development Stage is about"
     NEW_INVITATION = "new_invitation", "New proposals: what the body is invited to do"

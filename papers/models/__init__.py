@@ -1,0 +1,43 @@
+from papers.models.packs import Pack, PackFile, PackItem
+from papers.models.papers import (
+    BEFORE_A_BODY,
+    OF_A_BODY,
+    OF_A_MEETING,
+    OF_A_PERIOD,
+    OF_A_PROPOSAL,
+    OF_A_STEP,
+    OF_AN_ITEM,
+    Boilerplate,
+    BoilerplateKey,
+    FreeText,
+    GlossaryChoice,
+    GlossaryTerm,
+    Paper,
+    PaperVersion,
+    Rendition,
+)
+from papers.models.supplied import Upload, WordFile, WordPrint
+
+__all__ = [
+    "BEFORE_A_BODY",
+    "OF_AN_ITEM",
+    "OF_A_BODY",
+    "OF_A_MEETING",
+    "OF_A_PERIOD",
+    "OF_A_PROPOSAL",
+    "OF_A_STEP",
+    "Boilerplate",
+    "BoilerplateKey",
+    "FreeText",
+    "GlossaryChoice",
+    "GlossaryTerm",
+    "Pack",
+    "PackFile",
+    "PackItem",
+    "Paper",
+    "PaperVersion",
+    "Rendition",
+    "Upload",
+    "WordFile",
+    "WordPrint",
+]

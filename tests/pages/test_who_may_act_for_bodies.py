@@ -1,0 +1,105 @@
+"""Every form of bodies, meetings, ballots, requests, packs and papers, sent by everybody who may not: nothing changes.
+Then by everybody who may: it does."""
+
+from dataclasses import replace
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+
+from audit.models import Event
+from tests.pages.body_sending import FORMS, ROLES, Scene, scene
+from tests.pages.routes import ROUTES
+from tests.pages.sending import SENDINGS
+from tests.pages.test_errors import BAD, spoiled, well
+
+pytestmark = pytest.mark.django_db
+APPS = ("bodies", "subcommittees", "consultations", "papers", "notifications", "proposals")
+# Of these apps: what is only read.
+READ = {
+    *(f"subcommittees:{name}" for name in (
+        "decisions", "outcome", "recommendations", "minutes", "actions", "views", "requests", "proposal_ballots",
+        "ballots", "ballot", "vote_receipt", "ballot_json", "ballot_csv", "committees", "committee", "contacts",
+        "contacts_csv", "feed", "meeting",
+    )),
+    *(f"papers:{name}" for name in (
+        "texts", "paper", "version", "pdf", "docx", "files", "of_committee", "pack", "pack_files", "pack_file", "terms",
+        "workshop",
+    )),
+    "consultations:comments", "consultations:csv",
+}  # fmt: skip
+# What a member marks is that of many proposals: tests/subcommittees/test_request_pages.py.
+ELSEWHERE = {"subcommittees:inbox"}
+REFUSED_IS_KEPT = {"subcommittees:vote"}
+
+
+@pytest.fixture(scope="module")
+def whole(module_db) -> Scene:
+    return scene()
+
+
+@pytest.fixture
+def here(whole) -> Scene:
+    """The scene as it was made: what one form needs is not there for the next."""
+    return replace(whole, made={})
+
+
+def test_every_form_of_these_apps_is_tried():
+    own = {name for name in ROUTES if name.partition(":")[0] in ("subcommittees", "papers", "consultations")}
+    sent = {form.name for form in FORMS.values()} | {sending.name for sending in SENDINGS.values()}
+    assert own - READ - ELSEWHERE == {name for name in sent if name in own}
+    assert READ & sent == set()
+    assert len(FORMS) == 80
+    assert all(form.allowed <= ROLES for form in FORMS.values())
+
+
+def rows() -> dict[str, list]:
+    """All that acts of these apps may write."""
+    models = [model for app in APPS for model in apps.get_app_config(app).get_models()]
+    return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models}
+
+
+def rewound(data: dict) -> dict:
+    for value in data.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+    return data
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_nothing_changes_but_by_somebody_who_may(name, here):
+    form = FORMS[name]
+    address = form.address(here)
+    data = form.data(here, address)
+    before, events = rows(), Event.objects.count()
+    refused = sorted(ROLES - form.allowed)
+    answers = {role: here.client(role).post(address, rewound(data)).status_code for role in refused}
+    assert answers == {role: 302 if role == "anonymous" else 403 for role in refused} | form.otherwise
+    assert rows() == before
+    if form.name not in REFUSED_IS_KEPT:
+        assert Event.objects.count() == events
+    for role in sorted(form.allowed):
+        events = Event.objects.count()
+        with transaction.atomic():
+            assert (role, here.client(role).post(address, rewound(data)).status_code) == (role, 302)
+            assert (role, Event.objects.count() > events, rows() != before) == (role, True, True)
+            transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_nothing_that_is_sent_breaks_a_form(name, here):
+    form = FORMS[name]
+    address = form.address(here)
+    good = form.data(here, address)
+    client = Client(raise_request_exception=False)
+    client.force_login(here.by_role[form.opener])
+    fields = sorted({*good, "row-add", "drop"})
+    good = {name: good.get(name, "") for name in fields}
+    tried = {}
+    for what, data in spoiled(good, fields):
+        with transaction.atomic():
+            tried[what] = well(client.post(address, rewound(data)))
+            transaction.set_rollback(True)
+    assert {what: wrong for what, wrong in tried.items() if wrong} == {}
+    assert len(tried) == len(BAD) + 2 * len(fields) + 1
