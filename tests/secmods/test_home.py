@@ -131,7 +131,12 @@ def test_the_bar_leads_to_pages_that_exist_and_says_in_what_role_one_is_here(cli
         bar = next(n for n in parsed(client.get("/")).iter("nav") if n.get("aria-label") == "Main")
         return {words(a): a.get("href") for a in bar.iter("a")}
 
-    everybody = {"Register": "/modifications/", "Committees": "/committees/", "Releases": "/releases/"}
+    everybody = {
+        "Register": "/modifications/",
+        "Committees": "/committees/",
+        "Decisions": "/decisions/",
+        "Releases": "/releases/",
+    }
     assert nav() == everybody
     client.force_login(by)
     secas = {"Desk": "/desk/", "Raise a proposal": "/raise/", "View requests": "/views/"}
