@@ -12,6 +12,12 @@ REPORT = [("Modification Report", "1.0")]  # issued on the day of the Panel's de
 CSC_PAPER = ("Change Sub-Committee decision paper", "1.0")  # of 20 May 2019 (S0)
 PANEL_PAPER = ("Panel conversion paper", "1.0")  # of 7 June 2019 (S1)
 
+LETTER, DECIDED = ("Letter to the Authority", "1.0"), ("Decision notice", "1.0")
+URGENT, FAST_TRACK = ("Urgent notice", "1.0"), ("Fast-Track notice", "1.0")
+CAME_IN = ("Implementation notice", "1.0")
+# Row 15: the Panel wrote on 15 May; row 30: what the Change Board recommended went to the Authority on 22 May.
+OF_MP130 = [CAME_IN, DECIDED, LETTER, URGENT, LETTER]
+
 # the day · its reference and stage · what has happened · who must act, or what comes next, and by when · its papers
 DAYS = [
     (
@@ -26,26 +32,26 @@ DAYS = [
         "This Draft Proposal is in Development: its problem is worked out. It was raised on 14 May 2020.",
         "Next in its timetable, on Monday 18 May 2020: The Authority answers the request for urgency. "
         "Urgency was asked for on 14 May 2020; the Panel’s view is due by Thursday 21 May 2020, "
-        "and the Authority has still to answer.", [],
+        "and the Authority has still to answer.", OF_MP130[-1:],
     ),
     (
         "2020-05-18", "MP130", "Report",
         "The Modification Report has been before the Change Board since 18 May 2020.",
-        "Next in its timetable, on Friday 22 May 2020: Change Board vote.", [],  # the Authority set it with urgency
+        "Next in its timetable, on Friday 22 May 2020: Change Board vote.", OF_MP130[-2:],  # the Authority set it with urgency
     ),
     (
         "2020-05-22", "MP130", "Decision",
         "The Authority has been asked to decide since 22 May 2020.",
-        "Next in its timetable, on Tuesday 26 May 2020: Authority determination.", [],
+        "Next in its timetable, on Tuesday 26 May 2020: Authority determination.", OF_MP130[-3:],
     ),
     (
         "2020-05-26", "MP130", "Pending implementation",
         "The decision is final since 26 May 2020.",
-        "The change enters the SEC on Wednesday 27 May 2020.", [],
+        "The change enters the SEC on Wednesday 27 May 2020.", OF_MP130[-4:],
     ),
     (  # In which version of the SEC it came is in none of the papers.
         "2020-05-27", "MP130", "Implemented",
-        "The change was implemented on 27 May 2020 as part of a version of the SEC whose number is not recorded here.", "", [],
+        "The change was implemented on 27 May 2020 as part of a version of the SEC whose number is not recorded here.", "", OF_MP130,
     ),
     (
         "2019-09-24", "DP087", "Development",
@@ -55,21 +61,21 @@ DAYS = [
     (
         "2019-10-11", "MP087", "Decision",
         "The Panel approved this on 11 October 2019 as a Fast-Track Modification Proposal.",
-        "Parties may object until Friday 1 November 2019 at 17:00 – 15 working days left.", REPORT,
+        "Parties may object until Friday 1 November 2019 at 17:00 – 15 working days left.", [*REPORT, FAST_TRACK],
     ),
     (
         "2019-10-31", "MP087", "Decision",
         "The Panel approved this on 11 October 2019 as a Fast-Track Modification Proposal.",
-        "Parties may object until Friday 1 November 2019 at 17:00 – 1 working day left.", REPORT,
+        "Parties may object until Friday 1 November 2019 at 17:00 – 1 working day left.", [*REPORT, FAST_TRACK],
     ),
     (
         "2019-11-01", "MP087", "Pending implementation",
         "The decision is final since 1 November 2019.",
-        "The change enters the SEC on Monday 4 November 2019.", REPORT,
+        "The change enters the SEC on Monday 4 November 2019.", [*REPORT, FAST_TRACK],
     ),
     (
         "2019-11-04", "MP087", "Implemented",
-        "The change was implemented on 4 November 2019 as part of SEC version 6.18.", "", REPORT,
+        "The change was implemented on 4 November 2019 as part of SEC version 6.18.", "", [CAME_IN, *REPORT, FAST_TRACK],
     ),
     (
         "2019-05-27", "DP075", "Development",
