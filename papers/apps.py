@@ -5,13 +5,13 @@ class PapersConfig(AppConfig):
     name = "papers"
 
     def ready(self):
-        from audit import events
         from bodies.listeners import when_a_meeting_changes
         from jobs import registry
         from papers import (  # noqa: F401  (some register themselves)
             agendas,
             dependants,
             desk,
+            events,
             listing,
             meetingpanel,
             packing,
@@ -34,18 +34,4 @@ class PapersConfig(AppConfig):
         registry.register("render_paper", tasks.render, "Making the file")
         registry.register("render_pack", packing.render, "Making the pack")
         registry.register("print_word_file", word_files.render, "Printing a Word file")
-        events.declare(
-            word_file_supplied="Word file supplied",
-            paper_supplied="Paper supplied as a file",
-            pack_composed="Pack put together",
-            pack_issued="Pack issued",
-            paper_drafted="Paper drafted",
-            paper_issued="Paper issued",
-            paper_taken_down="Paper taken down",
-            paper_words_changed="Words added to a paper",
-            glossary_chosen="Glossary of a paper changed",
-            glossary_term_entered="Glossary term entered",
-            glossary_term_retired="Glossary term retired",
-            boilerplate_taken_back="Repeated words of papers taken back",
-            boilerplate_changed="Repeated words of papers changed",
-        )
+        events.declare()

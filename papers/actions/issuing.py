@@ -15,7 +15,7 @@ from papers.notices.telling import tell
 from proposals import rules
 from proposals.actions.ground import check_not_split, take
 from proposals.models import Move, Proposal
-from subcommittees.actions.agenda import fix_reference
+from subcommittees.actions.numbered import fix_reference
 
 
 @act

@@ -1,9 +1,6 @@
 """Every change of what bodies do, one function per act."""
 
 from subcommittees.actions.agenda import (
-    carry_over,
-    fix_reference,
-    fix_references,
     move_down,
     move_up,
     put_on_agenda,
@@ -21,6 +18,7 @@ from subcommittees.actions.attending import (
 )
 from subcommittees.actions.balloting import open_ballot, open_ballots, void_ballot
 from subcommittees.actions.calling import call_for_papers
+from subcommittees.actions.carrying import carry_over
 from subcommittees.actions.chasing import chase, chase_all, remind
 from subcommittees.actions.closing import close_ballot, record_outcome, remind_of_close, result_of, settle_ballot
 from subcommittees.actions.countingrules import change_counting_rule, correct_counting_rule, take_counting_rule_back
@@ -38,6 +36,7 @@ from subcommittees.actions.minuting import (
     write_minute,
 )
 from subcommittees.actions.naming import name_readers
+from subcommittees.actions.numbered import fix_reference, fix_references
 from subcommittees.actions.positions import post_position
 from subcommittees.actions.recommending import (
     drop_recommendation,

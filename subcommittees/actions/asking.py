@@ -73,29 +73,30 @@ def ask_several(
     _check_put(proposal, statement, document)
     if not whom:
         raise Refused("Choose at least one body or organisation.", "whom")
-    made = []
-    for each in whom:
-        _check_whom(proposal, each, how, why, asked_on)
-        request = ViewRequest.objects.create(
-            proposal=proposal,
-            committee=each.committee,
-            organisation=each.organisation,
-            statement=statement,
-            document=document.strip(),
-            how=how,
-            why=why.strip(),
-            meeting=each.meeting if how == How.MEETING else None,
-            asked_on=asked_on,
-            due_on=_due(each, how, asked_on, due_on),
-            by=by,
-            at=current().at,
-            classification=classification,
-        )
-        _record_asked(request, proposal, by)
-        made.append(request)
+    put = {"statement": statement, "document": document.strip(), "classification": classification}
+    made = [_ask(proposal, each, by, how=how, why=why, asked_on=asked_on, due_on=due_on, put=put) for each in whom]
     if asked_on == clock.today():
         ports.notices["view_requests"]("asked", made)
     return made
+
+
+def _ask(proposal: Proposal, each: Whom, by, *, how: str, why: str, asked_on: date, due_on: date | None, put: dict):
+    _check_whom(proposal, each, how, why, asked_on)
+    request = ViewRequest.objects.create(
+        proposal=proposal,
+        committee=each.committee,
+        organisation=each.organisation,
+        how=how,
+        why=why.strip(),
+        meeting=each.meeting if how == How.MEETING else None,
+        asked_on=asked_on,
+        due_on=_due(each, how, asked_on, due_on),
+        by=by,
+        at=current().at,
+        **put,
+    )
+    _record_asked(request, proposal, by)
+    return request
 
 
 def _check_asker(by, proposal: Proposal) -> None:

@@ -9,8 +9,9 @@ from audit import clock
 from audit.acts import NotAllowed, Refused, act, current, record
 from bodies.models import Meeting, Membership, Seat
 from bodies.rules import check, may_run
-from subcommittees.actions.agenda import carry_over, event, next_after, take_meeting
+from subcommittees.actions.carrying import carry_over, next_after
 from subcommittees.actions.ground import within_the_body
+from subcommittees.actions.onagendas import event, take_meeting
 from subcommittees.models import AgendaItem, Attendance, Conflict, Minutes
 
 RUN = "Attendance is recorded by SECAS and by the secretary of the body."

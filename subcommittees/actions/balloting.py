@@ -58,21 +58,9 @@ def open_ballots(
     _check_solutions(proposal, asked)
     rule = rule_on(day).frozen(committee)
     electorate = _electorate(committee, rule, day)
-    ballots = [
-        Ballot.objects.create(
-            committee=committee,
-            meeting=meeting,
-            item=item,
-            proposal=proposal,
-            alternative=alternative,
-            rule=rule,
-            opened_at=at,
-            closes_at=closes_at,
-            by=by,
-            classification=proposal.classification,
-        )
-        for alternative in asked
-    ]
+    whose = {"committee": committee, "meeting": meeting, "item": item, "proposal": proposal, "by": by}
+    how = {"rule": rule, "opened_at": at, "closes_at": closes_at, "classification": proposal.classification}
+    ballots = [Ballot.objects.create(alternative=alternative, **whose, **how) for alternative in asked]
     _freeze(ballots, electorate)
     for ballot in ballots:
         _record_opening(ballot, len(electorate), day)

@@ -8,7 +8,7 @@ from bodies.models import Meeting
 from bodies.papersday import papers_day
 from proposals import ports
 from proposals.models import Proposal
-from subcommittees.actions.agenda import check_not_over, take_meeting
+from subcommittees.actions.onagendas import check_not_over, take_meeting
 from subcommittees.models import CallForPapers
 from subcommittees.waiting import waiting_for
 

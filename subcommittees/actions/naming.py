@@ -6,8 +6,8 @@ from audit.acts import Refused, act, nothing_changed, record
 from audit.classification import Classification
 from bodies.rules import may_run
 from proposals.models import Proposal
-from subcommittees.actions.agenda import event, take_item
 from subcommittees.actions.ground import write_readers
+from subcommittees.actions.onagendas import event, take_item
 from subcommittees.models import AgendaItem
 
 RUN = "Who may read a Red item is said by SECAS or the secretary of the body, where they are named for it."

@@ -17,7 +17,8 @@ from proposals.pages import find
 from proposals.readiness import readiness
 from proposals.views.asking import bound, effects_of
 from subcommittees import actions
-from subcommittees.actions.agenda import WITH_PAPER, is_late, next_after
+from subcommittees.actions.carrying import next_after
+from subcommittees.actions.onagendas import WITH_PAPER, is_late
 from subcommittees.forms.agenda import AddItemForm, BecauseForm, CarryOverForm, ItemForm, ReadersForm
 from subcommittees.frames import address, do, find_item, frame, meeting_page
 from subcommittees.models import AgendaItem, VerbalUpdate

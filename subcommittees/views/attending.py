@@ -13,8 +13,8 @@ from bodies.models import Meeting
 from proposals.acting import refusals_on
 from proposals.views.asking import Asked, ask, bound
 from subcommittees import actions
-from subcommittees.actions.agenda import next_after
 from subcommittees.actions.attending import terms_of
+from subcommittees.actions.carrying import next_after
 from subcommittees.forms.agenda import BecauseForm, HoldForm
 from subcommittees.forms.attending import AttendanceForm, ConflictForm
 from subcommittees.forms.bodies import ReasonForm

@@ -11,8 +11,8 @@ from proposals.acting import refusals_on
 from proposals.forms.base import Form
 from proposals.pages import barred
 from subcommittees import actions
-from subcommittees.actions.agenda import next_after
 from subcommittees.actions.attending import terms_of
+from subcommittees.actions.carrying import next_after
 from subcommittees.forms.undertaking import ChangeForm, CloseForm, ReopenForm, UndertakeForm
 from subcommittees.frames import address, crumbs, find_committee, meeting_frame, meeting_page, show_form
 from subcommittees.models import Action, AgendaItem
