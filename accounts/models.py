@@ -279,7 +279,13 @@ class User(AbstractBaseUser, PermissionsMixin):
                 return Role(role).label
         if self.organisations:
             return self.organisations[0].with_category
-        return "Signed-in reader"
+        return (self.committee_ids and self._post) or "Signed-in reader"
+
+    @property
+    def _post(self) -> str:
+        from accounts import seats
+
+        return seats.post_of(self)
 
 
 class RoleGrant(models.Model):

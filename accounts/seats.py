@@ -1,5 +1,5 @@
-"""A port: which committees somebody sits on, and which they chair or serve. The app that keeps the seats says so when
-it starts."""
+"""A port: which committees somebody sits on, which they chair or serve, and what that is called. The app that keeps the
+seats says so when it starts."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,14 @@ CHAIR, SECRETARY = "chair", "secretary"
 
 _ask: Callable | None = None
 _ask_offices: Callable | None = None
+_ask_post: Callable | None = None
 
 
-def provide(function: Callable, offices: Callable) -> None:
-    """``function(user) -> frozenset[int]`` of committee keys, ``offices(user) -> frozenset[(key, office)]``, today."""
-    global _ask, _ask_offices
-    _ask, _ask_offices = function, offices
+def provide(function: Callable, offices: Callable, post: Callable) -> None:
+    """``function(user) -> frozenset[int]`` of committee keys, ``offices(user) -> frozenset[(key, office)]`` and
+    ``post(user) -> str``, “Secretary of the Panel”, of today."""
+    global _ask, _ask_offices, _ask_post
+    _ask, _ask_offices, _ask_post = function, offices, post
 
 
 def of(user) -> frozenset[int]:
@@ -21,3 +23,7 @@ def of(user) -> frozenset[int]:
 
 def offices_of(user) -> frozenset[tuple[int, str]]:
     return _ask_offices(user) if _ask_offices else frozenset()
+
+
+def post_of(user) -> str:
+    return _ask_post(user) if _ask_post else ""

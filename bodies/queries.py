@@ -22,6 +22,29 @@ def offices_of(user) -> frozenset[tuple[int, str]]:
     return frozenset((committee, CHAIR if chairs else SECRETARY) for committee, chairs in rows)
 
 
+POSTS = ("Chair of {}", "Secretary of {}", "Member of {}", "Alternate on {}")
+
+
+def post_of(user) -> str:
+    """What somebody is on bodies today, as the public may read it: “Secretary of the Change Board and the Panel”. Of
+    several posts the first of ``POSTS``; nothing for who has none."""
+    terms = Membership.objects.on().filter(Q(user=user) | Q(alternate=user)).select_related("seat__committee")
+    held: dict[int, list[str]] = {}
+    for term in terms.order_by("seat__committee__sort", "seat__committee__name"):
+        held.setdefault(_rank(term, user), []).append(term.seat.committee.named)
+    if not held:
+        return ""
+    rank = min(held)
+    *rest, last = dict.fromkeys(held[rank])
+    return POSTS[rank].format(f"{', '.join(rest)} and {last}" if rest else last)
+
+
+def _rank(term: Membership, user) -> int:
+    if term.user_id != user.pk:
+        return 3
+    return 0 if term.seat.is_chair else 1 if term.seat.is_secretary else 2
+
+
 def ended_term(user, committee: Committee) -> Membership | None:
     """The last term on the body of somebody who holds no seat there today, and stands in for nobody."""
     if not getattr(user, "is_authenticated", False) or committee.pk in user.committee_ids:

@@ -181,11 +181,13 @@ def drafts_of(meeting: Meeting) -> list[Pack]:
 
 
 def _check_ready(pack: Pack, rows: list, by) -> None:
+    """What it holds is what it would hold now, the agenda included: that names also what has no paper."""
     if not hasattr(pack, "made"):
         raise Refused("Its file is still being made: wait until it is there, and look at it first.")
     held = [(row.item, row.in_edition(pack.edition)) for row in rows if row.in_edition(pack.edition)]
     now = tuple(packing.part_of(version, item) for item, version in held)
-    if packing.parts_of(pack)[1:] != now:
+    agenda = pack.items.select_related("paper_version__paper__meeting__committee").order_by("order")[0].paper_version
+    if packing.parts_of(pack)[1:] != now or not _still_says(agenda.paper, agenda, by):
         raise Refused("Papers or the agenda have changed since it was put together: put it together again.")
 
 

@@ -35,7 +35,9 @@ def here(meeting: Meeting, name: str = "pack") -> str:
 @require_safe
 @meeting_page
 def pack(request, meeting):
-    return _show(request, meeting, PackForm(why=actions.why_because(meeting)))
+    drafts = drafts_of(meeting)
+    said = {"because": drafts[-1].because} if drafts else {}
+    return _show(request, meeting, PackForm(why=actions.why_because(meeting), initial=said))
 
 
 def _show(request, meeting: Meeting, form: PackForm, status: int = 200):

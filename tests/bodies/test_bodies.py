@@ -87,6 +87,21 @@ def test_member_and_alternate_sit_on_a_committee_for_their_term(day, sits):
         assert set(members_of("panel")) == set()
 
 
+def test_whoever_speaks_for_no_organisation_acts_as_what_they_are_on_bodies():
+    panel = make.CommitteeFactory()
+    ssc = make.CommitteeFactory(code="ssc", short_name="SSC", name="Security Sub-Committee", prefix="SSC")
+    by, person, alternate = make.analyst(), make.UserFactory(), make.UserFactory()
+    for body, name, office in ((panel, "Secretary", {"is_secretary": True}), (ssc, "Member", {})):
+        seat = Seat.objects.create(committee=body, name=name, **office)
+        actions.appoint(by=by, seat=seat, user=person, alternate=alternate, starts=FIRST, ends=LAST)
+    with clock.set_to(clock.start_of(FIRST)):
+        assert User.objects.get(pk=person.pk).capacity == "Secretary of the Panel"
+        assert User.objects.get(pk=alternate.pk).capacity == "Alternate on the Panel and the SSC"
+    with clock.set_to(clock.start_of(date(2026, 3, 7))):
+        assert User.objects.get(pk=person.pk).capacity == "Signed-in reader"
+    assert make.party(short_name="Northmoor").capacity.startswith("Northmoor")
+
+
 def test_an_appointment_holds_at_once_for_the_person_in_hand():
     panel, user = make.CommitteeFactory(), make.UserFactory()
     seat = Seat.objects.create(committee=panel, name="Chair")

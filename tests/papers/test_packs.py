@@ -16,6 +16,7 @@ from notifications.models import Delivery, Message
 from papers import actions as papers
 from papers import packing, packs
 from papers.models import Pack, PaperVersion
+from subcommittees import actions as bodies
 from tests import factories as make
 from tests.papers import meetings
 
@@ -274,6 +275,26 @@ def test_it_is_issued_when_its_file_is_there_and_the_papers_are_still_those(meet
         papers.issue_pack(meeting=meeting, by=by)
     assert not Pack.objects.issued().exists()
     assert not Message.objects.filter(audience="meeting").exists()
+
+
+def test_an_item_without_a_paper_is_on_the_agenda_that_is_issued(meeting, by):
+    paper_for(meeting, by, 75, 1)
+    put_together(meeting, by)
+    bodies.put_on_agenda(meeting=meeting, by=by, kind="business", purpose="information", title="Dates of next year")
+    with pytest.raises(Refused, match="put it together again"):
+        papers.issue_pack(meeting=meeting, by=by)
+    put_together(meeting, by)
+    [pack] = papers.issue_pack(meeting=meeting, by=by)
+    assert "Dates of next year" in " ".join(page.extract_text() for page in read(pack).pages)
+
+
+def test_why_there_is_another_version_is_written_once(meeting, by, client):
+    first = paper_for(meeting, by, 75, 1)
+    both(meeting, by)
+    papers.issue_paper(paper=first.paper, by=by)
+    put_together(meeting, by, "DP075 was issued again.")
+    client.force_login(by)
+    assert client.get(page(meeting)).context["form"]["because"].value() == "DP075 was issued again."
 
 
 def test_no_pack_of_a_cancelled_meeting(meeting, by):
