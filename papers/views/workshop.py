@@ -25,7 +25,10 @@ from proposals.acting import frame, refusals_on
 from proposals.models import Proposal
 from proposals.pages import barred, page_context, proposal_page
 from proposals.rules import may_manage
+from proposals.states import Stage, states_of
 from proposals.views.asking import Asked, ask, bound, effects_of
+
+BEFORE_ANY_VOTE = (*states_of(Stage.SUBMITTED), *states_of(Stage.DEVELOPMENT))
 
 # The workshop
 
@@ -67,6 +70,8 @@ def _show(request, bench: Bench, form: GlossaryForm, status: int = 200, papers: 
 def _conclude_url(proposal: Proposal, others: list[Paper]) -> str:
     """Where the conclusions are begun; empty where they are begun already, or there is nothing to conclude from."""
     kind = Paper.Kind.CONCLUSIONS_REPORT
+    if proposal.state in BEFORE_ANY_VOTE:
+        return ""
     if any(paper.kind == kind for paper in others) or unready(Paper(kind=kind, proposal=proposal)):
         return ""
     return begin_conclusions(proposal)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from audit import clock
 from bodies import actions
 from bodies.models import Membership, Seat
 from bodies.rules import may_enter_bodies, may_keep
@@ -40,10 +41,16 @@ def edit_committee(request, committee):
     return do(request, frame("Edit the body", committee), form, actions.change_committee, about, "Save", done)
 
 
+def _entered_last(committee) -> Membership | None:
+    """The term entered last, of those that still run: members are elected together, for the same days."""
+    running = Membership.objects.filter(seat__committee=committee).exclude(ends__lt=clock.today())
+    return running.order_by("pk").last()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @committee_page(rule=may_keep)
 def add_seat(request, committee):
-    last = Membership.objects.filter(seat__committee=committee).order_by("pk").last()
+    last = _entered_last(committee)
     form = bound(request, forms.EnterSeatForm, last=last)
     about = {"by": request.user, "committee": committee}
     page, again = frame("Enter a seat", committee), "Enter it and go on to the next"
@@ -99,7 +106,7 @@ def _seat_words(seat: Seat, ends) -> str:
 
 
 def _appoint(request, committee, seat: Seat):
-    last = Membership.objects.filter(seat__committee=committee).order_by("pk").last()
+    last = _entered_last(committee)
     form = bound(request, forms.AppointForm, initial={"starts": last.starts, "ends": last.ends} if last else {})
     about = {"by": request.user, "seat": seat}
     page = frame(f"Appoint to the seat {seat.name}", committee)

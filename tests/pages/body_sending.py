@@ -161,6 +161,10 @@ def _at_item(in_days: int = 0, key: str = "pk", **more) -> Callable[[Scene], dic
     return prepare
 
 
+def _all_items(scene: Scene) -> dict:
+    return {key: value for key, value in _at_item()(scene).items() if key != "pk"}
+
+
 def _of_seat(step: str) -> Callable[[Scene], dict]:
     return lambda scene: _body(scene) | {"pk": scene.seat.pk, "step": step}
 
@@ -365,6 +369,7 @@ DECIDING = [
         SPEAK,
     ),
     Form("subcommittees:write_minute", _at_item(), lambda s: {"text": "It was noted."}),
+    Form("subcommittees:write_minutes", _all_items, lambda s: {f"item-{s.made['item'].pk}": "It was noted."}),
     Form(
         "subcommittees:correct_minute",
         _minute(approved=True),

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Category
+from audit import clock
 from audit.actions import take_checkpoint
 from consultations import actions as comments
 from papers import actions as papers
@@ -291,6 +292,13 @@ def test_what_belongs_to_an_open_proposal_and_is_not_open_itself(people, before)
     ]
 
 
+def _closed_item(proposal: Proposal, committee, by):
+    """Red is for those who are named for an item, first of all whoever put it on."""
+    meeting = make.MeetingFactory(committee=committee, number=4, date=clock.today())
+    about = {"kind": "proposal", "purpose": "discussion", "proposal": proposal}
+    return views.put_on_agenda(meeting=meeting, by=by, **about, classification="red", late_because="It came today.")
+
+
 @pytest.mark.parametrize("view, paper, is_told", [
     ("white", "white", True), ("green", "white", False), ("amber", "white", False), ("red", "white", False),
     ("white", "green", True), ("green", "green", True), ("amber", "green", False), ("red", "green", False),
@@ -300,9 +308,9 @@ def test_a_report_tells_what_all_its_readers_may_read(people, before, view, pape
     """It is composed for those who may read its proposal: a view of a closer class stands on its tab, and not in it."""
     by, proposal = people.secas, Proposal.objects.get(number=OPEN)
     ssc = make.CommitteeFactory(**SSC)
-    views.record_view(
-        proposal=proposal, by=by, committee=ssc, position="opposes", text=f"{WORD} is bad.", classification=view
-    )
+    said = {"position": "opposes", "text": f"{WORD} is bad.", "classification": view}
+    at = {"meeting": _closed_item(proposal, ssc, by).meeting} if view == "red" else {}
+    views.record_view(proposal=proposal, by=by, committee=ssc, **said, **at)
     actions.save_details(proposal=proposal, by=by, classification=paper)
     issued = papers.issue_report(proposal=Proposal.objects.get(pk=proposal.pk), by=by)
     page = people.client("analyst").get(reverse("papers:version", args=[issued.slug, issued.label]))

@@ -83,7 +83,7 @@ GATHERING = {
 }
 # These compose the report as it would stand, to say what it still lacks.
 COMPOSING = {
-    "report/": (None, 28),
+    "report/": (None, 27),
     "report/issue/": (None, 21),
 }
 ELSEWHERE = {

@@ -26,7 +26,7 @@ READ = {
     *(f"papers:{name}" for name in (
         "texts", "paper", "version", "pdf", "docx", "files", "of_committee", "pack", "pack_files", "pack_file", "terms",
         "workshop",
-        "notices", "word_progress", "word_pdf", "word_original",
+        "notices", "word_progress", "word_pdf", "word_original", "supplied_file",
     )),
     "consultations:comments", "consultations:csv",
 }  # fmt: skip
@@ -52,7 +52,7 @@ def test_every_form_of_these_apps_is_tried():
     sent = {form.name for form in FORMS.values()} | {sending.name for sending in SENDINGS.values()}
     assert own - READ - ELSEWHERE == {name for name in sent if name in own}
     assert READ & sent == set()
-    assert len(FORMS) == 86
+    assert len(FORMS) == 87
     assert all(form.allowed <= ROLES for form in FORMS.values())
 
 

@@ -323,7 +323,7 @@ def test_steps_that_are_all_unusual_are_not_folded_away(client, by):
 @pytest.mark.parametrize("size", [3, 300])
 @pytest.mark.parametrize(
     "tab, anybody, analyst",
-    [("", 5, 8), ("problem-statement/", 6, 8), ("documents/", 6, 8), ("history/", 8, 10)],
+    [("", 5, 9), ("problem-statement/", 6, 8), ("documents/", 6, 8), ("history/", 8, 10)],
 )
 def test_the_number_of_queries_does_not_grow(client, by, size, tab, anybody, analyst):
     proposal = make.ready_for_fast_track(by=by, number=88)
