@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from papers import document as d
 from papers.render_html import Rendition, joined, without_notes
-from papers.sheets import SHEET, Sheets
+from papers.sheets import SHEET, VERSION, Sheets
 
 STYLESHEET = Path(settings.BASE_DIR) / "static" / "css" / "paper-print.css"
 FONTS = Path(font_source_sans_pro.font_directory)
@@ -105,7 +105,7 @@ class Press:
     def write(self, laid_out, identifier: str) -> bytes:
         """What was supplied by others may lack what PDF/UA asks for: a file that holds it does not claim to be that,
         and is tagged all the same."""
-        given = {"pdf_tags": True, "pdf_version": "1.7"} if self.sheets.used else {"pdf_variant": VARIANT}
+        given = {"pdf_tags": True, "pdf_version": VERSION} if self.sheets.used else {"pdf_variant": VARIANT}
         pdf = laid_out.write_pdf(pdf_identifier=identifier[:32].encode(), **given)
         return self.sheets.put_into(pdf, self.pictures) if self.sheets.used else pdf
 

@@ -16,6 +16,7 @@ from papers.sheettags import Drawn, put_tags, tags_of
 
 SHEET = "sheet:"
 OF_THE_FILE = {"/Parent", "/StructParents", "/StructParent", "/Metadata", "/Length"}
+VERSION = "1.7"  # the first that holds all that these pages are made of
 FINENESS = 2  # dots of the blank picture for each point of the page
 DRAWN = re.compile(rb"/(\S+)\s+Do\b")
 
@@ -46,6 +47,7 @@ class Sheets:
         from pypdf.generic import NameObject
 
         writer = PdfWriter(clone_from=BytesIO(pdf))
+        writer.pdf_header = f"%PDF-{VERSION}"
         drawn = writer.pages[0]["/Resources"]["/XObject"]
         pages = _pages_by_name(writer, [name for address in self.used for name in _names(address, drawn)])
         forms: dict[str, list[Drawn]] = {}

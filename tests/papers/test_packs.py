@@ -581,6 +581,7 @@ def test_a_supplied_paper_stands_in_the_pack_with_cover_reference_and_numbers(me
     assert "Sheet 2 of the DCC" in second
     assert second.endswith(f"Page {begins + 2}")
     root = reader.trailer["/Root"]
+    assert reader.pdf_header == "%PDF-1.7"  # tags came with 1.4
     assert root["/MarkInfo"]["/Marked"]
     assert b"pdfuaid" not in root["/Metadata"].get_data() if "/Metadata" in root else True
 
