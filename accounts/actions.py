@@ -93,7 +93,7 @@ def forget_what_is_known_of(user: User) -> None:
         "roles",
         "affiliated",
         "clearances",
-        "committee_ids",
+        "seated",
         "offices",
         "capacity",
     ):

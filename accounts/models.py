@@ -258,11 +258,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return frozenset({Classification.WHITE})
 
     @cached_property
-    def committee_ids(self) -> frozenset[int]:
-        """Committees on which this person sits today; the seats are ``bodies``' to know (see ``accounts.seats``)."""
+    def seated(self):
+        """Where this person sits today; the seats are ``bodies``' to know (see ``accounts.seats``)."""
         from accounts import seats
 
         return seats.of(self)
+
+    @property
+    def committee_ids(self) -> frozenset[int]:
+        return self.seated.committees
 
     @cached_property
     def offices(self) -> frozenset[tuple[int, str]]:
@@ -279,13 +283,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 return Role(role).label
         if self.organisations:
             return self.organisations[0].with_category
-        return (self.committee_ids and self._post) or "Signed-in reader"
-
-    @property
-    def _post(self) -> str:
-        from accounts import seats
-
-        return seats.post_of(self)
+        return self.seated.post or "Signed-in reader"
 
 
 class RoleGrant(models.Model):

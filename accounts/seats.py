@@ -1,29 +1,32 @@
-"""A port: which committees somebody sits on, which they chair or serve, and what that is called. The app that keeps the
+"""A port: which committees somebody sits on, what that is called, and which they chair or serve. The app that keeps the
 seats says so when it starts."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 CHAIR, SECRETARY = "chair", "secretary"
 
+
+class Seated(NamedTuple):
+    """``committees``: their keys; ``post``: what somebody is there, “Secretary of the Panel”. Of today."""
+
+    committees: frozenset[int] = frozenset()
+    post: str = ""
+
+
 _ask: Callable | None = None
 _ask_offices: Callable | None = None
-_ask_post: Callable | None = None
 
 
-def provide(function: Callable, offices: Callable, post: Callable) -> None:
-    """``function(user) -> frozenset[int]`` of committee keys, ``offices(user) -> frozenset[(key, office)]`` and
-    ``post(user) -> str``, “Secretary of the Panel”, of today."""
-    global _ask, _ask_offices, _ask_post
-    _ask, _ask_offices, _ask_post = function, offices, post
+def provide(function: Callable, offices: Callable) -> None:
+    """``function(user) -> Seated`` and ``offices(user) -> frozenset[(key, office)]``, both of today."""
+    global _ask, _ask_offices
+    _ask, _ask_offices = function, offices
 
 
-def of(user) -> frozenset[int]:
-    return _ask(user) if _ask else frozenset()
+def of(user) -> Seated:
+    return _ask(user) if _ask else Seated()
 
 
 def offices_of(user) -> frozenset[tuple[int, str]]:
     return _ask_offices(user) if _ask_offices else frozenset()
-
-
-def post_of(user) -> str:
-    return _ask_post(user) if _ask_post else ""

@@ -9,7 +9,7 @@ class BodiesConfig(AppConfig):
         from audit import events
         from bodies import queries
 
-        seats.provide(queries.committees_of, queries.offices_of, queries.post_of)
+        seats.provide(queries.seated, queries.offices_of)
         events.declare(
             committee_entered="Committee entered",
             seat_entered="Seat entered",

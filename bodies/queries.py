@@ -3,15 +3,16 @@ from datetime import date
 from django.db.models import Q
 
 from accounts.models import User
-from accounts.seats import CHAIR, SECRETARY
+from accounts.seats import CHAIR, SECRETARY, Seated
 from audit import clock
 from bodies.models import Committee, Meeting, Membership
 
 
-def committees_of(user) -> frozenset[int]:
-    """Keys of the committees on which ``user`` holds a seat today, or stands in for somebody who does."""
-    terms = Membership.objects.on().filter(Q(user=user) | Q(alternate=user))
-    return frozenset(terms.values_list("seat__committee_id", flat=True))
+def seated(user) -> Seated:
+    """Where ``user`` holds a seat today, or stands in for somebody who does, and what they are there. One query."""
+    terms = Membership.objects.on().filter(Q(user=user) | Q(alternate=user)).select_related("seat__committee")
+    held = list(terms.order_by("seat__committee__sort", "seat__committee__name"))
+    return Seated(frozenset(term.seat.committee_id for term in held), _post(held, user))
 
 
 def offices_of(user) -> frozenset[tuple[int, str]]:
@@ -25,12 +26,11 @@ def offices_of(user) -> frozenset[tuple[int, str]]:
 POSTS = ("Chair of {}", "Secretary of {}", "Member of {}", "Alternate on {}")
 
 
-def post_of(user) -> str:
-    """What somebody is on bodies today, as the public may read it: “Secretary of the Change Board and the Panel”. Of
-    several posts the first of ``POSTS``; nothing for who has none."""
-    terms = Membership.objects.on().filter(Q(user=user) | Q(alternate=user)).select_related("seat__committee")
+def _post(terms: list[Membership], user) -> str:
+    """As the public may read it: “Secretary of the Change Board and the Panel”. Of several posts the first of
+    ``POSTS``; nothing for who has none."""
     held: dict[int, list[str]] = {}
-    for term in terms.order_by("seat__committee__sort", "seat__committee__name"):
+    for term in terms:
         held.setdefault(_rank(term, user), []).append(term.seat.committee.named)
     if not held:
         return ""

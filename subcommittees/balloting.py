@@ -35,12 +35,16 @@ def has_ballot_tab(proposal: Proposal, user) -> bool:
 @list_tasks("ballots")
 def tasks(desk) -> list[Task]:
     """For those who vote what they have not voted on; for those who run it what is open, and what has no step yet."""
-    visible = Ballot.objects.visible_to(desk.user).filter(proposal__state=State.REPORT_CHANGE_BOARD).standing()
-    return [*_to_vote(desk, visible), *_to_run(desk, visible)]
+    return [*votes_due(desk.user), *_to_run(desk, _standing(desk.user))]
 
 
-def _to_vote(desk, visible) -> list[Task]:
-    seats = BallotSeat.objects.of(desk.user).filter(ballot__in=visible.open(), positions=None)
+def _standing(user):
+    return Ballot.objects.visible_to(user).filter(proposal__state=State.REPORT_CHANGE_BOARD).standing()
+
+
+def votes_due(user) -> list[Task]:
+    """What is open to the votes of this person’s seats and has none of them yet. One query."""
+    seats = BallotSeat.objects.of(user).filter(ballot__in=_standing(user).open(), positions=None)
     seats = seats.select_related(
         "ballot__proposal", "ballot__committee", "ballot__alternative__proposal", "ballot__meeting"
     )

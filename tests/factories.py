@@ -90,7 +90,7 @@ def member(committee: Committee, **fields) -> User:
 def sits_on(committee: Committee, user: User) -> User:
     seat = Seat.objects.create(committee=committee, name=f"Seat of {user.name}")
     Membership.objects.create(seat=seat, user=user, starts=LONG_AGO)
-    user.__dict__.pop("committee_ids", None)
+    user.__dict__.pop("seated", None)
     return user
 
 
@@ -107,7 +107,7 @@ def holds(committee: Committee, user: User, office: str = "chair") -> User:
     """The chair or the secretary of a body, who speaks for it."""
     seat = Seat.objects.create(committee=committee, name=office.capitalize(), **{f"is_{office}": True})
     Membership.objects.create(seat=seat, user=user, starts=LONG_AGO)
-    for known in ("committee_ids", "offices"):
+    for known in ("seated", "offices"):
         user.__dict__.pop(known, None)
     return user
 

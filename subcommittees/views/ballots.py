@@ -20,6 +20,7 @@ from proposals.pages import page_context, proposal_page
 from proposals.rules import may_manage
 from proposals.states import State
 from subcommittees.actions.balloting import VOTES_BY_BALLOT
+from subcommittees.balloting import votes_due
 from subcommittees.ballotpage import live_result, result_shown, rights, seats_shown, status_of
 from subcommittees.ballotwords import best_of, recommended_words
 from subcommittees.forms.balloting import VoteForm
@@ -145,14 +146,15 @@ def proposal_ballots(request, proposal: Proposal):
     with at.clock():
         rows = [_row(_as_at(each, at), request.user, now=at.on is None) for each in found]
     committee = Committee.objects.filter(code=VOTES_BY_BALLOT).first()
-    opens = at.on is None and proposal.state == State.REPORT_CHANGE_BOARD and may_run.test(request.user, committee)
+    before_it = at.on is None and proposal.state == State.REPORT_CHANGE_BOARD
+    opens = before_it and may_run.test(request.user, committee)
     context = {
         **page,
         "crumbs": crumbs(proposal, "Ballot"),
         "rows": rows,
         "may_open": opens and not any(row["undecided"] for row in rows),
         **(_conclusions(proposal, request.user) if at.on is None and any(map(_is_decided, rows)) else {}),
-        "waits": proposal.state == State.REPORT_CHANGE_BOARD and at.on is None,
+        "votes_due": {task.url for task in votes_due(request.user)} if before_it else set(),
     }
     return render(request, "subcommittees/ballots/tab.html", context)
 

@@ -1,4 +1,5 @@
-"""The inbox of a member: what their bodies were asked, their positions, what they owe, and the new proposals."""
+"""The inbox of a member: what their bodies were asked, what they vote on, their positions, what they owe, and the new
+proposals."""
 
 from datetime import date
 
@@ -16,6 +17,7 @@ from bodies.workingdays import WorkingCalendar
 from proposals.acting import refusals_on
 from proposals.models import Proposal
 from subcommittees.asked import asked_of, request_links
+from subcommittees.balloting import votes_due
 from subcommittees.forms.interest import MonthForm, committees_of
 from subcommittees.models import MemberPosition, VerbalUpdate, ViewRequest
 
@@ -37,6 +39,7 @@ def inbox(request):
         "rows": open_rows,
         "positions": taken,
         "updates": _owed(request.user),
+        "votes": votes_due(request.user),
         "form": form,
         "month": month,
         "before": _shifted(month, -1),

@@ -12,7 +12,7 @@ from audit.acts import NotAllowed, Refused
 from audit.models import Event
 from bodies import actions
 from bodies.models import BankHolidayOverride, Committee, Meeting, Membership, Seat
-from bodies.queries import committee, committees_of, meetings_of, members_of, next_meeting
+from bodies.queries import committee, meetings_of, members_of, next_meeting, seated
 from bodies.workingdays import WorkingCalendar
 from tests import factories as make
 
@@ -81,7 +81,7 @@ def test_member_and_alternate_sit_on_a_committee_for_their_term(day, sits):
     actions.appoint(by=make.analyst(), seat=seat, user=member, alternate=alternate, starts=FIRST, ends=LAST)
     expected = frozenset({csc.pk}) if sits else frozenset()
     with clock.set_to(clock.start_of(day)):
-        assert [committees_of(user) for user in (member, alternate, stranger)] == [expected, expected, frozenset()]
+        assert [seated(user).committees for user in (member, alternate, stranger)] == [expected, expected, frozenset()]
         assert User.objects.get(pk=member.pk).committee_ids == expected
         assert set(members_of("csc")) == ({member} if sits else set())
         assert set(members_of("panel")) == set()

@@ -9,7 +9,7 @@ from audit.acts import NotAllowed, Refused
 from audit.models import Event, EventDetail
 from bodies import actions
 from bodies.models import Committee, Membership, Seat
-from bodies.queries import committees_of
+from bodies.queries import seated
 from tests import factories as make
 from tests.subcommittees.meetings import secretary
 from tests.threads import at_once
@@ -68,12 +68,12 @@ def test_a_member_whose_term_ended_yesterday_is_no_member_today():
     today = clock.today()
     term = a_term(starts=FIRST, ends=None, alternate=make.UserFactory())
     panel, by = term.seat.committee, make.analyst()
-    assert committees_of(term.user) == committees_of(term.alternate) == {panel.pk}
+    assert seated(term.user).committees == seated(term.alternate).committees == {panel.pk}
     actions.end_term(term=term, by=by, ends=today - ONE_DAY, reason="Left the company.")
-    assert committees_of(term.user) == committees_of(term.alternate) == frozenset()
+    assert seated(term.user).committees == seated(term.alternate).committees == frozenset()
     again = a_term(make.CommitteeFactory(code="csc", short_name="CSC", prefix="CSC"), starts=FIRST)
     actions.end_term(term=again, by=by, ends=today, reason="Leaves today.")
-    assert committees_of(again.user) == {again.seat.committee_id}
+    assert seated(again.user).committees == {again.seat.committee_id}
 
 
 def test_terms_that_overlap_are_refused_with_who_holds_the_seat():

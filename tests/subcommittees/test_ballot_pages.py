@@ -476,3 +476,21 @@ def test_of_a_rule_in_force_the_page_says_that_another_follows_it(board):
         assert "It has been in force since" in answer.content.decode()
     assert page not in browser.get(reverse("subcommittees:ballots", args=["change-board"])).content.decode()
     assert CountingRule.objects.count() == 1
+
+
+def test_what_waits_for_a_vote_stands_in_the_inbox_and_on_the_tab_until_it_is_cast(by, board, proposal):
+    with_alternative(proposal, by)
+    ballots = all_opened(proposal, by)
+    seat = seat_of(ballots[0], "Small Supplier 1")
+    client, addresses = signed_in(seat.holder), [ballot.get_absolute_url() for ballot in ballots]
+    tab = reverse("subcommittees:proposal_ballots", args=[proposal.slug])
+
+    def waiting(client=client) -> tuple[list[str], set[str]]:
+        inbox = client.get(reverse("subcommittees:inbox")).context["votes"]
+        return [task.url for task in inbox], client.get(tab).context["votes_due"]
+
+    assert waiting() == (addresses, set(addresses))
+    assert waiting(signed_in(by)) == ([], set())
+    say(ballots[0], "Small Supplier 1", "approve")
+    assert waiting() == (addresses[1:], set(addresses[1:]))
+    assert "Vote on Alternative 1" in words(client.get(tab))
