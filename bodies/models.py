@@ -16,6 +16,7 @@ class Committee(models.Model):
     remit = models.TextField(blank=True)
     cadence = models.CharField(max_length=120, blank=True)
     quorum = models.PositiveSmallIntegerField(null=True, blank=True)
+    quorum_categories = models.PositiveSmallIntegerField("Party Categories in a quorum", null=True, blank=True)
     quorum_words = models.CharField("what else a quorum needs", max_length=200, blank=True)
     composition = models.TextField(blank=True)
     email = models.EmailField("mailbox of its secretary", blank=True)

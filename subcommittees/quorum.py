@@ -1,14 +1,11 @@
 """Whether a meeting has its quorum, or what it lacks: one rule, for the meeting as a whole and for each item."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from bodies.models import Committee, Meeting
 from subcommittees.models import Attendance
 
-NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
-CATEGORIES = re.compile(r"\b(\d|two|three|four|five) (?:Party )?Categories\b", re.IGNORECASE)
 THERE = (Attendance.How.PRESENT, Attendance.How.ALTERNATE)
 
 
@@ -44,9 +41,8 @@ def quorum(committee: Committee, rows: Collection[Attendance], aside: Collection
     asked = committee.quorum_words.strip().rstrip(".")
     if committee.quorum is None:
         return Quorum(None, len(counted), asks=asked)
-    lacking = [*_seats(committee.quorum, len(counted)), *_categories(asked, counted)]
-    counts = CATEGORIES.search(asked) is not None
-    return Quorum(committee.quorum, len(counted), tuple(lacking), "" if counts else asked)
+    lacking = [*_seats(committee.quorum, len(counted)), *_categories(committee.quorum_categories, counted)]
+    return Quorum(committee.quorum, len(counted), tuple(lacking), asked)
 
 
 def _seats(needed: int, there: int) -> list[str]:
@@ -57,13 +53,9 @@ def _seats(needed: int, there: int) -> list[str]:
     return [f"{members} short, {there} of at least {needed}"]
 
 
-def _categories(asked: str, counted: list[Attendance]) -> list[str]:
-    found = CATEGORIES.search(asked)
-    if not found:
-        return []
-    needed = NUMBERS.get(found[1].lower()) or int(found[1])
+def _categories(needed: int | None, counted: list[Attendance]) -> list[str]:
     there = len({row.seat.category for row in counted if row.seat.category})
-    return [f"{there} of at least {needed} Party Categories"] if there < needed else []
+    return [f"{there} of at least {needed} Party Categories"] if needed and there < needed else []
 
 
 def attendance_of(meeting: Meeting) -> list[Attendance]:

@@ -45,7 +45,7 @@ from subcommittees.actions.recommending import (
     recommend,
     recommend_usual,
 )
-from subcommittees.actions.resolving import Decided, Raised, Said, correct_resolution, decide, resolve
+from subcommittees.actions.resolving import Decided, Raised, Said, correct_resolution, decide
 from subcommittees.actions.undertaking import change_action, close_action, reopen_action, undertake
 from subcommittees.actions.updates import (
     correct_verbal_update,
@@ -116,7 +116,6 @@ __all__ = [
     "remind_of_close",
     "reopen_action",
     "reopen_meeting",
-    "resolve",
     "result_of",
     "save_agenda_item",
     "settle_ballot",

@@ -108,24 +108,6 @@ def decide(
 
 
 @act
-def resolve(*, recommendation: Recommendation, by, outcome: str, words: str = "") -> Resolution:
-    """What became of one recommendation that leads to no step; those that do are decided together (``decide``)."""
-    item = take_item(recommendation.item, by)
-    speaker_only(by, item.meeting.committee)
-    check_held(item.meeting)
-    check_not_locked(item.meeting, "what was resolved")
-    if recommendation.move:
-        raise Refused("A step follows from this one: decide the item as a whole.")
-    if recommendation.dropped_at or recommendation.resolutions.exists():
-        raise Decided("Somebody else was faster: this recommendation was resolved or dropped meanwhile.")
-    one = Said(recommendation, outcome, words)
-    _check_said(one)
-    made = _write(one, item.meeting, by)
-    record("item_decided", **_telling(item, by, resolved(recommendation, outcome, words)))
-    return made
-
-
-@act
 def correct_resolution(
     *,
     recommendation: Recommendation,

@@ -36,11 +36,8 @@ class CommitteeForm(Form):
         "When it meets", limit=120, help_text="For example “Monthly, on the second Friday” or “Every other Wednesday”."
     )
     quorum = number("Quorum", help_text="How many voting members must be there.")
-    quorum_words = line(
-        "What else a quorum needs",
-        limit=200,
-        help_text="For example “from at least three Party Categories”, which is counted; other words are shown.",
-    )
+    quorum_categories = number("Party Categories in it", help_text="From how many of them; empty: from any.")
+    quorum_words = line("What else a quorum needs", limit=200, help_text="Words that are shown and not counted.")
     email = forms.EmailField(
         label="Mailbox of its secretary",
         required=False,

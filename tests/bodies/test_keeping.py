@@ -1,4 +1,4 @@
-"""Bodies, seats and terms changed and put right: by SECAS, administrators and the secretary of the body (issue 4 §2)."""
+"""Bodies, seats and terms changed and put right: by SECAS, administrators and the secretary of the body."""
 
 from datetime import date, timedelta
 

@@ -198,7 +198,6 @@ TABLE = {
     "subcommittees.actions.recommending.move_recommendation": "move_recommendation",
     "subcommittees.actions.recommending.drop_recommendation": "recommend",
     "subcommittees.actions.resolving.decide": "correct_resolution",
-    "subcommittees.actions.resolving.resolve": "correct_resolution",
     "subcommittees.actions.resolving.correct_resolution": ITSELF,
     "subcommittees.actions.minuting.write_minute": "write_minute, correct_minute",
     "subcommittees.actions.minuting.correct_minute": ITSELF,

@@ -237,7 +237,7 @@ def test_the_quorum_is_counted(held, meeting, by):
 
 def test_a_quorum_by_categories_is_counted_as_the_meeting_counts_it(held, meeting, by):
     """Domain §1.2: the Change Board needs three members from at least two Party Categories."""
-    Committee.objects.filter(pk=meeting.committee_id).update(quorum_words="from at least three Party Categories")
+    Committee.objects.filter(pk=meeting.committee_id).update(quorum_categories=3)
     said = sentence(document("minutes", meeting, by), "attendance.quorum")
     assert said == (
         "Two of the three seats that vote were filled. Two make a quorum: the meeting was not quorate "

@@ -1,4 +1,4 @@
-"""The agenda: who keeps it, what may stand on it, in which order, and under which number (issue 4, point 3; domain §3).
+"""The agenda: who keeps it, what may stand on it, in which order, and under which number (domain §3).
 
 Panel 69 met on 14 June 2019; its papers were due on 7 June; its eleventh item was issued as SECP_69_1406_11 (S1).
 """

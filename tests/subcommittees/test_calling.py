@@ -1,4 +1,4 @@
-"""The call for the papers of a meeting: to whom it goes, what it says, when it is too late (issue 4)."""
+"""The call for the papers of a meeting: to whom it goes, what it says, when it is too late."""
 
 import pytest
 from django.db.utils import InternalError

@@ -365,19 +365,11 @@ def test_an_item_closed_to_the_public_does_not_speak_through_the_step(before_the
     assert Event.objects.get(action="item_decided").classification == "amber"
 
 
-def test_one_that_leads_to_no_step_is_resolved_by_itself(by):
+def test_one_that_leads_to_no_step_is_resolved_too(by):
     held = item(meeting(body("ssc")), make.draft_proposal(by=by), purpose="discussion")
     one = actions.recommend(item=held, by=by, verb="DISCUSS", text="the new proposals")
-    made = actions.resolve(recommendation=one, by=by, outcome="noted", words="More input is wanted.")
+    [made] = actions.decide(item=held, by=by, said=[actions.Said(one, "noted", "More input is wanted.")])
     assert (made.outcome, made.words, made.move) == ("noted", "More input is wanted.", None)
-    with pytest.raises(Decided):
-        actions.resolve(recommendation=one, by=by, outcome="agreed")
-
-
-def test_one_that_leads_to_a_step_is_not(before_the_panel, by):
-    _, rows = before_the_panel
-    with pytest.raises(Refused, match="as a whole"):
-        actions.resolve(recommendation=rows[0], by=by, outcome="agreed")
 
 
 # Putting right

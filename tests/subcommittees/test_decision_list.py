@@ -60,7 +60,8 @@ def by_itself(by, year: int, title: str, text: str, outcome: str = "noted", **fi
     with at(year):
         held = item(meeting(body("ssc")), title=title, **fields)
         one = actions.recommend(item=held, by=by, verb="NOTE", text=text)
-        return actions.resolve(recommendation=one, by=by, outcome=outcome)
+        [made] = actions.decide(item=held, by=by, said=[actions.Said(one, outcome)])
+        return made
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The page of a meeting leads on to what comes next, each for those who may; that of a body to what it did (issue 4)."""
+"""The page of a meeting leads on to what comes next, each for those who may; that of a body to what it did."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The pages of bodies and meetings: who gets what, what each shows, and bad input (issue 4; design §1.4)."""
+"""The pages of bodies and meetings: who gets what, what each shows, and bad input."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""Meetings moved, cancelled and held after all: what goes with them, who is told, and what stays (issue 4, point 3)."""
+"""Meetings moved, cancelled and held after all: what goes with them, who is told, and what stays."""
 
 from datetime import date
 

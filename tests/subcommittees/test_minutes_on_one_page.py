@@ -1,4 +1,4 @@
-"""All minutes of a meeting written on one page, each beginning with what the record knows (issue 4 §3)."""
+"""All minutes of a meeting written on one page, each beginning with what the record knows."""
 
 from datetime import timedelta
 

@@ -132,7 +132,7 @@ def test_only_a_later_meeting_of_the_body(round_, by):
 
 
 def test_approved_minutes_lock_the_meeting(approved, by):
-    """No view, no resolution, no minute, no comment, no action of that meeting (issue 4: bad input)."""
+    """No view, no resolution, no minute, no comment, no action of that meeting."""
     ssc, proposal = approved.meeting.committee, make.draft_proposal(by=by)
     recommendation = actions.recommend(item=approved, by=by, verb="NOTE", text="the plan")
     for what, act in {

@@ -1,4 +1,4 @@
-"""What a meeting is promised by word of mouth stands on its agenda and in its minutes, once (issue 4, §4; S0 §3)."""
+"""What a meeting is promised by word of mouth stands on its agenda and in its minutes, once (S0 §3)."""
 
 from datetime import UTC, date, datetime, timedelta
 

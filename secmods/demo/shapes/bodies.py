@@ -13,6 +13,7 @@ class Committee:
     remit: str
     cadence: str
     quorum: int | None
+    quorum_categories: int | None = None
     quorum_words: str = ""
     composition: str = ""
     email: str = ""
