@@ -21,7 +21,9 @@ def change_counting_rule(
     """From ``starts`` on, ballots are opened under this rule. What came before stays."""
     _check_administrator(by)
     _check_said(strategy, groups, source)
-    newest = CountingRule.objects.select_for_update().order_by("-starts").first()
+    # Locked first and read afterwards: what somebody else entered meanwhile is seen once the wait is over.
+    list(CountingRule.objects.select_for_update().order_by("pk").values_list("pk"))
+    newest = CountingRule.objects.order_by("-starts").first()
     if newest and newest.starts >= starts:
         raise Refused(f"A rule from {newest.starts:%-d %B %Y} is already in the record; begin after it.", "starts")
     if newest:

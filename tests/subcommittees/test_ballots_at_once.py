@@ -9,8 +9,16 @@ from audit import clock, verify
 from audit.acts import NotAllowed, Refused
 from audit.models import Event
 from bodies.models import Membership
-from subcommittees.actions import VoteTooLate, close_ballot, result_of, settle_ballot, void_ballot, vote
-from subcommittees.models import Ballot, Position
+from subcommittees.actions import (
+    VoteTooLate,
+    change_counting_rule,
+    close_ballot,
+    result_of,
+    settle_ballot,
+    void_ballot,
+    vote,
+)
+from subcommittees.models import Ballot, CountingRule, Position
 from tests import factories as make
 from tests.subcommittees.voting import before_the_board, change_board, opened, seat_of, seated, secretary_of
 from tests.threads import at_once
@@ -131,3 +139,13 @@ def test_what_reached_the_server_in_time_counts_although_it_is_written_later(bal
     with clock.set_to(ballot.closes_at + timedelta(minutes=3)):
         settle_ballot(ballot=ballot)
     assert Ballot.objects.get(pk=ballot.pk).result["groups"][0]["approve"] == 1
+
+
+def test_of_two_who_change_how_votes_are_counted_the_second_is_told():
+    administrator, rule = make.administrator(), CountingRule.objects.get()
+    said = {"by": administrator, "groups": rule.groups, "source": "SEC Section D8"}
+    starts = clock.today() + timedelta(days=30)
+    answers = at_once(*(lambda n=n: change_counting_rule(**said, starts=starts, quorum=n) for n in (7, 8, 9)))
+    assert sorted(type(answer).__name__ for answer in answers) == ["CountingRule", "Refused", "Refused"]
+    assert "is already in the record" in next(a for a in answers if isinstance(a, Refused)).sentence
+    assert CountingRule.objects.filter(starts=starts).count() == 1
