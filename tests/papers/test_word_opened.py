@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import subprocess
 
 import pytest
@@ -15,13 +14,13 @@ from tests.papers.boards import TWO_SOLUTIONS
 from tests.papers.reports import MP087
 from tests.papers.test_committee_renditions import FIGURES, PAPERS
 from tests.papers.test_conclusions_report import of as concluded
+from tests.writer import WRITER, needs_writer
 
-WRITER = shutil.which("soffice")
 # In the conclusions chapters follow right behind tables.
 DOCUMENTS = PAPERS | {"report": compose(MP087), "conclusions": concluded(change_board=TWO_SOLUTIONS)}
 
 pytestmark = [
-    pytest.mark.skipif(WRITER is None, reason="LibreOffice is not installed (Debian: libreoffice-writer-nogui)."),
+    needs_writer,
     pytest.mark.xdist_group("writer"),  # one process of it at a time
 ]
 

@@ -1,7 +1,6 @@
 """Word files that others wrote: what is found in them, what is never opened, how they become a paper, who has them."""
 
 import io
-import shutil
 import threading
 import zipfile
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -27,8 +26,8 @@ from proposals.uploads import DOCX, Inspected
 from tests import factories as make
 from tests.papers import meetings
 from tests.papers.test_packs import _elements, made, outline, page, readers, upload
+from tests.writer import needs_writer
 
-WRITER = shutil.which("soffice")
 pytestmark = pytest.mark.django_db
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -439,7 +438,7 @@ def test_the_other_edition_of_a_supplied_paper_is_a_file_too(item, by):
 # The printing itself
 
 
-@pytest.mark.skipif(WRITER is None, reason="LibreOffice is not installed.")
+@needs_writer
 @pytest.mark.xdist_group("writer")
 def test_its_pages_stand_in_the_pack_with_reference_numbers_and_tags(meeting, item, by):
     held = document()
@@ -471,7 +470,7 @@ def _is_leaf_of_a_form(element) -> bool:
     return any(isinstance(kid.get_object(), dict) and "/Stm" in kid.get_object() for kid in kids)
 
 
-@pytest.mark.skipif(WRITER is None, reason="LibreOffice is not installed.")
+@needs_writer
 @pytest.mark.xdist_group("writer")
 def test_nothing_is_fetched_while_it_is_printed(item, by):
     asked = []
@@ -502,7 +501,7 @@ def test_nothing_is_fetched_while_it_is_printed(item, by):
     assert "as it stood" in text
 
 
-@pytest.mark.skipif(WRITER is None, reason="LibreOffice is not installed.")
+@needs_writer
 @pytest.mark.xdist_group("writer")
 def test_one_that_opens_as_nothing_or_takes_too_long_is_told_of(item, by, monkeypatch):
     kept = printed(supplied(item, by, archive({"word/document.xml": "<w/>"})))

@@ -1,6 +1,5 @@
 """The pack of Panel 69 that the worker makes once the demo runs: two versions, with papers that others supplied."""
 
-import shutil
 from datetime import date
 from types import SimpleNamespace
 
@@ -12,6 +11,7 @@ from papers import packing
 from papers.models import Pack, Upload, WordFile
 from papers.word import printing
 from secmods.demo import pack as demo_pack
+from tests.writer import needs_writer
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def of_edition(edition: str) -> list[Pack]:
     return list(Pack.objects.issued().filter(edition=edition).order_by("version"))
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed.")
+@needs_writer
 def test_both_versions_are_issued_on_their_days_and_name_the_page_that_changed(demo):
     messages = Message.objects.count()
     demo_pack.make(job(), untold)
