@@ -1,7 +1,5 @@
 """Asking for the papers of a meeting."""
 
-from datetime import date
-
 from audit import clock
 from audit.acts import Refused, act, current, record
 from bodies.models import Meeting
@@ -21,9 +19,8 @@ def call_for_papers(*, meeting: Meeting, by, text: str) -> CallForPapers:
     meeting: ``text``, after a sentence that says which meeting it is and when its papers are due."""
     meeting = take_meeting(meeting, by, CALLED_BY)
     check_not_over(meeting)
-    due = papers_day(meeting)
-    if due < clock.today():
-        raise Refused(f"The papers of {meeting} were due on {due:%A %-d %B %Y}: it is too late to call for them.")
+    if why := too_late(meeting):
+        raise Refused(why)
     if not text.strip():
         raise Refused("Write what they are to read.", "text")
     proposals = could_come(meeting, by)
@@ -33,7 +30,7 @@ def call_for_papers(*, meeting: Meeting, by, text: str) -> CallForPapers:
     made = CallForPapers.objects.create(
         meeting=meeting, text=text.strip(), told="\n".join(told), by=current().by, at=current().at
     )
-    ports.notices["papers_called_for"](made, proposals, opening(meeting, due))
+    ports.notices["papers_called_for"](made, proposals, opening(meeting))
     record("papers_called_for", subject=made, about=meeting, by=by, sentence=f"Papers called for: {meeting}.")
     return made
 
@@ -43,7 +40,16 @@ def could_come(meeting: Meeting, by) -> list[Proposal]:
     return [row.proposal for row in waiting_for(meeting, by) if row.proposal]
 
 
-def opening(meeting: Meeting, due: date) -> str:
+def too_late(meeting: Meeting) -> str:
+    """Why nothing can be called for any more; nothing until the papers’ day is over."""
+    due = papers_day(meeting)
+    if due >= clock.today():
+        return ""
+    return f"The papers of {meeting} were due on {due:%A %-d %B %Y}: it is too late to call for them."
+
+
+def opening(meeting: Meeting) -> str:
+    due = papers_day(meeting)
     named = f"{meeting.committee.named[:1].upper()}{meeting.committee.named[1:]}"
     return f"{named} meets on {meeting.date:%A %-d %B %Y}. Papers are due by {due:%A %-d %B %Y}."
 
