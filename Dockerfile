@@ -17,5 +17,5 @@ RUN SECRET_KEY=$(python -c "print('x' * 50)") ALLOWED_HOSTS=localhost DATABASE_U
 USER secmods
 VOLUME /var/lib/secmods/files
 EXPOSE 8000
-CMD ["gunicorn", "secmods.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", \
+CMD ["gunicorn", "secmods.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "secmods.web.Worker", "--workers", "2", \
      "--threads", "4", "--timeout", "30", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]

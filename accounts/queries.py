@@ -13,9 +13,11 @@ def holders(role: str):
     return User.objects.filter(pk__in=granted, is_active=True)
 
 
-def speakers_for_parties():
-    """Everybody who may today speak for a Party: who is told of notices to Parties."""
+def speakers_for_parties(*, but_the_dcc: bool = False):
+    """Everybody who may today speak for a Party: who is told of notices to Parties. In the register the DCC is one."""
     affiliations = Affiliation.objects.on().filter(kind=Affiliation.Kind.SUBMITTER, organisation__is_party=True)
+    if but_the_dcc:
+        affiliations = affiliations.exclude(organisation__category=Category.DCC)
     return User.objects.filter(pk__in=affiliations.values("user_id"), is_active=True)
 
 

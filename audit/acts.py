@@ -57,7 +57,7 @@ _series: ContextVar[Series | None] = ContextVar("act_series", default=None)
 
 
 def act(function):
-    """Make ``function`` an act. It must record at least one event, or say ``nothing_changed()``.
+    """Make ``function`` an act. It must record at least one event, or say ``nothing_changed()`` or ``unrecorded()``.
 
     An act called within another joins it: same transaction, same act id, events appended once at the outermost end.
     """
@@ -160,6 +160,12 @@ def asked_once(what: str, find):
 
 def nothing_changed() -> None:
     """Say that this act found nothing to do and wrote nothing."""
+    current().idle = True
+
+
+def unrecorded() -> None:
+    """Say that what this act writes is a draft: it is no part of the record until another act makes it so. For drafts
+    that are nobody's to read but of those who write them (see docs/decisions/drafts-are-not-the-record.md)."""
     current().idle = True
 
 

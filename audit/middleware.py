@@ -1,6 +1,12 @@
 """The instant at which a request reached the server is the instant of everything it does."""
 
+from contextvars import ContextVar
+from datetime import timedelta
+
 from audit import clock
+
+# How long the request had waited for a thread before it came here; the web's worker says so (see ``secmods.web``).
+waited: ContextVar[timedelta] = ContextVar("waited", default=timedelta(0))
 
 
 class ReceiptMiddleware:
@@ -10,6 +16,6 @@ class ReceiptMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.received_at = clock.now()
+        request.received_at = clock.now() - waited.get()
         with clock.set_to(request.received_at):
             return self.get_response(request)

@@ -1,13 +1,13 @@
 """Many operations of a migration as one, so that the models are rendered once."""
 
 from django.db.migrations.operations.base import Operation, OperationCategory
-from django.db.migrations.operations.fields import AddField
+from django.db.migrations.operations.fields import AddField, AlterField
 from django.db.migrations.operations.models import AddConstraint, AddIndex, CreateModel, RemoveConstraint
 from pgtrigger.migrations import AddTrigger
 
 # What a table has already when it is made in its final shape.
 CONTAINED = (AddField, AddConstraint, AddIndex)
-KNOWN = (CreateModel, AddTrigger, RemoveConstraint, *CONTAINED)
+KNOWN = (CreateModel, AlterField, AddTrigger, RemoveConstraint, *CONTAINED)
 
 
 class RenderedOnce(Operation):
@@ -51,7 +51,9 @@ class RenderedOnce(Operation):
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         for operation in reversed(self._ordered()):
-            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+            # They go from the table as it still is: they may be about a field, or the table, that is not there before.
+            towards = from_state if isinstance(operation, (AddConstraint, AddTrigger)) else to_state
+            operation.database_backwards(app_label, schema_editor, from_state, towards)
 
     def _ordered(self) -> list[Operation]:
         """Tables, then what changes those that were there, then triggers."""

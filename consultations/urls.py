@@ -1,11 +1,37 @@
 from django.urls import path
 
-from consultations.views import answering, commenting, reading, sorting
+from consultations.views import (
+    adopting,
+    answering,
+    answersummaries,
+    building,
+    collating,
+    collation,
+    commenting,
+    consultation,
+    consultations,
+    data,
+    intake,
+    outcomes,
+    points,
+    questions,
+    reading,
+    running,
+    settling,
+    sorting,
+    submitting,
+    withholding,
+    writing,
+)
 
 app_name = "consultations"
 
 P = "modifications/<slug:slug>/comments/"
 C = f"{P}<int:number>/"
+S = "consultations/sets/<int:pk>/"
+Q = f"{S}questions/<int:question>/"
+K = "consultations/<int:pk>/"
+SAID = f"{K}collation/"
 
 urlpatterns = [
     path(P, reading.comments, name="comments"),
@@ -22,4 +48,83 @@ urlpatterns = [
     path(f"{C}unpublish/", sorting.unpublish, name="unpublish"),
     path(f"{C}answer/", answering.answer, name="answer"),
     path(f"{C}answer/take-back/", answering.unanswer, name="unanswer"),
+    # A consultation and its course.
+    path("consultations/", consultations.consultations, name="consultations"),
+    path("consultations/last-days.ics", consultations.feed, name="feed"),
+    path("consultations/new/", running.prepare, name="prepare"),
+    path("modifications/<slug:slug>/consultations/", consultations.of_proposal, name="of_proposal"),
+    path("consultations/<int:pk>/change/", running.change, name="change_consultation"),
+    path("consultations/<int:pk>/open/", running.open_, name="open"),
+    path("consultations/<int:pk>/extend/", running.extend, name="extend"),
+    path("consultations/<int:pk>/take-back/", running.take_back, name="take_back"),
+    path("consultations/<int:pk>/", consultation.consultation, name="consultation"),
+    # A response is written together.
+    *writing.pages("consultations/<int:pk>/respond/", "respond", writing.member),
+    # It is signed off, received, decided on, withdrawn; guests come by their links.
+    *submitting.pages(),
+    # Responses that came by another way.
+    path("consultations/<int:pk>/intake/", intake.intake, name="intake"),
+    path("consultations/<int:pk>/intake/<int:key>/", intake.edit, name="intake_edit"),
+    path("consultations/<int:pk>/intake/<int:key>/confirm/", intake.confirm, name="intake_confirm"),
+    path("consultations/<int:pk>/intake/<int:key>/set-aside/", intake.set_aside, name="intake_set_aside"),
+    path("consultations/<int:pk>/intake/<int:key>/take-up/", intake.take_up, name="intake_take_up"),
+    path("consultations/<int:pk>/intake/<int:key>/original/", intake.original, name="intake_original"),
+    path("consultations/<int:pk>/intake/<int:key>/file/", intake.file, name="intake_file"),
+    # Questions: those of a consultation, and reusable sets. ``S`` is any set, also a consultation's own.
+    path("consultations/<int:pk>/questions/", building.questions, name="questions"),
+    path("consultations/<int:pk>/preview/", building.preview, name="preview"),
+    path("consultations/sets/", building.sets, name="sets"),
+    path("consultations/sets/new/", questions.new_set, name="new_set"),
+    path(S, building.question_set, name="set"),
+    path(f"{S}preview/", building.preview_set, name="preview_set"),
+    path(f"{S}rename/", questions.rename, name="rename_set"),
+    path(f"{S}retire/", building.use_set, {"step": "retire"}, name="retire_set"),
+    path(f"{S}take-up/", building.use_set, {"step": "take-up"}, name="take_set_up"),
+    path(f"{S}add/", questions.add, name="add_question"),
+    path(f"{S}paste/", questions.paste, name="paste_questions"),
+    path(f"{S}copy-from/", questions.take_over, name="copy_set"),
+    path(f"{S}arrange/", building.arrange, name="arrange_questions"),
+    path(f"{Q}change/", questions.change, name="change_question"),
+    path(f"{Q}condition/", questions.condition, name="question_condition"),
+    path(f"{Q}delete/", questions.delete, name="delete_question"),
+    path(f"{Q}withdraw/", questions.withdraw, name="withdraw_question"),
+    path(f"{Q}put-back/", building.put_back, name="put_question_back"),
+    path(f"{Q}correct/", questions.correct, name="correct_question"),
+    # Points, and what became of them.
+    path(f"{K}points/", points.points, name="points"),
+    path(f"{K}points/passages/", points.passages, name="passages"),
+    path(f"{K}points/passages/none/", points.no_point, name="no_point"),
+    path(f"{K}points/passages/<slug:key>/waits/", points.unmark, name="unmark"),
+    path(f"{K}points/new/", points.new_point, name="new_point"),
+    path(f"{K}points/settle/", settling.settle_several, name="settle_points"),
+    path(f"{K}points/publish/", settling.publish, name="publish_points"),
+    path(f"{K}points/<int:number>/", settling.point, name="point"),
+    path(f"{K}points/<int:number>/settle/", settling.settle, name="settle_point"),
+    path(f"{K}points/<int:number>/legal-text/", adopting.adopt, name="adopt_point"),
+    path(f"{K}points/<int:number>/words/", settling.reword, name="reword_point"),
+    path(f"{K}points/<int:number>/reopen/", settling.reopen, name="reopen_point"),
+    path(f"{K}points/<int:number>/drop/", settling.drop, name="drop_point"),
+    path(f"{K}points/<int:number>/take-back/", settling.take_back, name="take_point_back"),
+    path(f"{K}points/<int:number>/passages/<int:source>/remove/", points.remove_source, name="remove_source"),
+    path(f"{K}outcome/", outcomes.outcome, name="outcome"),
+    path(f"{K}outcome/mine/", outcomes.mine, name="my_outcome"),
+    # Responses as data, and summed up.
+    path("consultations/<int:pk>/summaries/<int:number>/", answersummaries.summarise, name="summarise_answers"),
+    path("consultations/<int:pk>/responses.csv", data.responses_csv, name="responses_csv"),
+    path("consultations/<int:pk>/responses.json", data.responses_json, name="responses_json"),
+    # What was said, collated.
+    path(SAID, collation.collation, name="collation"),
+    path(f"{SAID}<int:number>/", collation.question, name="collation_question"),
+    path(f"{SAID}clauses/", collation.clauses, name="collation_clauses"),
+    path(f"{SAID}general/", collation.general, name="collation_general"),
+    path(f"{SAID}passages/<int:number>/", collation.passage, name="collation_passage"),
+    path(f"{SAID}progress/", collation.progress, name="collation_progress"),
+    path(f"{SAID}tags/", collating.tags, name="collation_tags"),
+    path(f"{SAID}tags/<int:tag>/<slug:step>/", collating.tag_step, name="collation_tag_step"),
+    path(f"{SAID}texts/<slug:place>/<slug:step>/", collating.text_step, name="collation_text_step"),
+    path(f"{SAID}redactions/<int:redaction>/lift/", collating.lift, name="collation_lift"),
+    path(f"{SAID}files/<int:file>/hold-back/", withholding.hold_back, name="collation_hold_file"),
+    path(f"{SAID}files/<int:file>/give-out/", withholding.give_out, name="collation_give_file"),
+    path(f"{SAID}publish/", collating.publish, name="collation_publish"),
+    path(f"{SAID}take-back/", collating.take_back, name="collation_take_back"),
 ]

@@ -6,7 +6,7 @@ class LegaltextConfig(AppConfig):
 
     def ready(self):
         from audit import events
-        from legaltext import requirements  # noqa: F401  (registers itself)
+        from legaltext import asked, requirements  # noqa: F401  (registers itself)
         from legaltext.heirlooms import hand_down_texts
         from proposals.ports import COPIED, Tab, add_tab, hand_down
 
@@ -16,5 +16,6 @@ class LegaltextConfig(AppConfig):
             legal_text_saved="Legal text changed",
             legal_draft_finished="Legal text finished",
         )
+        asked.register()
         hand_down("legal_texts", COPIED, "The legal text of each solution, with every edit", hand_down_texts)
         add_tab(Tab("legal", "Legal text", "legaltext:draft", 50))

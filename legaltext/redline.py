@@ -152,6 +152,19 @@ def _clause_kind(old: Clause | None, new: Clause | None, heading: Sequence[Run],
 # Paragraphs and their labels ----------------------------------------------------------------------
 
 
+class Placed(NamedTuple):
+    """A paragraph as it is written, with its label, “(b)”, and where it stands, “(b)(ii)”."""
+
+    raw: str
+    label: str
+    path: str
+
+
+def placed_paragraphs(text: str) -> list[Placed]:
+    """Empty lines are left out. What a list begins with stands at the path of nothing."""
+    return [Placed(each.raw.rstrip("\n"), each.label, each.path) for each in _written(text)]
+
+
 def _written(text: str) -> list[_Paragraph]:
     return [paragraph for paragraph in _paragraphs(text) if paragraph.raw.strip()]
 

@@ -35,6 +35,12 @@ def shown(redline: DocumentRedline, view: str) -> list[ShownClause]:
     return [_clause(redline, change, view) for change in redline.changes if change.kind != ABSENT.get(view)]
 
 
+def shown_change(change: ClauseChange) -> ShownClause:
+    """One clause by itself, with the changes marked."""
+    lines = [_line(line, "marked") for line in change.lines]
+    return ShownClause(change.number, _parts(change.heading_runs, "marked"), lines, change.kind, None)
+
+
 def _clause(redline: DocumentRedline, change: ClauseChange, view: str) -> ShownClause:
     lines = (_line(line, view) for line in change.lines if line.kind != ABSENT.get(view))
     heading = _parts(change.heading_runs, view)

@@ -14,15 +14,22 @@ class NotificationsConfig(AppConfig):
             calls,
             comments,
             consequences,
+            consultations,
+            drafts,
+            guests,
             issued,
             meetings,
             minutes,
             notices,
             packs,
             plans,
+            points,
+            published,
+            receipts,
             tasks,
         )
 
         consequences.register()
         when_a_meeting_changes(meetings.told_of_the_meeting)
         registry.register("send_notices", tasks.send_notices, "Sending notices")
+        registry.register("write_to_guest", guests.deliver, "Writing to a guest")

@@ -109,6 +109,12 @@ def _opens_a_window(move) -> bool:
     return any(key.startswith("open_") for key in MOVES[move.key].starts)
 
 
+def _answered_at(window) -> str:
+    """Where the report is consulted on, the page on which responses are taken."""
+    asked = getattr(window, "consultation", None)
+    return f"Answer it here: {settings.SITE_URL}{asked.get_absolute_url()}" if asked else ""
+
+
 def _body(move) -> str:
     proposal = move.proposal
     window = getattr(move, "window", None) if _opens_a_window(move) else None
@@ -117,6 +123,7 @@ def _body(move) -> str:
         MOVES[move.key].plain,
         move.words,
         f"The window closes on {clock.london_date(window.closes_at):%A %-d %B %Y} at 17:00." if window else "",
+        _answered_at(window),
         f"{settings.SITE_URL}{proposal.get_absolute_url()}",
     ]
     return "\n\n".join(part for part in parts if part)

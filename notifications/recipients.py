@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from accounts.models import Role, User
 from accounts.queries import covers_today, holders, speakers_for_parties, speakers_for_the_dcc
 from audit.acts import asked_once
+from audit.classification import Classification, clearances
 from bodies.models import Meeting, Membership
 from bodies.queries import members_of
 
@@ -45,6 +46,13 @@ def who_read(found: list[Recipient], proposal) -> list[Recipient]:
     return [r for r in found if _reads(r.user, proposal)]
 
 
+def cleared(found: list[Recipient], classification: str) -> list[Recipient]:
+    """Those of ``found`` who read this class. White is read by all: nobody is asked one by one."""
+    if classification == Classification.WHITE:
+        return found
+    return [r for r in found if classification in clearances(r.user)]
+
+
 def _reads(user, proposal) -> bool:
     return type(proposal).objects.visible_to(user).filter(pk=proposal.pk).exists()
 
@@ -55,7 +63,7 @@ def _named(audience: str, proposal) -> Iterable[tuple[User, str]]:
         "parties": lambda p: [*of_the_proposal(p), *of_the_parties()],
         "analyst": lambda p: [(u, "Lead Analyst") for u in (p.lead_analyst, p.deputy) if u],
         # The consultation invites the Parties other than the DCC (SEC D7.8).
-        "consulted": lambda p: of_the_parties(),
+        "consulted": lambda p: of_the_parties(but_the_dcc=True),
         "dcc": lambda p: [(u, "speaks for the DCC") for u in speakers_for_the_dcc()],
         "change_board": lambda p: [(u, "member of the Change Board") for u in members_of("change-board")],
         "authority": lambda p: [(u, "the Authority") for u in holders(Role.AUTHORITY)],
@@ -65,8 +73,8 @@ def _named(audience: str, proposal) -> Iterable[tuple[User, str]]:
     return people[audience](proposal)
 
 
-def of_the_parties() -> list[tuple[User, str]]:
-    return [(user, "speaks for a Party") for user in speakers_for_parties()]
+def of_the_parties(*, but_the_dcc: bool = False) -> list[tuple[User, str]]:
+    return [(user, "speaks for a Party") for user in speakers_for_parties(but_the_dcc=but_the_dcc)]
 
 
 def of_the_proposal(proposal) -> list[tuple[User, str]]:

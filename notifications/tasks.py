@@ -26,7 +26,7 @@ def send_notices(job, progress) -> dict:
     return {"sent": len(copies)}
 
 
-def _domain() -> str:
+def domain() -> str:
     return urlsplit(settings.SITE_URL).hostname or "secmods"
 
 
@@ -36,7 +36,7 @@ def mail_of(copy: Delivery) -> EmailMessage:
         subject=copy.message.subject,
         body=f"{copy.message.body}\n\nYou get this as {copy.because}.",
         to=[copy.user.email],
-        headers={"Message-ID": f"<delivery-{copy.pk}@{_domain()}>"},
+        headers={"Message-ID": f"<delivery-{copy.pk}@{domain()}>"},
     )
 
 

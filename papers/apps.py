@@ -16,7 +16,9 @@ class PapersConfig(AppConfig):
             meetingpanel,
             packing,
             tasks,
+            wanted,
         )
+        from papers.consultation import offered  # noqa: F401
         from papers.sittings import issued_under_its_number
         from papers.word import files as word_files
         from proposals.ports import ANEW, Tab, add_tab, hand_down
@@ -32,6 +34,8 @@ class PapersConfig(AppConfig):
         when_a_meeting_changes(issued_under_its_number)
         hand_down("reports", ANEW, "The Modification Report")
         registry.register("render_paper", tasks.render, "Making the file")
+        registry.register("compose_paper", wanted.compose, "Composing a paper")
+        registry.register("issue_paper", wanted.issue, "Issuing a paper")
         registry.register("render_pack", packing.render, "Making the pack")
         registry.register("print_word_file", word_files.render, "Printing a Word file")
         events.declare()

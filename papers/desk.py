@@ -1,5 +1,6 @@
 """Papers that have still to be written: for items on agendas of meetings to come that have none yet, of steps that call
-for a notice or a letter, and conclusions from what the Change Board has voted on."""
+for a notice or a letter, conclusions from what the Change Board has voted on, and the next version of what tells
+of responses that were withdrawn or kept back since."""
 
 from datetime import timedelta
 
@@ -7,7 +8,10 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.seats import SECRETARY
+from audit import clock
+from consultations.desks.running import about
 from papers.conclusions.gathering import begin_conclusions
+from papers.consultation.putright import COLLATED, REPORTS, responses_since
 from papers.models import Paper, PaperVersion
 from papers.notices.steps import Called, still_to_issue
 from proposals.models import Proposal, RuleKey
@@ -95,3 +99,30 @@ def _conclude(desk, proposal: Proposal, begun: Paper | None) -> Task:
     label = "Go on with the report" if begun else "Write the report"
     words = "The Conclusions Report, now that the Change Board has spoken"
     return Task(proposal, words, url, label, since=proposal.state_since, note=desk.note(proposal))
+
+
+@list_tasks("papers left behind")
+def left_behind(desk) -> list[Task]:
+    """The last issued version of each paper that the record of responses has left behind since: for whoever leads the
+    proposal, also one that is finished, or prepared the consultation on the code. In one query."""
+    if not desk.user.is_analyst:
+        return []
+    led = Q(lead_analyst__in=desk.people) | Q(deputy__in=desk.people)
+    own = Q(paper__proposal__in=Proposal.objects.visible_to(desk.user).filter(led))
+    own |= Q(paper__proposal=None, paper__consultation__by__in=desk.people)
+    issued = PaperVersion.objects.filter(state=PaperVersion.State.ISSUED)
+    followed = issued.filter(paper=OuterRef("paper"), major__gt=OuterRef("major")).order_by()
+    found = issued.standing().filter(own, ~Exists(followed), paper__kind__in=(COLLATED, *REPORTS))
+    found = found.annotate(left_at=responses_since()).filter(left_at__isnull=False).defer("snapshot")
+    return [_left(desk, version) for version in found.select_related("paper__proposal", "paper__consultation")]
+
+
+def _left(desk, version: PaperVersion) -> Task:
+    """What is told of responses that are no longer published has no next version until they are again."""
+    paper, since = version.paper, clock.london_date(version.left_at)
+    words = f"{version} was left behind on {since:%-d %B %Y}: responses that it tells of were withdrawn or kept back"
+    again = reverse("papers:issue_paper", args=[paper.pk]), "Issue it again"
+    waits = paper.kind == COLLATED and not paper.is_restricted and paper.consultation.responses_published_at is None
+    url, act = (version.get_absolute_url(), "Look at it") if waits else again
+    note = desk.note(paper.proposal) if paper.proposal_id else ""
+    return Task(paper.proposal or about(paper.consultation), words, url, act, since=since, note=note)

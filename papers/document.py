@@ -61,11 +61,13 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class RichText:
-    """Sanitised HTML. ``[[note: 1]]`` in it stands for ``notes[0]``."""
+    """Sanitised HTML. ``[[note: 1]]`` in it stands for ``notes[0]``, ``[[passage: 1]]`` for what tells which passage of
+    the document stands there, ``passages[0]``."""
 
     key: str
     html: str
     notes: tuple[str, ...] = ()
+    passages: tuple[str, ...] = later(())
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,23 @@ from papers.models import Paper
 
 
 def classification_of(paper: Paper) -> str:
-    """A document of its proposal is as open as the proposal. A public edition is White; a restricted one as close as
-    what it is about, and at least for the body alone."""
+    """A document of its proposal, or of a consultation, is as open as that. A public edition is White; a restricted one
+    as close as what it is about, and at least for the body alone."""
+    if paper.consultation_id:
+        return _of_consultation(paper)
     if paper.committee_id is None:
         return paper.proposal.classification
     if not paper.is_restricted:
         return Classification.WHITE
     closest = max(_classes(paper), key=Classification.values.index, default=Classification.WHITE)
     return Classification.AMBER if closest == Classification.WHITE else closest
+
+
+def _of_consultation(paper: Paper) -> str:
+    """As close as the consultation and its proposal; SECAS’s edition at least Amber, and read by analysts alone."""
+    found = [paper.consultation.classification, *([paper.proposal.classification] if paper.proposal_id else [])]
+    found += [Classification.AMBER] if paper.is_restricted else []
+    return max(found, key=Classification.values.index)
 
 
 def _classes(paper: Paper) -> list[str]:

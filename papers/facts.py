@@ -10,8 +10,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from consultations.feedback import Feedback
+from consultations.comments.feedback import Feedback
 from papers.board.facts import PROPOSED, ChangeBoard
+from papers.consultation.counts import Told
 from papers.document import RedlineLine
 
 Html = str
@@ -363,6 +364,7 @@ class Facts(Worked):
     left_open: tuple[LeftOpen, ...] = ()
     working_group: Html = ""
     consultation: Html = ""
+    consulted: tuple[Told, ...] = ()  # also on the report itself
     change_board: ChangeBoard = field(default_factory=ChangeBoard)
     panel: Html = ""
     decision: Decision | None = None

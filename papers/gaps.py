@@ -11,6 +11,7 @@ class Gap:
     words: str
     mend: str  # name of the page; its first argument is the proposal's slug
     about: tuple = ()  # the others
+    of_proposal: bool = True  # whether the slug is the first of them
 
 
 OF_ALTERNATIVE = "proposals:edit_alternative"

@@ -14,10 +14,11 @@ from audit import clock
 from audit.classification import up_to
 from audit.models import Checkpoint
 from bodies.models import Committee
-from consultations.feedback import feedback_in
+from consultations.comments.feedback import feedback_in
 from legaltext.queries import legal_draft_of, redlines_of_all
 from papers import facts as f
 from papers.board.gathering import board_columns, change_board_in
+from papers.consultation.reporting import consulted_columns, told_in
 from papers.editions import classification_of
 from papers.gather_feedback import feedback_columns
 from papers.gather_legal import legal_text
@@ -248,6 +249,7 @@ def _refinement(read: Read) -> dict:
         settled=_held(settled, **AREA),
         **feedback_columns(read.paper, proposal, on),
         **board_columns(on),
+        **consulted_columns(on, up_to(classification_of(read.paper))),
     )
     found = row.get()
     return {
@@ -255,6 +257,7 @@ def _refinement(read: Read) -> dict:
         "assessments": tuple(_assessment(each) for each in found["given"]),
         "areas": tuple(_area(each) for each in found["settled"]),
         "feedback": feedback_in(found),
+        "consulted": told_in(found, on),
         "change_board": change_board_in(found, read.moves, on, up_to(classification_of(read.paper))),
     }
 

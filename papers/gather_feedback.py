@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from audit import clock
 from audit.classification import Classification, up_to
-from consultations.feedback import Collated, Feedback, collated, columns, feedback_of
+from consultations.comments.feedback import Collated, Feedback, collated, columns, feedback_of
 from consultations.models import Comment
 from papers.editions import classification_of
 from papers.models import Paper
@@ -16,7 +16,7 @@ def feedback_then(paper: Paper, proposal: Proposal, on: date) -> Feedback:
 
 
 def feedback_columns(paper: Paper, proposal: Proposal, on: date) -> dict:
-    """The same, to be read in a query that asks for more: see ``consultations.feedback.feedback_in``."""
+    """The same, to be read in a query that asks for more: see ``consultations.comments.feedback.feedback_in``."""
     return columns(proposal, **_audience(paper, on))
 
 

@@ -15,7 +15,7 @@ GENERATION = re.compile(r"\d+$")
 REFERENCE = re.compile(r"^(DP|MP|SECMP)\d|^[IVXL]+$")
 # The verbs of recommendations, which papers write in capitals.
 VERBS = {"AGREE", "APPROVE", "DETERMINE", "DISCUSS", "NOTE", "PROVIDE", "RECOMMEND"}
-NOTE_MARK = re.compile(r"\[\[note: \d+\]\]")
+MARK = re.compile(r"\[\[(note|passage): \d+\]\]")
 UNREAD = {"key", "source", "href"}
 
 
@@ -93,7 +93,7 @@ def _texts(value) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, RichText):
-        yield from (to_plain(NOTE_MARK.sub("", value.html)), *value.notes)
+        yield from (to_plain(MARK.sub("", value.html)), *value.notes)
     else:
         for part in _parts(value):
             yield from _texts(part)

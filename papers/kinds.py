@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from papers import gaps, gather, modification_report
+from papers.barred import bars_of_conclusions, bars_of_report
 from papers.committee import (
     agenda,
     csc,
@@ -25,7 +26,19 @@ from papers.committee import (
 from papers.conclusions import gathering as conclusions
 from papers.conclusions import missing as missing_conclusions
 from papers.conclusions import report
-from papers.models import BEFORE_A_BODY, OF_A_MEETING, OF_A_PROPOSAL, OF_A_STEP, OF_AN_ITEM, Paper, Rendition
+from papers.consultation import answers, asking, collated
+from papers.consultation import gathering as consulted
+from papers.consultation.putright import taken_out
+from papers.models import (
+    BEFORE_A_BODY,
+    OF_A_CONSULTATION,
+    OF_A_MEETING,
+    OF_A_PROPOSAL,
+    OF_A_STEP,
+    OF_AN_ITEM,
+    Paper,
+    Rendition,
+)
 from papers.notices import decision, fast_track, implementation, letter, urgent, withdrawal
 from papers.notices import gathering as steps
 from papers.notices import missing as lacking
@@ -40,18 +53,20 @@ REPORT = Kind.MODIFICATION_REPORT
 @dataclass(frozen=True)
 class KindOfPaper:
     """``gather(paper, edition)`` gives facts and ``compose(facts)`` a document. ``missing(facts)``: what it would have
-    to call not yet known. ``rule``: a predicate of (user, body). ``body``: the code of the one body it is for.
-    ``unready(paper)``: a sentence that says why it cannot be issued yet. ``put_right(paper, since)``: what the record
-    says that was corrected since an instant, to begin an erratum with. ``told``: who is told when it is issued, as
+    to call not yet known; None where that is told elsewhere. ``rule``: a predicate of (user, body). ``body``: the code
+    of the one body it is for. ``unready(paper)``: a sentence that says why it cannot be issued yet; ``bars(paper)``:
+    what has to be done first that has a page of its own. ``put_right(paper, since)``: what the record says that was
+    corrected since an instant, to begin an erratum with. ``told``: who is told when it is issued, as
     ``notifications.recipients`` names them."""
 
     key: str
     gather: Callable
     compose: Callable
-    missing: Callable
+    missing: Callable | None
     rule: Callable = may_run
     body: str = ""
     unready: Callable = lambda paper: ""
+    bars: Callable = lambda paper: []
     put_right: Callable = lambda paper, since: ""
     told: tuple[str, ...] = ()
     managed: str = "A paper for a body is composed by SECAS or by the secretary of the body."
@@ -71,7 +86,25 @@ class KindOfPaper:
 
     @property
     def is_for_a_body(self) -> bool:
-        return self.key not in (*OF_A_PROPOSAL, *OF_A_STEP)
+        return self.key not in (*OF_A_PROPOSAL, *OF_A_STEP, *OF_A_CONSULTATION)
+
+    @property
+    def is_of_a_consultation(self) -> bool:
+        return self.key in OF_A_CONSULTATION
+
+    @property
+    def has_editions(self) -> bool:
+        return self.is_for_a_body or self.key == Kind.COLLATED_RESPONSES
+
+    @property
+    def in_worker(self) -> bool:
+        """It holds all that was answered: too long to compose while somebody waits."""
+        return self.key == Kind.COLLATED_RESPONSES
+
+    @property
+    def explains(self) -> bool:
+        """Its acronyms are SECAS’s to explain; those of respondents are theirs."""
+        return self.key != Kind.COLLATED_RESPONSES
 
     @property
     def is_of_a_step(self) -> bool:
@@ -89,7 +122,8 @@ class KindOfPaper:
     @property
     def is_begun(self) -> bool:
         """Somebody chooses it from the list; the others have a page of their own."""
-        return not self.is_of_a_meeting and not self.is_supplied and not self.is_of_a_step
+        elsewhere = self.is_of_a_meeting or self.is_supplied or self.is_of_a_step or self.is_of_a_consultation
+        return not elsewhere
 
     @property
     def formats(self) -> list[str]:
@@ -121,7 +155,15 @@ def _of_a_step(key: str, gather: Callable, compose: Callable, told: tuple[str, .
 KINDS = {
     kind.key: kind
     for kind in (
-        KindOfPaper(REPORT, gather.gather, modification_report.compose, gaps.gaps, may_manage, managed=SECAS_ALONE),
+        KindOfPaper(
+            REPORT,
+            gather.gather,
+            modification_report.compose,
+            gaps.gaps,
+            may_manage,
+            bars=bars_of_report,
+            managed=SECAS_ALONE,
+        ),
         KindOfPaper(
             Kind.PROBLEM_STATEMENT,
             gathering.of_statement,
@@ -137,6 +179,7 @@ KINDS = {
             missing_conclusions.of_conclusions,
             may_manage,
             unready=conclusions.unready,
+            bars=bars_of_conclusions,
             managed=SECAS_ALONE,
         ),
         KindOfPaper(Kind.CSC_PAPER, gathering.of_csc_paper, csc.compose, missing.of_paper, body=facts.CSC),
@@ -153,6 +196,25 @@ KINDS = {
             put_right=meeting.put_right,
         ),
         KindOfPaper(Kind.UPLOADED, meeting.of_upload, supplied.compose, missing.of_upload),
+        KindOfPaper(
+            Kind.CONSULTATION_DOCUMENT,
+            consulted.of_document,
+            asking.compose,
+            None,
+            may_manage,
+            unready=consulted.not_opened,
+            managed=SECAS_ALONE,
+        ),
+        KindOfPaper(
+            Kind.COLLATED_RESPONSES,
+            answers.of_responses,
+            collated.compose,
+            None,
+            may_manage,
+            unready=answers.not_collated,
+            put_right=taken_out,
+            managed=SECAS_ALONE,
+        ),
         _of_a_step(Kind.FAST_TRACK_NOTICE, steps.of_fast_track, fast_track.compose),
         _of_a_step(Kind.DECISION_NOTICE, steps.of_decision, decision.compose),
         _of_a_step(Kind.WITHDRAWAL_NOTICE, steps.of_withdrawal, withdrawal.compose),

@@ -18,13 +18,20 @@ class Place:
 def with_added(document: Document, paper: Paper) -> Document:
     """The document with what was added by hand at the end of its sections."""
     texts = {text.place: text for text in FreeText.objects.filter(paper=paper).holding()} if paper.pk else {}
-    return (
-        replace(document, sections=tuple(_with(section, texts) for section in document.sections)) if texts else document
-    )
+    if not texts:
+        return document
+    deep = _goes_below_chapters(paper)
+    return replace(document, sections=tuple(_with(section, texts, deep) for section in document.sections))
 
 
-def _with(section: Section, texts: dict[str, FreeText]) -> Section:
-    inner = tuple(_with(each, texts) for each in section.sections)
+def _goes_below_chapters(paper: Paper) -> bool:
+    """Below the chapters of a paper of a consultation stand responses, clauses and questions by their place: another
+    may come before them, and what was added to one would stand in the next."""
+    return paper.consultation_id is None
+
+
+def _with(section: Section, texts: dict[str, FreeText], deep: bool) -> Section:
+    inner = tuple(_with(each, texts, deep) for each in section.sections) if deep else section.sections
     own = (added(texts[section.key]),) if section.key in texts else ()
     return replace(section, blocks=(*section.blocks, *own), sections=inner)
 
@@ -34,8 +41,9 @@ def added(text: FreeText) -> AddedText:
     return AddedText(lifted.key, lifted.html, lifted.notes)
 
 
-def places_of(document: Document) -> list[Place]:
-    return [place for section in document.sections for place in _places(section, ())]
+def places_of(document: Document, paper: Paper) -> list[Place]:
+    deep = _goes_below_chapters(paper)
+    return [place for section in document.sections for place in _places(section, ())[: None if deep else 1]]
 
 
 def _places(section: Section, above: tuple[str, ...]) -> list[Place]:

@@ -4,6 +4,7 @@ from django.db.models.functions import Greatest
 
 from accounts.seats import SECRETARY
 from audit.classification import readable_by
+from papers.consultation.putright import responses_since
 from proposals.queries import NOBODY, as_open_as_own
 from subcommittees.models import Minute, Resolution
 from subcommittees.queries import not_of_a_red_item, red_where_named
@@ -21,6 +22,16 @@ def _serves(user, at: str) -> Q:
     offices = getattr(user, "offices", frozenset()) if getattr(user, "is_authenticated", False) else frozenset()
     served = [body for body, office in offices if office == SECRETARY]
     return Q(**{f"{at}committee__in": served}) if served else NOBODY
+
+
+def _of_one_seen(paper, user, at: str = "") -> Q:
+    """Of a consultation that the reader may see; what is collated for SECAS, by analysts alone, as it holds what was
+    said in confidence."""
+    consultations = paper._meta.get_field("consultation").related_model.objects.visible_to(user)
+    own = Q(**{f"{at}consultation__in": consultations})
+    if not (getattr(user, "is_authenticated", False) and user.is_analyst):
+        own &= Q(**{f"{at}edition": "public"})
+    return Q(**{f"{at}consultation": None}) | own
 
 
 def _workshop_of(user, at: str = "") -> Q:
@@ -53,7 +64,7 @@ class PaperQuerySet(models.QuerySet):
         """What the reader may work on: SECAS every paper, a secretary those of the body; on proposals they may see."""
         proposals = self.model._meta.get_field("proposal").related_model
         seen = Q(proposal=None) | Q(proposal__in=proposals.objects.visible_to(user))
-        return self.filter(_workshop_of(user), seen, not_of_a_red_item(user, "item"))
+        return self.filter(_workshop_of(user), seen, not_of_a_red_item(user, "item"), _of_one_seen(self.model, user))
 
 
 class OfAPaperQuerySet(models.QuerySet):
@@ -104,18 +115,20 @@ class PaperVersionQuerySet(models.QuerySet):
         own = Q(paper__committee=None) & as_open_as_own(user, "paper__proposal__")
         seen = Q(paper__proposal=None) | Q(paper__proposal__in=proposals.objects.visible_to(user))
         named = red_where_named(user, "paper__item")
-        readable = self.filter(readable_by(user, body_field="paper__committee_id") | own | named, seen)
+        of_one_seen = _of_one_seen(self.model._meta.get_field("paper").related_model, user, "paper__")
+        readable = self.filter(readable_by(user, body_field="paper__committee_id") | own | named, seen, of_one_seen)
         readable = readable.filter(not_of_a_red_item(user, "paper__item"))
         return readable.filter(Q(state="issued") | _workshop_of(user, "paper__"))
 
     def with_corrections(self):
         """``record_corrected_at``: when the record of its proposal was last put right after the version was issued: a
-        step, or anything else that papers state; of minutes, when what they say was last corrected."""
+        step, or anything else that papers state; of minutes, when what they say was last corrected; of what tells of
+        responses, when such were last taken out of them."""
         proposals = self.model._meta.get_field("paper").related_model._meta.get_field("proposal").related_model
         steps = proposals._meta.get_field("moves").related_model.objects.corrections()
         others = proposals._meta.get_field("corrections").related_model.objects
         of_it = (_last_since(steps, "recorded_at"), _last_since(others, "at"))
-        return self.annotate(record_corrected_at=Greatest(*of_it, _minutes_since()))
+        return self.annotate(record_corrected_at=Greatest(*of_it, _minutes_since(), responses_since()))
 
     def standing(self):
         """Without those that were taken down."""

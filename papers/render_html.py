@@ -15,6 +15,7 @@ from papers.numbers import capitalised, counted, long_date, plural
 from proposals.richtext import demote
 
 NOTE = re.compile(r"\[\[note: (\d+)\]\]")
+PASSAGE = re.compile(r"\[\[passage: (\d+)\]\]")
 HEADING = re.compile(r"<h([1-6])[\s>]")
 TICKED = SafeString('<span class="paper-tick" aria-hidden="true">✓</span>')
 GONE = SafeString("<p><em>This picture is not shown here.</em></p>")
@@ -285,7 +286,14 @@ class Rendition:
 
     def rich(self, block: d.RichText) -> SafeString:
         html = demoted(block.html, self.rank + 1)
-        return SafeString(NOTE.sub(lambda match: self.note(block.notes[int(match[1]) - 1]), html))
+        html = NOTE.sub(lambda match: self.note(block.notes[int(match[1]) - 1]), html)
+        if block.passages:
+            html = PASSAGE.sub(lambda match: self.passage(block.passages[int(match[1]) - 1]), html)
+        return SafeString(html)
+
+    def passage(self, name: str) -> SafeString:
+        """Set apart, so that nobody takes for it what a respondent wrote."""
+        return format_html('<strong class="paper-passage">[{}]</strong>', name)
 
     @block.register
     def _(self, block: d.BulletList) -> SafeString:

@@ -3,6 +3,7 @@
 The engine costs 0.4 s and 60 MiB to import, so that is left to whoever renders: the worker, never the web process.
 """
 
+import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from papers import document as d
+from papers.pdfparts import Whole
 from papers.render_html import Rendition, joined, without_notes
 from papers.sheets import SHEET, VERSION, Sheets
 
@@ -102,6 +104,11 @@ class Press:
         except FatalURLFetchingError as refusal:  # not an Exception: it would end the worker
             raise Refused(str(refusal)) from refusal
 
+    def add(self, laid_out, whole: Whole, *, in_front: bool = False) -> None:
+        """As the next part of ``whole``, or as the one in front of all, which comes last."""
+        finisher = lambda document, pdf: whole.add(pdf, in_front=in_front)  # noqa: E731
+        laid_out.write_pdf(io.BytesIO(), finisher=finisher, pdf_variant=VARIANT)
+
     def write(self, laid_out, identifier: str) -> bytes:
         """What was supplied by others may lack what PDF/UA asks for: a file that holds it does not claim to be that,
         and is tagged all the same."""
@@ -137,8 +144,9 @@ def render_pdf(
     return pdf
 
 
-def page(document: d.Document) -> str:
-    body = PrintedRendition(document, lambda source: f"{FIGURE}{source}").article()
+def page(document: d.Document, body: SafeString | None = None) -> str:
+    """``body``: a part of it, where it is not laid out as a whole."""
+    body = PrintedRendition(document, lambda source: f"{FIGURE}{source}").article() if body is None else body
     return format_html(
         '<!doctype html>\n<html lang="{}">\n<head>\n<meta charset="utf-8">\n<title>{}</title>\n'
         '<meta name="author" content="Smart Energy Code Administrator and Secretariat">\n'

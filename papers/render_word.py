@@ -65,6 +65,9 @@ class WordRendition(Rendition):
     def added(self, block: d.AddedText, html: SafeString) -> SafeString:
         return joined((self.styled(word_styles.ADDED_MARK, block.mark), html))
 
+    def passage(self, name: str) -> SafeString:
+        return format_html('<span custom-style="{}">[{}]</span>', word_styles.PASSAGE, name)
+
     def front(self) -> SafeString:
         return joined(
             (

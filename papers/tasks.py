@@ -5,6 +5,7 @@ from django.utils import timezone
 from papers import document as d
 from papers.models import PaperVersion, Rendition, Upload
 from papers.pictures import pictures_of
+from papers.render_parts import is_large, render_in_parts
 from papers.render_pdf import render_pdf
 from papers.render_word import render_word
 from proposals.actions.documents import store
@@ -23,7 +24,7 @@ def _make(version: PaperVersion, format: str, progress) -> Rendition:
     document = d.from_json(version.snapshot)
     figures = pictures(version)
     if format == Rendition.Format.PDF:
-        content = render_pdf(document, figures, progress)
+        content = (render_in_parts if is_large(document) else render_pdf)(document, figures, progress)
     else:
         progress(20, "Writing the Word file")
         content = render_word(document, figures)

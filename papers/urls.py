@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from papers.views import beginning, notice, pack, reading, reference, supplying, workshop
+from papers.views import beginning, consulting, notice, pack, reading, reference, supplying, workshop
 
 app_name = "papers"
 
@@ -68,6 +68,18 @@ urlpatterns = [
     path("glossary/enter/", reference.enter_term, name="enter_term"),
     path("glossary/<int:pk>/note/", reference.note_term, name="note_term"),
     path("glossary/<int:pk>/retire/", reference.retire_term, name="retire_term"),
+    path("consultations/<int:pk>/form.docx", consulting.response_form, name="response_form"),
+    path("consultations/<int:pk>/documents/", consulting.documents, name="consultation_documents"),
+    path(
+        "consultations/<int:pk>/documents/<slug:kind>/<slug:edition>/",
+        consulting.compose,
+        name="compose_of_consultation",
+    ),
+    path(
+        "consultations/<int:pk>/documents/<slug:kind>/<slug:edition>/progress/",
+        consulting.progress,
+        name="composing_of_consultation",
+    ),
     path(NOTICES, notice.notices, name="notices"),
     path(f"{NOTICES}<slug:kind>/<int:place>/", notice.notice, name="notice"),
     path(f"{NOTICES}<slug:kind>/<int:place>/compose/", notice.compose, name="compose_notice"),

@@ -26,6 +26,7 @@ FRONT_PAGE, FRONT_HEADING, BACK_PAGE = "Paper Front Page", "Paper Front Heading"
 CONTENTS = "Paper Contents"
 BRIEF_CLASSIFICATION, HEAD_LINE, SIGN_OFF = "Paper Brief Classification", "Paper Head Line", "Paper Sign-off"
 ADDED_MARK, ANNEX = "Paper Added Mark", "Paper Annex"
+PASSAGE = "Paper Passage"  # of letters, where the others are of paragraphs
 # pandoc folds a tab into a space; this sign stands for it on the way through.
 TAB = "\N{EM SPACE}"
 CLAUSE, CLAUSE_HEADING = "Paper Clause", "Paper Clause Heading"
@@ -82,6 +83,7 @@ def write_reference(document: d.Document, place: Path) -> None:
         _set_paragraph(_style(word, name), *look)
     if own:
         word.styles["Heading 1"].paragraph_format.page_break_before = False
+    _set_font(word.styles.add_style(PASSAGE, WD_STYLE_TYPE.CHARACTER), 10, ACCENT, bold=True)
     for level, indent in enumerate(CLAUSE_INDENTS):
         _set_clause(_style(word, f"{CLAUSE} {level}"), level, indent)
     _style(word, CONTENTS).paragraph_format.tab_stops.add_tab_stop(Mm(154), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)

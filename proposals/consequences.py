@@ -6,8 +6,9 @@ from audit import clock
 from bodies.workingdays import WorkingCalendar
 from proposals.actions import windows
 from proposals.models import RuleKey
-from proposals.ports import consequences, follow
+from proposals.ports import consequences, follow, what_ends
 from proposals.processrules import value_on, values_on
+from proposals.states import FINISHED
 
 
 def _foresee_objection(proposal, on: date) -> list[str]:
@@ -35,7 +36,7 @@ def open_objection_window(move, backdated: bool) -> None:
 def _foresee_adoption(proposal, on: date) -> list[str]:
     days = windows.adoption_days(proposal, on)
     if not days:
-        return ["The withdrawal is complete at once: nobody can adopt a Draft Proposal."]
+        return ["The withdrawal is complete at once: nobody can adopt a Draft Proposal.", *what_ends(proposal)]
     closes = WorkingCalendar.load().add(on, days)
     return [f"Somebody else may adopt the proposal until {closes:%A %-d %B %Y} at 17:00; then it is withdrawn."]
 
@@ -89,4 +90,5 @@ def close_consultation(move, backdated: bool) -> None:
 def foresee(row, proposal, on: date | None = None) -> list[str]:
     """Everything a move will start, in plain words, for the page that is shown before it is made."""
     day = on or clock.today()
-    return [sentence for key in row.starts for sentence in consequences[key].foresee(proposal, day)]
+    ends = what_ends(proposal) if row.to in FINISHED else []
+    return [*(sentence for key in row.starts for sentence in consequences[key].foresee(proposal, day)), *ends]

@@ -6,6 +6,7 @@ from proposals.lifecycle import ENTRIES, MOVES
 OF_PROPOSALS = {
     "window_opened": "Window opened",
     "window_moved": "Close of a window moved",
+    "window_extended": "Close of a consultation extended",
     "window_kept": "Close of a window kept as it was told",
     "implementation_moved": "Implementation moved with the working days it is reckoned by",
     "deciding_body_changed": "Deciding body changed",

@@ -6,6 +6,7 @@ from audit import clock
 from bodies.queries import next_meeting
 from bodies.workingdays import WorkingCalendar
 from proposals.models import Move, ProcessRule, Proposal, RuleKey, Window
+from proposals.ports import headed
 from proposals.rules import speaks_for_a_party, speaks_for_consumers
 from proposals.states import State
 from proposals.timetable import next_of
@@ -18,6 +19,7 @@ def headline(proposal: Proposal, moves: list[Move], windows: list[Window], user)
     sentences = [
         _where(proposal, last),
         _held(proposal) or _who_acts(proposal, windows),
+        *headed(proposal),
         _urgency(proposal),
         _what_you_can_do(proposal, windows, user),
     ]

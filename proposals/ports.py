@@ -4,9 +4,11 @@ A *requirement* answers, for a queryset of proposals and a date, ``{pk: [Reason]
 A *consequence* runs in the transaction of the move, and foresees in plain words what it will do.
 A *notice* tells people of something that is not a move; a *telling* says beforehand whom it would tell.
 A *dependant* says what rests on a move. An *heirloom* says what becomes of something when a proposal is split.
+A *follower* goes along when the close of a window moves; an *ending* ends with a proposal what stands on it.
 A *tab* is a page of the proposal that another app owns. A *document source* lists documents that another app issues.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -131,6 +133,32 @@ class Heirloom:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """``run(move)`` when a proposal has come to its end; ``foresee(proposal)`` gives the sentences shown before."""
+
+    run: Callable
+    foresee: Callable
+
+
+@dataclass(frozen=True)
+class RunHere:
+    """What an upper app runs of the record of a proposal. ``page``: where it is answered, empty where the reader may
+    not read it; ``responses``: how many count by now, in words."""
+
+    page: str
+    responses: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A sentence of the paragraph under a proposal's title: ``read()`` is an expression over the proposal, read with
+    it; ``say(found)`` gives the sentence for what it found, as at the clock, or nothing."""
+
+    read: Callable
+    say: Callable
+
+
+@dataclass(frozen=True)
 class Telling:
     """Who would be told of something: ``words`` call them as a group, ``names`` one by one."""
 
@@ -154,6 +182,52 @@ class PlanNews:
     words: str
 
 
+@dataclass(frozen=True)
+class Instruction:
+    """What somebody asks of one clause: ``operation`` “add_after”, “insert”, “replace”, “delete” or “query”;
+    ``anchor``: the words at which it applies; ``text``: what is to be added."""
+
+    clause: str
+    operation: str
+    anchor: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Redraft:
+    """The text of a clause as it shall be. ``before``: what it says until then, in this draft or else in the SEC;
+    ``after``: empty where the whole clause goes. ``why_not``: why the change could not be made out from what was asked;
+    ``after`` is then the text as it stands, to be changed by hand."""
+
+    document: object
+    clause: str
+    before: str
+    after: str
+    why_not: str = ""
+
+    @property
+    def opened(self) -> str:
+        """What the person saw, in few characters, so that a change by somebody else meanwhile is noticed."""
+        return hashlib.sha256(self.before.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Drafter:
+    """Who drafts legal text, the proposed solution's or with ``alternative`` that one's.
+
+    ``redraft(proposal, alternative, instruction)``: a ``Redraft``; refused in a clear sentence where there is no draft
+    or the clause is not held. ``save(proposal, alternative, clause, after, opened, by)`` within the running act; it
+    gives the new version of the draft. ``shown(redraft, after)``: the change, for ``legaltext/_clause.html``.
+    ``drafts(proposal)``: the Alternatives, and None for the proposed solution, that have a draft. ``page(proposal,
+    alternative)``: where it is read."""
+
+    redraft: Callable
+    save: Callable
+    shown: Callable
+    drafts: Callable
+    page: Callable
+
+
 requirements: dict[str, Callable] = {}
 read_with: dict[str, dict] = {}
 requirement_words: dict[str, str] = {}
@@ -166,7 +240,12 @@ task_sources: dict[str, Callable] = {}
 suggestions: dict[str, Callable] = {}
 dependants: dict[str, Callable] = {}
 heirlooms: dict[str, Heirloom] = {}
+followers: dict[str, Callable] = {}
+endings: dict[str, Ending] = {}
+consulted_at: dict[str, Callable] = {}
+headings: dict[str, Heading] = {}
 owned_facts: dict[str, Callable] = {}
+drafters: list[Drafter] = []
 _stated: ContextVar[frozenset[str]] = ContextVar("stated_facts", default=frozenset())
 
 
@@ -225,6 +304,74 @@ def depend(key: str):
 
 def dependants_of(move) -> list[str]:
     return [sentence for of in dependants.values() for sentence in of(move)]
+
+
+def follow_window(key: str):
+    """Register the decorated ``function(window, why)``: brings into line what stands on the window, when its close has
+    moved; within the act that moved it."""
+
+    def register(function):
+        followers[key] = function
+        return function
+
+    return register
+
+
+def window_moved(window, why: str) -> None:
+    for follower in followers.values():
+        follower(window, why)
+
+
+def end_with(key: str, *, foresee: Callable):
+    """Register the decorated ``function(move)`` as what ends with the proposal that ``move`` has finished."""
+
+    def register(function):
+        endings[key] = Ending(function, foresee)
+        return function
+
+    return register
+
+
+def end_all(move) -> None:
+    for ending in endings.values():
+        ending.run(move)
+
+
+def what_ends(proposal) -> list[str]:
+    return [sentence for ending in endings.values() for sentence in ending.foresee(proposal)]
+
+
+def head_with(key: str, *, read: Callable):
+    """Register the decorated ``function(found)`` as what the heading of a proposal says of what ``read()`` finds."""
+
+    def register(function):
+        headings[key] = Heading(read, function)
+        return function
+
+    return register
+
+
+def headed(proposal) -> list[str]:
+    """The sentences of upper apps; of a proposal that was not read for its page, none."""
+    found = [(heading, getattr(proposal, name, None)) for name, heading in headings.items()]
+    return [sentence for heading, rows in found if rows and (sentence := heading.say(rows))]
+
+
+def consult_at(key: str):
+    """Register the decorated ``function(proposal, user)``: as ``RunHere`` each Refinement Consultation and each version
+    of the requirements, by (model, key), whose comments an upper app takes. The acts of that alone then say how long it
+    is open, close it and take it back (``stating("consultation")``)."""
+
+    def register(function):
+        consulted_at[key] = function
+        return function
+
+    return register
+
+
+def consultations_run(proposal, user=None) -> dict[tuple, RunHere]:
+    """``user``: who reads the pages; without one only what is run."""
+    return {of: here for run in consulted_at.values() for of, here in run(proposal, user).items()}
 
 
 def list_documents(key: str):
@@ -297,6 +444,16 @@ def is_for_the_record_only(fact: str, proposal) -> bool:
 def hand_down(key: str, how: str, words: str, copy: Callable | None = None) -> None:
     """Say what becomes of one kind of thing in a split; see ``Heirloom``."""
     heirlooms[key] = Heirloom(how, words, copy)
+
+
+def draft_texts(drafter: Drafter) -> None:
+    """Say who drafts the legal text of proposals; see ``Drafter``."""
+    drafters.append(drafter)
+
+
+def page_of_texts(proposal) -> str:
+    """Where the legal text of the proposal is read; empty where nobody drafts any."""
+    return drafters[-1].page(proposal, None) if drafters else ""
 
 
 def add_tab(tab: Tab) -> None:

@@ -20,6 +20,7 @@ from proposals.models import (
     RequirementSet,
     StandardArea,
 )
+from proposals.ports import RunHere, consultations_run
 from proposals.refinementmay import Link, May, links, offered
 from proposals.refinementrows import made, rows_of
 from proposals.statements import IN_A_SECTION, rich
@@ -32,23 +33,26 @@ class Set:
     requirements: list[Requirement]
     text: dict
     links: list[Link]
+    page: str  # where comments on it are taken
 
 
-def sets(proposal: Proposal, rows: list[dict], may: May) -> list[Set]:
+def sets(proposal: Proposal, rows: list[dict], may: May, run: dict) -> list[Set]:
     """Newest first."""
-    return [_set(proposal, row, may, newest=not n) for n, row in enumerate(rows)]
+    return [_set(proposal, row, may, run, newest=not n) for n, row in enumerate(rows)]
 
 
-def _set(proposal: Proposal, row: dict, may: May, *, newest: bool) -> Set:
+def _set(proposal: Proposal, row: dict, may: May, run: dict, *, newest: bool) -> Set:
     found = made(RequirementSet, row)
     requirements = [made(Requirement, each) for each in row["rows"]]
-    links = _set_links(proposal, found, may, newest=newest)
+    here = run.get((RequirementSet, found.pk))
+    links = _set_links(proposal, found, may, newest=newest, by_hand=here is None)
     return Set(
         found,
         _set_status(found, row["meeting"]),
         requirements,
         rich(found.text, f"set-{found.pk}", IN_A_SECTION),
         links,
+        here.page if here else "",
     )
 
 
@@ -64,13 +68,13 @@ def _set_status(found: RequirementSet, meeting: dict) -> str:
     return f"Drafted on {date_long(found.drafted_on)}"
 
 
-def _set_links(proposal: Proposal, found: RequirementSet, may: May, *, newest: bool) -> list[Link]:
+def _set_links(proposal: Proposal, found: RequirementSet, may: May, *, newest: bool, by_hand: bool) -> list[Link]:
     drafting = may.refine and newest
     steps = [
         ("edit", "Edit", drafting and found.is_editable),
         ("publish", "Publish for comment", drafting and found.is_editable),
         ("agree", "Record agreement", drafting and not found.agreed_on),
-        ("correct-publication", "Put the publication right", may.put_right and bool(found.published_on)),
+        ("correct-publication", "Put the publication right", may.put_right and by_hand and bool(found.published_on)),
         ("correct-agreement", "Put the agreement right", may.put_right and bool(found.agreed_on)),
     ]
     return offered("requirements_step", proposal, found.sequence, f"version {found.sequence}", steps)
@@ -92,23 +96,29 @@ def _discussion(proposal: Proposal, row: dict, may: May) -> dict:
     }
 
 
-def consultations(proposal: Proposal, rows: list[dict], may: May, calendar: WorkingCalendar) -> list[dict]:
-    return [_consultation(proposal, row, may, calendar) for row in rows]
+def consultations(proposal: Proposal, rows: list[dict], may: May, calendar: WorkingCalendar, run: dict) -> list[dict]:
+    return [_consultation(proposal, row, may, calendar, run.get((RefinementConsultation, row["id"]))) for row in rows]
 
 
-def _consultation(proposal: Proposal, row: dict, may: May, calendar: WorkingCalendar) -> dict:
+def _consultation(proposal: Proposal, row: dict, may: May, calendar: WorkingCalendar, run: RunHere | None) -> dict:
+    """``run``: that it is answered on pages of its own; what is done to it is then done there, and the responses are
+    those that count today."""
     found = made(RefinementConsultation, row)
+    if run and found.closed_on:
+        found.responses = run.responses
     steps = [("extend", "Extend"), ("close", "Close")]
     links = [
         Link(label, reverse("proposals:consultation_step", args=[proposal.slug, key]), "the Refinement Consultation")
         for key, label in steps
-        if may.refine and not found.closed_on
+        if may.refine and not found.closed_on and not run
     ]
-    right = [("correct", "Put right", may.put_right), ("take-back", "Take back", may.put_right)]
+    may_put_right = may.put_right and not run
+    right = [("correct", "Put right", may_put_right), ("take-back", "Take back", may_put_right)]
     links += offered("consultation_right", proposal, found.pk, f"the {found}", right)
     extensions = [made(ConsultationExtension, each) for each in row["extensions"]]
     left = calendar.between(clock.today(), found.closes_on)
-    return {"row": found, "extensions": extensions, "left": left, "links": links}
+    page = run.page if run else ""
+    return {"row": found, "extensions": extensions, "left": left, "links": links, "page": page}
 
 
 @dataclass(frozen=True)
@@ -218,14 +228,19 @@ def _brief_due(row: DccAssessment) -> str:
     return f"Due {date_act(row.due_on)}" if row.is_outstanding else ""
 
 
+def _is_asked_about(rows: dict[str, list[dict]]) -> bool:
+    return bool(rows["consulted"]) or any(row["published_on"] for row in rows["sets"])
+
+
 def shown(proposal: Proposal, user, may: May) -> dict:
     """Everything on the tab."""
     rows, calendar = rows_of(proposal, user), WorkingCalendar.load()
+    run = consultations_run(proposal, user) if _is_asked_about(rows) else {}
     parts = {
-        "sets": sets(proposal, rows["sets"], may),
+        "sets": sets(proposal, rows["sets"], may, run),
         "assessments": assessments(proposal, rows["assessments"], may, calendar),
         "discussions": discussions(proposal, rows["discussed"], may),
-        "consultations": consultations(proposal, rows["consultations"], may, calendar),
+        "consultations": consultations(proposal, rows["consulted"], may, calendar, run),
         "areas": areas(proposal, rows["areas"], may),
         "alternatives": alternatives(proposal, rows["beside"]),
     }

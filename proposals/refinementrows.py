@@ -58,7 +58,7 @@ def rows_of(proposal: Proposal, user) -> dict[str, list[dict]]:
             ),
             assessments=_rows(_own(DccAssessment), **_of_assessment(file)),
             discussed=_rows(_own(Discussion), body="committee__name", number="meeting__number"),
-            consultations=_rows(
+            consulted=_rows(
                 _own(RefinementConsultation).standing(),
                 extensions=_rows(_under(ConsultationExtension, "consultation")),
             ),

@@ -11,6 +11,7 @@ from audit.models import Checkpoint
 
 PAGES = (
     ("Register", "proposals:register"),
+    ("Consultations", "consultations:consultations"),
     ("Committees", "subcommittees:committees"),
     ("Decisions", "subcommittees:decision_list"),
     ("Releases", "proposals:releases"),

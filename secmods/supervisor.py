@@ -16,7 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from secmods import embedded, holding, processes
+from secmods import embedded, holding, processes, underway
 from secmods.env import ROOT, Environment, home
 from secmods.gate import Gate
 
@@ -87,7 +87,7 @@ def program(name: str, place: Path, *words: str) -> Child:
 
 def site(place: Path, host: str, port: int) -> list[Child]:
     """The three kinds of process; the worker's pool and the web's workers stay in their parents' groups."""
-    threads = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+    threads = ["--worker-class", "secmods.web.Worker", "--workers", "2", "--threads", "4"]
     limits = ["--timeout", "30", "--graceful-timeout", "4", "--keep-alive", "5"]
     quiet = ["--preload", "--no-control-socket", "--log-level", "warning"]
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -210,21 +210,27 @@ class Supervisor:
         if self.postgres:
             embedded.ensure_database(self.place)
 
+    @property
+    def _log_of_preparing(self) -> Path:
+        return self.place / "logs" / "prepare.log"
+
     @contextlib.contextmanager
     def _preparing(self) -> Iterator[tuple[subprocess.Popen, Gate]]:
         """Migrate, make the cache table, load the demo: in a process of its own, so that its memory goes again. It
         waits before the gate for the services."""
         gate = Gate()
         command = [sys.executable, "-m", "django", "prepare"]
-        preparing = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            **gate.options(processes.environment(self.place)),
-        )
+        self._log_of_preparing.parent.mkdir(parents=True, exist_ok=True)
+        with self._log_of_preparing.open("w") as complaints:
+            preparing = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                text=True,
+                **gate.options(processes.environment(self.place)),
+            )
         with preparing:
             try:
                 yield preparing, gate
@@ -232,13 +238,16 @@ class Supervisor:
                 preparing.kill()
 
     def _prepared(self, preparing: subprocess.Popen) -> str:
-        """What it has to tell, once it is done."""
-        told, complaints = preparing.communicate()
-        if preparing.returncode:
-            log = self.place / "logs" / "prepare.log"
-            log.write_text(told + complaints)
-            last = embedded.last_line(complaints or told)
-            raise Refusal(f"The database could not be prepared; {log} tells why, and ends: {last}")
+        """What it has to tell, once it is done; what it is at is said at once."""
+        told = ""
+        for line in preparing.stdout:
+            if at := underway.told(line):
+                say(f"  {at}…")
+            else:
+                told += line
+        if preparing.wait():
+            last = embedded.last_line(self._log_of_preparing.read_text() or told)
+            raise Refusal(f"The database could not be prepared; {self._log_of_preparing} tells why, and ends: {last}")
         return told
 
     def _wait_until_served(self) -> None:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("demo/sign-in/", sign_in, name="demo_sign_in"),
     path("demo/mail/", mail.sent, name="demo_mail"),
     path("demo/mail/<int:pk>/", mail.one, name="demo_mail_one"),
+    path("demo/mail/guests/<int:pk>/", mail.to_a_guest, name="demo_mail_to_guest"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from audit import clock
+from bodies import ical
 from bodies.models import Committee, Meeting
 from bodies.papersday import papers_days_of
-from subcommittees import ical
 
 BACK = timedelta(days=366)
 LASTS = timedelta(hours=3)

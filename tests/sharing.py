@@ -52,6 +52,13 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
+def pytest_configure(config):
+    """xdist 3.8 writes groups into the private names of tests, and says nothing where they are not read from there: what
+    is made once would then be made everywhere, and a run takes twice as long."""
+    if config.getoption("dist", "no") == "loadgroup" and not hasattr(pytest.Item, "_nodeid"):
+        raise pytest.UsageError(f"pytest {pytest.__version__} and this pytest-xdist do not group tests.")
+
+
 def _group(item) -> str:
     names = getattr(item, "fixturenames", ())
     if "demo" in names:

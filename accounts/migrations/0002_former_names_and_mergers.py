@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from audit.migrating import RenderedOnce
+
 
 class Migration(migrations.Migration):
 
@@ -11,6 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        RenderedOnce([
         migrations.CreateModel(
             name='FormerName',
             fields=[
@@ -46,4 +49,5 @@ class Migration(migrations.Migration):
             model_name='formername',
             constraint=models.UniqueConstraint(fields=('organisation', 'until'), name='one_name_until_a_day'),
         ),
+        ]),
     ]

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from audit.migrating import RenderedOnce
+
 
 class Migration(migrations.Migration):
 
@@ -13,6 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        RenderedOnce([
         migrations.CreateModel(
             name='FormerDay',
             fields=[
@@ -29,4 +32,5 @@ class Migration(migrations.Migration):
             model_name='formerday',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d1b2694aeccd4cf5085dd3c11d78a4706986e01b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3867e', table='bodies_formerday', when='BEFORE')),
         ),
+        ]),
     ]

@@ -8,7 +8,7 @@ from audit import clock
 from audit.acts import Refused, current
 from audit.classification import Classification
 from consultations import rules
-from consultations.models import IN_CONFIDENCE, Comment
+from consultations.models import IN_CONFIDENCE, Comment, Consultation
 from proposals.actions.filing import take_down_document
 from proposals.actions.ground import check_has_come, take
 from proposals.models import Proposal
@@ -62,9 +62,25 @@ def seen_class(comment: Comment) -> str:
     return max(own, comment.proposal.classification, key=ORDER.index)
 
 
+def open_class(held: Consultation) -> str:
+    """As open as the consultation, and no more open than the proposal."""
+    classes = [held.classification, getattr(held.proposal, "classification", Classification.WHITE)]
+    return max(classes, key=ORDER.index)
+
+
+def secas_class(held: Consultation) -> str:
+    """What SECAS works at beside what everybody reads of it."""
+    return max(open_class(held), Classification.AMBER, key=ORDER.index)
+
+
+def told_class(held: Consultation) -> str:
+    """Before it is open it is SECAS's own, also in the history."""
+    return open_class(held) if held.opened_at else secas_class(held)
+
+
 def digest(rows: Iterable) -> str:
     """What a person was shown before it is published, in few characters."""
-    shown = "|".join(f"{row.pk}:{getattr(row, 'classification', '')}" for row in rows)
+    shown = "|".join(f"{row.pk}:{row.version}:{getattr(row, 'classification', '')}" for row in rows)
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Category
 from consultations import actions, rules
 from consultations.actions.answering import drafts_on
-from consultations.feedback import category_words
+from consultations.comments.feedback import category_words
 from consultations.forms.answering import AnswerForm, SummaryForm
 from consultations.models import Answer, Comment, Stance
 from consultations.views.finding import TAB, back_to, newer, on_record, page_of, the_comment

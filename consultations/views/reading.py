@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from consultations import page as facts
 from consultations import rules
-from consultations.chart import chart
-from consultations.export import comments_csv as csv_of
-from consultations.feedback import collated
+from consultations.comments import page as facts
+from consultations.comments.chart import chart
+from consultations.comments.export import comments_csv as csv_of
+from consultations.comments.feedback import collated
 from consultations.forms.commenting import FilterForm
 from proposals.acting import crumbs
 from proposals.asat import asked_for

@@ -13,6 +13,7 @@ from papers.actions.reference import (
     take_boilerplate_back,
 )
 from papers.actions.supplying import findings_of, print_again, supply_paper, take_word_file, word_key
+from papers.actions.wanting import want_draft, want_issue
 from papers.actions.writing import add_words, choose_term, drop_term, drop_words
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "take_boilerplate_back",
     "take_down",
     "take_word_file",
+    "want_draft",
+    "want_issue",
     "why_because",
     "why_erratum",
     "word_key",

@@ -9,9 +9,9 @@ from audit import clock
 from audit.acts import Refused, act, nothing_changed, record
 from audit.classification import Classification
 from bodies.models import Committee, Meeting
-from papers import document as d
+from consultations.models import Consultation
 from papers.actions.files import queue_renditions
-from papers.actions.ground import check_may, check_stands, composed, freeze, hold
+from papers.actions.ground import check_may, check_stands, composed, freeze, hold, says_the_same
 from papers.editions import default_edition
 from papers.kinds import KINDS, KindOfPaper
 from papers.models import OF_A_PERIOD, Paper, PaperVersion
@@ -25,11 +25,13 @@ A_MONTH = timedelta(days=30)
 
 @dataclass(frozen=True)
 class About:
-    """What a paper is about, as one asks for it: an item of an agenda, a body and a proposal or period, or a step."""
+    """What a paper is about, as one asks for it: an item of an agenda, a body and a proposal or period, a step, or a
+    consultation."""
 
     item: AgendaItem | None = None
     proposal: Proposal | None = None
     step: Move | None = None
+    consultation: Consultation | None = None
     committee: Committee | None = None
     meeting: Meeting | None = None
     starts: date | None = None
@@ -45,6 +47,7 @@ def compose_paper(
     item: AgendaItem | None = None,
     proposal: Proposal | None = None,
     step: Move | None = None,
+    consultation: Consultation | None = None,
     committee: Committee | None = None,
     meeting: Meeting | None = None,
     starts: date | None = None,
@@ -54,12 +57,12 @@ def compose_paper(
 ) -> PaperVersion:
     """Compose a paper from the record as it stands, freeze it as the next 0.x, queue its files.
 
-    For an ``item`` of an agenda, which names the meeting, the body and the proposal; for a ``step``, which names the
-    proposal; or for what is given in their place.
+    For an ``item`` of an agenda, which names the meeting, the body and the proposal; for a ``step`` or a
+    ``consultation``, which names the proposal; or for what is given in their place.
     Where the record says what the newest draft already says, that draft is given back and nothing is written.
     ``effective``: the day of which it tells, where a paper of the past is entered later.
     """
-    about = About(item, proposal, step, committee, meeting, starts, ends, edition)
+    about = About(item, proposal, step, consultation, committee, meeting, starts, ends, edition)
     return draft(paper_for(kind, by, about), by, effective)
 
 
@@ -76,7 +79,7 @@ def draft(paper: Paper, by, on: date | None = None) -> PaperVersion:
     newest = paper.versions.newest_first().first()
     major, minor = (newest.major, newest.minor + 1) if newest else (0, 1)
     document = composed(paper, f"{major}.{minor}", by, issued=False, on=on or clock.today())
-    if newest and not newest.is_issued and _says_the_same(newest, document):
+    if newest and not newest.is_issued and says_the_same(newest, document):
         nothing_changed()
         queue_renditions(newest)
         return newest
@@ -92,13 +95,6 @@ def draft(paper: Paper, by, on: date | None = None) -> PaperVersion:
     )
     queue_renditions(version)
     return version
-
-
-def _says_the_same(version: PaperVersion, document: d.Document) -> bool:
-    """Whether the record gives what the draft already says, but for its number and date."""
-    old = d.from_json(version.snapshot)
-    signed = document.sign_off and replace(document.sign_off, on=old.sign_off.on if old.sign_off else old.composed_on)
-    return replace(document, version=old.version, composed_on=old.composed_on, sign_off=signed) == old
 
 
 def _kind(key: str) -> KindOfPaper:
@@ -151,6 +147,9 @@ def _complete(kind: KindOfPaper, about: About) -> About:
         about = replace(about, committee=about.meeting.committee)
     if kind.is_of_a_step and about.step:
         about = replace(about, step=first_recorded(about.step), proposal=about.step.proposal)
+    if kind.is_of_a_consultation and about.consultation:
+        edition = about.edition if kind.has_editions else Paper.Edition.PUBLIC
+        return replace(about, proposal=about.consultation.proposal, edition=edition or Paper.Edition.PUBLIC)
     if not kind.is_for_a_body:
         return replace(about, edition=Paper.Edition.PUBLIC)
     if kind.is_of_a_meeting:
@@ -180,6 +179,8 @@ def _check(kind: KindOfPaper, about: About) -> None:
     _check_occasion(kind, about)
     if kind.is_of_a_step and (about.step is None or kind.key not in CALLED_FOR.get(about.step.key, ())):
         raise Refused(f"No {kind.label.lower()} is issued of this step.", "kind")
+    if kind.is_of_a_consultation and about.consultation is None:
+        raise Refused("Say of which consultation it is.", "kind")
     if kind.needs_proposal and about.proposal is None:
         raise Refused("Say which proposal the paper is about.", "proposal")
     if about.edition not in Paper.Edition.values:
@@ -201,6 +202,9 @@ def _check_occasion(kind: KindOfPaper, about: About) -> None:
 
 
 def _wanted(kind: KindOfPaper, about: About) -> Paper:
+    if kind.is_of_a_consultation:
+        known = {"proposal": about.proposal, "consultation": about.consultation, "edition": about.edition}
+        return Paper(kind=kind.key, **known)
     if not kind.is_for_a_body:
         return Paper(kind=kind.key, proposal=about.proposal, step=about.step if kind.is_of_a_step else None)
     period = {"starts": about.starts, "ends": about.ends} if kind.key in OF_A_PERIOD else {}
@@ -229,6 +233,9 @@ def _check_public(paper: Paper) -> None:
 
 
 def _found(wanted: Paper) -> Paper | None:
+    if wanted.consultation_id:
+        own = Paper.objects.filter(kind=wanted.kind, consultation=wanted.consultation_id)
+        return own.filter(edition=wanted.edition).first()
     if wanted.committee_id is None:
         return Paper.objects.filter(kind=wanted.kind, proposal=wanted.proposal, step=wanted.step).first()
     if wanted.item_id:

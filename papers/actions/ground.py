@@ -7,8 +7,11 @@ from django.utils.text import slugify
 
 from audit.actions import take_checkpoint
 from audit.acts import NotAllowed, Refused, current
+from consultations.models import Consultation
 from papers import document as d
 from papers import facts as f
+from papers.consultation.putright import REPORTS
+from papers.consultation.reporting import with_the_whole
 from papers.editions import classification_of
 from papers.gather import Edition
 from papers.kinds import kind_of
@@ -18,7 +21,7 @@ from proposals.actions.ground import check_not_split, take
 from proposals.models import Proposal
 from subcommittees.models import AgendaItem
 
-KNOWN = ("proposal", "committee", "meeting", "item__meeting__committee", "step")
+KNOWN = ("proposal", "committee", "meeting", "item__meeting__committee", "step", "consultation")
 
 
 def hold(paper: Paper) -> Paper:
@@ -29,6 +32,16 @@ def hold(paper: Paper) -> Paper:
     if held.proposal_id:
         check_not_split(held.proposal)
     return held
+
+
+def hold_what_it_tells_of(paper: Paper) -> None:
+    """Lock the consultations that are over and that it tells of. A point that is opened again, or a response that is
+    withdrawn, is seen by it, or waits until it is issued and marks it."""
+    over = Consultation.objects.over_at().select_for_update(no_key=True).order_by("pk")
+    if paper.consultation_id:
+        list(over.filter(pk=paper.consultation_id).values_list("pk"))
+    elif paper.kind in REPORTS:
+        list(over.filter(proposal__in=with_the_whole(paper.proposal)).values_list("pk"))
 
 
 def check_may(by, paper: Paper) -> None:
@@ -62,9 +75,26 @@ def _erratum(corrects: PaperVersion, erratum: str) -> f.Erratum:
     return f.Erratum(corrects.label, corrects.composed_on, erratum)
 
 
+def says_the_same(version: PaperVersion, document: d.Document) -> bool:
+    """Whether the record gives what the version already says, but for its number, its day, its checkpoint and what it
+    put right."""
+    old = d.from_json(version.snapshot)
+    signed = document.sign_off and replace(document.sign_off, on=old.sign_off.on if old.sign_off else old.composed_on)
+    own = {"version": old.version, "composed_on": old.composed_on, "checkpoint": old.checkpoint, "sign_off": signed}
+    return replace(document, **own, about=_but_erratum(document)) == replace(old, about=_but_erratum(old))
+
+
+def _but_erratum(document: d.Document) -> tuple[d.Block, ...]:
+    return tuple(block for block in document.about if block.key != "about.erratum")
+
+
 def place_of(paper: Paper) -> str:
     """The address of a paper for a body: its reference once that is fixed, or else what it is about and its key. Empty
     for a document of its proposal, whose own reference and kind are its address."""
+    if paper.consultation_id:
+        about = paper.proposal.slug if paper.proposal_id else "sec"
+        mark = "-secas" if paper.is_restricted else ""
+        return slugify(f"{about}-{paper.kind}-{paper.consultation_id}") + mark
     if paper.committee_id is None:
         return ""
     mark = "-restricted" if paper.is_restricted else ""
@@ -78,7 +108,8 @@ def place_of(paper: Paper) -> str:
 def freeze(
     paper: Paper, document: d.Document, by, major: int, minor: int, *, issued=False, **corrected
 ) -> PaperVersion:
-    title = f"{document.listed_title} (restricted)" if paper.is_restricted else document.listed_title
+    mark = "SECAS’s edition" if paper.consultation_id else "restricted"
+    title = f"{document.listed_title} ({mark})" if paper.is_restricted else document.listed_title
     return PaperVersion.objects.create(
         paper=paper,
         slug=document.slug,

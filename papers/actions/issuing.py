@@ -4,9 +4,19 @@ from datetime import date
 
 from audit import clock
 from audit.acts import Refused, act, current, record
+from papers import document as d
 from papers.actions.composing import About, paper_for, report_of
 from papers.actions.files import queue_renditions
-from papers.actions.ground import check_may, check_stands, composed, freeze, hold
+from papers.actions.ground import (
+    check_may,
+    check_stands,
+    composed,
+    freeze,
+    hold,
+    hold_what_it_tells_of,
+    says_the_same,
+)
+from papers.barred import sentence_of
 from papers.gather import glossary_of
 from papers.glossary import find
 from papers.kinds import KINDS, REPORT, kind_of
@@ -25,29 +35,26 @@ def issue_paper(*, paper: Paper, by, effective: date | None = None, erratum: str
 
     ``effective`` dates a paper of the historic record; the instant of issue is always real. ``erratum`` says what of
     the version issued before it puts right, and stands in it; mandatory where that one was taken down, or the record
-    was corrected since.
+    was corrected since. Of a consultation, what says what the last one says is refused.
     """
     paper = hold(paper)
     check_may(by, paper)
-    check_stands(paper.item)
-    if sentence := kind_of(paper).unready(paper):
-        raise Refused(sentence)
-    corrected = _corrected(paper, erratum)
+    check_ready(paper)
+    put_right = corrected(paper, erratum)
     if paper.item_id and not paper.item.reference:
         paper.item = fix_reference(item=paper.item, by=by)
     newest = paper.versions.newest_first().first()
     major = newest.major + 1 if newest else 1
-    document = composed(paper, f"{major}.0", by, issued=True, on=effective or clock.today(), erratum=corrected)
-    unsettled = find(document, glossary_of(paper)).ambiguous
-    if unsettled:
-        raise Refused(f"Choose first what these acronyms mean in this paper: {', '.join(unsettled)}.")
-    version = freeze(paper, document, by, major, 0, issued=True, **corrected)
+    document = composed(paper, f"{major}.0", by, issued=True, on=effective or clock.today(), erratum=put_right)
+    _check_acronyms(paper, document)
+    _check_changed(paper, document, put_right)
+    version = freeze(paper, document, by, major, 0, issued=True, **put_right)
     record(
         "paper_issued",
         subject=version,
         about=paper.about,
         by=by,
-        sentence=f"{paper.get_kind_display()} {version.label} issued. {version.erratum}".strip(),
+        sentence=f"{paper.get_kind_display()} {version.label} issued. {_told(paper, version.erratum)}".strip(),
         after={"snapshot": version.snapshot_hash},
         effective_on=effective,
         classification=version.classification,
@@ -55,6 +62,34 @@ def issue_paper(*, paper: Paper, by, effective: date | None = None, erratum: str
     queue_renditions(version)
     tell(version, paper, document)
     return version
+
+
+def check_ready(paper: Paper) -> None:
+    """Whether it may be issued, as far as that is known before it is composed; what it tells of is held."""
+    check_stands(paper.item)
+    hold_what_it_tells_of(paper)
+    if sentence := kind_of(paper).unready(paper):
+        raise Refused(sentence)
+    if sentence := sentence_of(kind_of(paper).bars(paper)):
+        raise Refused(sentence)
+
+
+def _check_acronyms(paper: Paper, document: d.Document) -> None:
+    if not kind_of(paper).explains:
+        return
+    unsettled = find(document, glossary_of(paper)).ambiguous
+    if unsettled:
+        raise Refused(f"Choose first what these acronyms mean in this paper: {', '.join(unsettled)}.")
+
+
+def _check_changed(paper: Paper, document: d.Document, put_right: dict) -> None:
+    """Of a consultation, what says nothing new is no version. What puts something right is one: it says what."""
+    last = last_issued(paper) if paper.consultation_id and not put_right else None
+    if last and says_the_same(last, document):
+        day = clock.london_date(last.issued_at)
+        raise Refused(
+            f"Nothing has changed since version {last.label}, issued on {day:%-d %B %Y}: there is no new one."
+        )
 
 
 @act
@@ -96,7 +131,7 @@ def why_erratum(last: PaperVersion | None) -> str:
     return ""
 
 
-def _corrected(paper: Paper, erratum: str) -> dict:
+def corrected(paper: Paper, erratum: str) -> dict:
     """The columns of the next version that say which one it corrects, and how."""
     last = last_issued(paper)
     if not erratum.strip():
@@ -106,6 +141,11 @@ def _corrected(paper: Paper, erratum: str) -> dict:
     if last is None:
         raise Refused("Nothing has been issued yet that could be put right: leave this empty.", "erratum")
     return {"corrects": last, "erratum": erratum.strip()}
+
+
+def _told(paper: Paper, words: str) -> str:
+    """As the history tells it: of SECAS’s edition of responses, which the Authority does not read, not in its words."""
+    return "" if paper.consultation_id and paper.is_restricted else words.strip()
 
 
 @act
@@ -131,7 +171,7 @@ def take_down(*, version: PaperVersion, by, reason: str) -> PaperVersion:
         subject=held,
         about=paper.about,
         by=by,
-        sentence=f"{held.paper.get_kind_display()} {held.label} taken down. {reason.strip()}",
+        sentence=f"{held.paper.get_kind_display()} {held.label} taken down. {_told(paper, reason)}".strip(),
         after={"snapshot": held.snapshot_hash},
         classification=held.classification,
     )

@@ -1,6 +1,7 @@
 """What people add to a paper by hand, and what its acronyms mean in it."""
 
 from audit.acts import Refused, act, current, record
+from audit.classification import Classification
 from papers.actions.composing import report_of
 from papers.actions.ground import check_may, hold
 from papers.models import FreeText, GlossaryChoice, GlossaryTerm, Paper
@@ -47,9 +48,15 @@ def _write(paper: Paper, by, place: str, text: str, sentence: str) -> FreeText:
         by=by,
         sentence=f"{paper.get_kind_display()}: {sentence}.",
         after={"text": text} if text else None,
-        classification="amber",
+        classification=_class_of_words(paper),
     )
     return written
+
+
+def _class_of_words(paper: Paper) -> str:
+    """SECAS’s own. What was added to SECAS’s edition of responses may tell what was said in confidence, and is nobody’s
+    to read in the history: it stands in the paper."""
+    return Classification.RED if paper.consultation_id and paper.is_restricted else Classification.AMBER
 
 
 def _chosen_for(proposal: Proposal | None, paper: Paper | None) -> Paper:

@@ -1,6 +1,6 @@
 """What the papers for meetings share: names at first use, feedback in sentences, recommendations, appendices."""
 
-from consultations.feedback import Collated
+from consultations.comments.feedback import Collated
 from papers import facts as f
 from papers.committee import facts as c
 from papers.document import (

@@ -1,6 +1,6 @@
 """The decision paper for the Change Sub-Committee: is the problem understood, and what should follow (S0)."""
 
-from consultations.feedback import Feedback
+from consultations.comments.feedback import Feedback
 from papers import facts as f
 from papers.committee import facts as c
 from papers.committee.common import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from consultations.feedback import Collated, Feedback
+from consultations.comments.feedback import Collated, Feedback
 from papers.facts import Body, Checkpoint, Erratum, Figure, Html, SecDocument, Stance
 
 CSC, PANEL = "csc", "panel"

@@ -1,6 +1,6 @@
 """What a paper for a meeting would have to call not yet known, with the page that mends it."""
 
-from consultations.feedback import Feedback
+from consultations.comments.feedback import Feedback
 from consultations.models import Stance
 from papers.committee import facts as c
 from papers.committee import meetingfacts as m

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from papers import facts as f
+from papers.consultation.counts import Told
 
 Html = str
 
@@ -19,7 +20,8 @@ class Response:
 
 @dataclass(frozen=True)
 class Consultation:
-    """``words``: what was recorded when it was closed; ``closed_on`` is None while it has not been."""
+    """``words``: what was recorded when it was closed; ``closed_on`` is None while it has not been. ``told``: what was
+    answered, where it was run here: once it is published it stands in place of files and words."""
 
     opened_on: date
     closes_on: date
@@ -27,6 +29,7 @@ class Consultation:
     closed_on: date | None = None
     responses: tuple[Response, ...] = ()
     words: Html = ""
+    told: Told | None = None
 
 
 class AppealState(StrEnum):

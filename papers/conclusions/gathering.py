@@ -11,6 +11,8 @@ from audit.classification import up_to
 from bodies.workingdays import WorkingCalendar
 from papers.board.gathering import DECIDING
 from papers.conclusions import facts as c
+from papers.consultation.counts import Told
+from papers.consultation.reporting import told_of_report
 from papers.editions import classification_of
 from papers.gather import Edition, gather
 from papers.models import Paper, PaperVersion
@@ -32,7 +34,7 @@ def of_conclusions(paper: Paper, edition: Edition) -> c.Conclusions:
     return c.Conclusions(
         of=facts,
         report=_report(paper, on),
-        consultation=_consultation(paper, moves, on),
+        consultation=_consultation(paper, moves, on, facts.consulted),
         appeals=_appeals(moves, on),
         authority=_authority(moves, urgent=facts.urgent),
         walked=tuple(_walked(move) for move in moves if move.key not in BEFORE_IT),
@@ -80,7 +82,7 @@ def _settled(window: Window, on: date) -> bool:
     return window.settled_at is not None and clock.london_date(window.settled_at) <= on
 
 
-def _consultation(paper: Paper, moves: list[Move], on: date) -> c.Consultation | None:
+def _consultation(paper: Paper, moves: list[Move], on: date, run_here: tuple[Told, ...]) -> c.Consultation | None:
     found = _window(moves, Window.Kind.CONSULTATION)
     if found is None:
         return None
@@ -93,6 +95,7 @@ def _consultation(paper: Paper, moves: list[Move], on: date) -> c.Consultation |
         closed_on=clock.london_date(window.settled_at) if _settled(window, on) else None,
         responses=_responses(paper, clock.london_date(window.opens_at), on),
         words=from_plain(closing.words) if closing and closing.words else "",
+        told=told_of_report(run_here, clock.london_date(window.opens_at)),
     )
 
 

@@ -8,12 +8,16 @@ from papers.report.prose import is_blank
 def of_conclusions(facts: c.Conclusions) -> list[Gap]:
     """In the order of the report. What others have still to decide is no gap: the report says that they have."""
     of, board, asked = facts.of, facts.of.change_board, facts.consultation
-    unanswered = asked is not None and asked.closed_on is not None and not (asked.responses or asked.words)
+    known = asked is None or asked.responses or asked.words or (asked.told and asked.told.tells_all)
     wanted = [
         (is_blank(of.summary), "The summary", "proposals:edit_details"),
         (is_blank(of.solution), "The solution", "proposals:edit_solution"),
         (facts.report is None, "The Modification Report, which has not been issued", "papers:workshop"),
-        (unanswered, "What was answered in the Modification Report Consultation", "proposals:documents"),
+        (
+            not known and asked.closed_on is not None,
+            "What was answered in the Modification Report Consultation",
+            "proposals:documents",
+        ),
         (bool(board.votes) and board.step is None, "What follows from the vote", "subcommittees:proposal_ballots"),
         (not of.implementations, "The implementation approach", "proposals:edit_implementation"),
     ]

@@ -7,7 +7,7 @@ from papers.conclusions.outcome import decision, follows
 from papers.document import DRAFT, ISSUED, Block, BulletList, Document, Link, Section, Table, strong, words
 from papers.glossary import with_glossary
 from papers.numbers import capitalised, counted, long_date, plural, short_date
-from papers.report import front
+from papers.report import consulted, front
 from papers.report.prose import is_blank, paragraph, rich, section, written
 from papers.report.summary import closing, effect_of
 from papers.report.topic import Topic, alternatives, proposed, solution_name
@@ -113,9 +113,18 @@ def _consultation(facts: c.Conclusions) -> Section:
         key,
         heading,
         paragraph(f"{key}.when", _when(facts.of.reference, found)),
-        *_responses(key, found),
-        *_recorded(key, found),
+        *_answered(key, found),
     )
+
+
+def _answered(key: str, found: c.Consultation) -> tuple[Block, ...]:
+    """What was answered here, once it may be told; until then beside its number what was recorded of it by hand."""
+    if found.told is None:
+        return (*_responses(key, found), *_recorded(key, found))
+    told = consulted.answers(key, found.told)
+    if found.told.tells_all:
+        return told
+    return (*told, *(_responses(key, found) if found.responses else ()), *_recorded(key, found))
 
 
 def _when(reference: str, found: c.Consultation) -> str:

@@ -6,6 +6,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migrating import RenderedOnce
 from audit import clock
 
 
@@ -27,6 +28,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        RenderedOnce([
         migrations.CreateModel(
             name='WordFile',
             fields=[
@@ -82,7 +84,9 @@ class Migration(migrations.Migration):
             name='is_open',
             field=models.BooleanField(default=False, verbose_name='whoever reads the paper may have the file itself'),
         ),
+        ]),
         migrations.RunPython(fill_days, migrations.RunPython.noop),
+        RenderedOnce([
         migrations.AlterField(
             model_name='pack',
             name='composed_on',
@@ -124,4 +128,5 @@ class Migration(migrations.Migration):
             model_name='wordprint',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3626bdc690b78e15924c1f924d7c815cabfe4e02', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a411c', table='papers_wordprint', when='BEFORE')),
         ),
+        ]),
     ]

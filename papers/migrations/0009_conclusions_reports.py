@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from audit.migrating import RenderedOnce
+
 
 class Migration(migrations.Migration):
 
@@ -13,6 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        RenderedOnce([
         migrations.RemoveConstraint(
             model_name='paper',
             name='one_paper_of_a_kind',
@@ -34,4 +37,5 @@ class Migration(migrations.Migration):
             model_name='paper',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('committee__isnull', True), ('edition', 'public'), ('ends__isnull', True), ('kind__in', ['modification-report', 'problem-statement', 'conclusions-report', 'fast-track-notice', 'decision-notice', 'withdrawal-notice', 'implementation-notice', 'urgent-notice', 'authority-letter']), ('proposal__isnull', False), ('starts__isnull', True)), models.Q(('committee__isnull', False), ('ends__isnull', True), ('kind__in', ['csc-paper', 'panel-paper', 'single-proposal']), ('proposal__isnull', False), ('starts__isnull', True)), models.Q(('committee__isnull', False), ('ends__gte', models.F('starts')), ('ends__isnull', False), ('kind__in', ['new-proposals']), ('proposal__isnull', True), ('starts__isnull', False)), models.Q(('ends__isnull', True), ('item__isnull', True), ('kind__in', ['agenda', 'minutes']), ('meeting__isnull', False), ('proposal__isnull', True), ('starts__isnull', True)), models.Q(('ends__isnull', True), ('item__isnull', False), ('kind__in', ['uploaded']), ('starts__isnull', True)), _connector='OR'), name='paper_is_about_what_its_kind_says'),
         ),
+        ]),
     ]

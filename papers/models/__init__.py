@@ -2,6 +2,7 @@ from papers.models.packs import Pack, PackFile, PackItem
 from papers.models.papers import (
     BEFORE_A_BODY,
     OF_A_BODY,
+    OF_A_CONSULTATION,
     OF_A_MEETING,
     OF_A_PERIOD,
     OF_A_PROPOSAL,
@@ -22,6 +23,7 @@ __all__ = [
     "BEFORE_A_BODY",
     "OF_AN_ITEM",
     "OF_A_BODY",
+    "OF_A_CONSULTATION",
     "OF_A_MEETING",
     "OF_A_PERIOD",
     "OF_A_PROPOSAL",

@@ -7,12 +7,14 @@ from audit import clock
 from audit.classification import Classification
 from audit.models import APPEND_ONLY
 from bodies.models import Committee, Meeting
+from consultations.models import Consultation
 from papers.queries import FreeTextQuerySet, PaperQuerySet, PaperVersionQuerySet
 from proposals.models import Move, Proposal
 from subcommittees.models import AgendaItem
 
 # What each kind of paper is about: a proposal; a proposal before a body; a period, for a body; a meeting as a whole;
-# whatever the item of an agenda is about; or a step of a proposal, of which it gives notice.
+# whatever the item of an agenda is about; a step of a proposal, of which it gives notice; or a consultation, with or
+# without a proposal.
 OF_A_PROPOSAL = ["modification-report", "problem-statement", "conclusions-report"]
 BEFORE_A_BODY = ["csc-paper", "panel-paper", "single-proposal"]
 OF_A_PERIOD = ["new-proposals"]
@@ -26,6 +28,7 @@ OF_A_STEP = [
     "urgent-notice",
     "authority-letter",
 ]
+OF_A_CONSULTATION = ["consultation-document", "collated-responses"]
 
 
 class Paper(models.Model):
@@ -34,7 +37,8 @@ class Paper(models.Model):
     One for a body names the ``committee`` and, where they are known, its ``meeting`` and the ``item`` of the agenda. It
     may have two editions, composed apart: the restricted one for those it is classified for, the public one of what is
     White alone. A document of its proposal has one, as open as the proposal; a notice or letter names the ``step`` that
-    calls for it, as that was first recorded.
+    calls for it, as that was first recorded; a document of a ``consultation`` is as open as that, and the responses
+    collated for SECAS alone are its restricted edition.
     """
 
     class Kind(models.TextChoices):
@@ -54,6 +58,8 @@ class Paper(models.Model):
         IMPLEMENTATION_NOTICE = "implementation-notice", "Implementation notice"
         URGENT_NOTICE = "urgent-notice", "Urgent notice"
         AUTHORITY_LETTER = "authority-letter", "Letter to the Authority"
+        CONSULTATION_DOCUMENT = "consultation-document", "Consultation document"
+        COLLATED_RESPONSES = "collated-responses", "Collated responses"
 
     class Edition(models.TextChoices):
         PUBLIC = "public", "Public edition"
@@ -65,6 +71,9 @@ class Paper(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
     step = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="papers", null=True, blank=True
+    )
     starts = models.DateField("new from", null=True, blank=True)
     ends = models.DateField("new until", null=True, blank=True)
     edition = models.CharField(max_length=10, choices=Edition, default=Edition.PUBLIC)
@@ -91,6 +100,16 @@ class Paper(models.Model):
             models.CheckConstraint(
                 name="notices_are_of_a_step",
                 condition=Q(kind__in=OF_A_STEP, step__isnull=False) | ~Q(kind__in=OF_A_STEP) & Q(step__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="one_paper_of_a_kind_a_consultation",
+                fields=["kind", "consultation", "edition"],
+                condition=Q(consultation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="papers_of_consultations_are_of_one",
+                condition=Q(kind__in=OF_A_CONSULTATION, consultation__isnull=False)
+                | ~Q(kind__in=OF_A_CONSULTATION) & Q(consultation__isnull=True),
             ),
             models.CheckConstraint(
                 name="paper_is_about_what_its_kind_says",
@@ -125,7 +144,10 @@ class Paper(models.Model):
                     starts__isnull=True,
                     ends__isnull=True,
                 )
-                | Q(kind__in=OF_AN_ITEM, item__isnull=False, starts__isnull=True, ends__isnull=True),
+                | Q(kind__in=OF_AN_ITEM, item__isnull=False, starts__isnull=True, ends__isnull=True)
+                | Q(kind="consultation-document", committee__isnull=True, edition="public")
+                & Q(starts__isnull=True, ends__isnull=True)
+                | Q(kind="collated-responses", committee__isnull=True, starts__isnull=True, ends__isnull=True),
             ),
             models.CheckConstraint(
                 name="paper_for_a_meeting_of_a_body",
@@ -135,7 +157,7 @@ class Paper(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} of {self.proposal_id or self.committee}"
+        return f"{self.get_kind_display()} of {self.consultation or self.proposal_id or self.committee}"
 
     def get_absolute_url(self):
         """The workshop, where it is composed."""
@@ -146,12 +168,14 @@ class Paper(models.Model):
         """Where stands what was put right of the record that it states: of its proposal, or of the minutes."""
         if self.proposal_id:
             return reverse("proposals:history", args=[self.proposal.slug]) + "#steps"
+        if self.consultation_id:
+            return self.consultation.get_absolute_url()
         return reverse("subcommittees:minutes", args=[self.committee.code, self.meeting.date.isoformat()])
 
     @property
     def about(self):
-        """What its events are about: the proposal, or else the meeting or the body."""
-        return self.proposal or self.meeting or self.committee
+        """What its events are about: the proposal, or else the consultation, the meeting or the body."""
+        return self.proposal or self.consultation or self.meeting or self.committee
 
     @property
     def is_restricted(self) -> bool:

@@ -1,9 +1,12 @@
 """Chapter 7: who said what for and against, and what was decided."""
 
+from consultations.points.openpoints import BEFORE_THE_REPORT
 from papers import facts as f
 from papers.board import chapter as board
+from papers.consultation.counts import Told
 from papers.document import Block, BulletList, Note, Section, strong, words
 from papers.numbers import capitalised, counted, listed, long_date
+from papers.report import consulted
 from papers.report.industry import feedback
 from papers.report.prose import is_blank, paragraph, path_name, rich, section, the
 from papers.report.topic import Topic, each_alternative, proposed
@@ -34,12 +37,18 @@ def chapter(facts: f.Facts) -> Section:
             *_left_open(facts),
             *_when_held(facts, "conclusions.working-group", "Working Group views", facts.working_group),
             *_when_held(facts, "conclusions.consultation", "Consultation responses", facts.consultation),
+            *consulted.sections("conclusions.consulted", _before_it(facts)),
             section("conclusions.panel", "Panel’s views", *_panel(facts)),
             *_change_board(facts),
             *_decision_elsewhere(facts),
             *_reopened(facts),
         ),
     )
+
+
+def _before_it(facts: f.Facts) -> tuple[Told, ...]:
+    """The Conclusions Report tells of the consultation on the report itself."""
+    return tuple(each for each in facts.consulted if each.kind in BEFORE_THE_REPORT)
 
 
 def _when_held(facts: f.Facts, key: str, heading: str, html: f.Html) -> tuple[Section, ...]:

@@ -1,7 +1,7 @@
 """What industry said, in sentences: how many of which category, what each group holds, and how many more there were."""
 
 from accounts.models import Category
-from consultations.feedback import Feedback, Line, OfCategory, category_words, stance_words
+from consultations.comments.feedback import Feedback, Line, OfCategory, category_words, stance_words
 from papers.document import Block, BulletList, words
 from papers.numbers import capitalised, counted, listed, plural, spelled
 from papers.report.prose import paragraph

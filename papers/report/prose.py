@@ -1,14 +1,16 @@
 """What the chapters share: paragraphs, analysts' rich text as blocks, and the names things go by."""
 
 import re
+from dataclasses import dataclass
 
 from papers import facts as f
 from papers.document import Block, Figure, Paragraph, RichText, Section, Text, words
-from proposals.richtext import to_plain
+from proposals.richtext import from_plain, to_plain
 
 # The markers of ``proposals.richtext``, where they have been sanitised.
 NOTE = re.compile(r"\s*\[\[\s*note\s*:\s*(.*?)\s*\]\]", re.DOTALL | re.IGNORECASE)
 FIGURE = re.compile(r"\[\[\s*figure\s*:\s*(\d+)\s*\]\]", re.IGNORECASE)
+OPENING = re.compile(r"\[(?=\[)")
 FIGURE_ALONE = re.compile(rf"<p>\s*{FIGURE.pattern}\s*</p>", re.IGNORECASE)
 
 PATH_NAMES = {
@@ -48,6 +50,30 @@ def rich(key: str, html: str, figures: tuple[f.Figure, ...] = ()) -> tuple[Block
                 shown.add(number)
                 blocks.append(figure(key, number, figures))
     return tuple(blocks)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Stands where words were that are printed elsewhere; ``name`` tells where."""
+
+    name: str
+
+
+def as_written(key: str, *pieces: str | Passage) -> tuple[Block, ...]:
+    """Plain text that came from somebody else: what looks like a marker of ours in it is words of theirs."""
+    text, ours = "", []
+    for piece in pieces:
+        if isinstance(piece, Passage):
+            ours.append(len(text))
+            text += f"[[passage: {len(ours)}]]"
+        else:
+            text += piece
+    if not text.strip():
+        return ()
+    # Each pair of brackets comes through in its order.
+    is_ours = iter([match.start() in ours for match in OPENING.finditer(text)])
+    html = OPENING.sub(lambda match: match[0] if next(is_ours) else "&#91;", from_plain(text))
+    return (RichText(key, html, passages=tuple(piece.name for piece in pieces if isinstance(piece, Passage))),)
 
 
 def figure(key: str, number: int, figures: tuple[f.Figure, ...]) -> Block:

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from audit import clock
+from consultations.models import Consultation
 from papers import actions
 from papers import document as d
 from papers.gaps import Gap
@@ -25,6 +26,7 @@ KNOWN = (
     "item__meeting__committee",
     "item__presenter",
     "step",
+    "consultation",
 )
 
 
@@ -45,6 +47,14 @@ class Bench:
     @property
     def label(self) -> str:
         return self.kind.label
+
+    @property
+    def about(self) -> str:
+        """What it is about, in a sentence of its issue."""
+        paper = self.paper
+        if paper.proposal_id:
+            return paper.proposal.reference
+        return f"“{paper.consultation.title}”" if paper.consultation_id else paper.committee.named
 
     @property
     def supplied(self):
@@ -95,20 +105,27 @@ class Bench:
         """What the record does not know yet and the paper would say so, each with where it is mended; what is mended in
         a form leads back here."""
         slug = self.paper.proposal.slug if self.paper.proposal_id else ""
-        missing = self.kind.missing(self.facts)
+        missing = self.kind.missing(self.facts) if self.kind.missing else []
         return [{"words": gap.words, "url": self._mend(gap, slug)} for gap in missing]
+
+    @functools.cached_property
+    def bars(self) -> list[dict]:
+        """What keeps it from being issued, each with where that is mended."""
+        return [{"words": gap.words, "url": self._mend(gap, "")} for gap in self.kind.bars(self.paper)]
 
     def _mend(self, gap: Gap, slug: str) -> str:
         query = {"next": self.here} if gap.mend.startswith("proposals:edit_") else {}
-        return reverse(gap.mend, args=[slug, *gap.about], query=query)
+        about = [slug, *gap.about] if gap.of_proposal else gap.about
+        return reverse(gap.mend, args=about, query=query)
 
     @functools.cached_property
     def glossary(self):
-        """A report has its terms among its facts."""
-        return getattr(self.facts, "glossary", None) or glossary_of(self.paper)
+        """A report has its terms among its facts, which are read for what it lacks."""
+        facts = self.facts if self.kind.missing else None
+        return getattr(facts, "glossary", None) or glossary_of(self.paper)
 
     def findings(self, version: PaperVersion | None):
-        return find(d.from_json(version.snapshot), self.glossary) if version else None
+        return find(d.from_json(version.snapshot), self.glossary) if version and self.kind.explains else None
 
 
 def papers_about(proposal, user) -> list[Paper]:
@@ -145,5 +162,5 @@ def paper_page(view):
 
 def _may_know_of(user, paper: Paper) -> bool:
     """What is about a proposal, or for an item, that somebody may not see is not there for them."""
-    about = ((Proposal, paper.proposal_id), (AgendaItem, paper.item_id))
+    about = ((Proposal, paper.proposal_id), (AgendaItem, paper.item_id), (Consultation, paper.consultation_id))
     return all(key is None or model.objects.visible_to(user).filter(pk=key).exists() for model, key in about)

@@ -28,7 +28,7 @@ CONTENT_TYPES = {
 }
 
 
-READ = ("paper__proposal", "paper__committee", "paper__meeting", "paper__item", "by")
+READ = ("paper__proposal", "paper__committee", "paper__meeting", "paper__item", "paper__consultation", "by")
 
 
 def _version_or_404(request, slug: str, label: str) -> PaperVersion:
@@ -99,18 +99,25 @@ def _is_newer(other: PaperVersion, this: PaperVersion) -> bool:
 
 def _editions(request, this: PaperVersion) -> list[PaperVersion]:
     """The other edition of the same paper, where the reader may see it: its newest version that stands."""
-    if this.paper.item_id is None:
+    if this.paper.item_id:
+        same = {"paper__item": this.paper.item_id}
+    elif this.paper.consultation_id:
+        same = {"paper__consultation": this.paper.consultation_id, "paper__kind": this.paper.kind}
+    else:
         return []
-    others = PaperVersion.objects.visible_to(request.user).standing().filter(paper__item=this.paper.item_id)
+    others = PaperVersion.objects.visible_to(request.user).standing().filter(**same)
     others = others.exclude(paper=this.paper_id).filter(state=PaperVersion.State.ISSUED).newest_first()
     return list(others.select_related("paper")[:1])
 
 
 def crumbs_of(paper: Paper, here: str) -> list[dict]:
-    """From the body where the paper is for one, otherwise from the proposal."""
+    """From the body where the paper is for one, from the consultation of which it is, otherwise from the proposal."""
     if paper.committee_id:
         listed = reverse("papers:of_committee", args=[paper.committee.code])
         return [{"label": f"Papers for {paper.committee.named}", "url": listed}, {"label": here}]
+    if paper.consultation_id:
+        about = paper.consultation
+        return [{"label": about.title, "url": about.get_absolute_url()}, {"label": here}]
     proposal = paper.proposal
     return [
         {"label": "Register", "url": reverse("proposals:register")},

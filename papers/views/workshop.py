@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from audit import clock
 from audit.acts import Refused
 from audit.classification import Classification
+from jobs.models import Job
 from papers import actions, changes
 from papers import document as d
 from papers.conclusions.gathering import begin_conclusions, unready
@@ -18,6 +19,7 @@ from papers.forms import GlossaryForm, IssueForm, TakeDownForm, WordsForm
 from papers.kinds import REPORT, KindOfPaper
 from papers.models import GlossaryChoice, Paper, PaperVersion
 from papers.papertext import places_of
+from papers.views.atwork import BEING_COMPOSED, BEING_ISSUED, at_work
 from papers.views.bench import Bench, bench_of, paper_page, papers_about
 from papers.views.notice import told_effects
 from papers.views.reading import crumbs_of, files_of
@@ -51,7 +53,7 @@ def paper(request, bench):
 
 
 def _show(request, bench: Bench, form: GlossaryForm, status: int = 200, papers: list[Paper] | None = None):
-    context = _workshop(bench, form)
+    context = _workshop(bench, form, request.user)
     if bench.is_report:
         proposal = bench.paper.proposal
         found = papers_about(proposal, request.user) if papers is None else papers
@@ -81,20 +83,23 @@ def _class_of(paper: Paper) -> str:
     return Classification(classification_of(paper)).label
 
 
-def _workshop(bench: Bench, form: GlossaryForm) -> dict:
+def _workshop(bench: Bench, form: GlossaryForm, user) -> dict:
     on_record = bench.paper.pk is not None
     versions = bench.versions()
     newest = versions[0] if versions else None
     document = d.from_json(newest.snapshot) if newest else None
     before = versions[1] if len(versions) > 1 else None
     chosen = bench.paper.glossary_choices.select_related("term") if on_record else []
+    working = at_work([bench.paper], user) if bench.kind.in_worker else [None]
     return {
         "bench": bench,
+        "at_work": working[0],
         "form": form,
         "versions": versions,
         "newest": newest,
         "findings": bench.findings(newest),
         "gaps": bench.gaps,
+        "bars": bench.bars,
         "choices": chosen,
         "places": _places(bench, document) if document else [],
         "before": before,
@@ -106,7 +111,9 @@ def _workshop(bench: Bench, form: GlossaryForm) -> dict:
 def _places(bench: Bench, document: d.Document) -> list[dict]:
     """Where something may be added, and what was; a place that the paper has no more is told of last."""
     held = {text.place: text for text in bench.paper.free_texts.holding()}
-    rows = [_place(bench, place.key, place.words, held.pop(place.key, None)) for place in places_of(document)]
+    rows = [
+        _place(bench, place.key, place.words, held.pop(place.key, None)) for place in places_of(document, bench.paper)
+    ]
     gone = [_place(bench, key, "A place that this paper has no longer", text) for key, text in held.items()]
     return rows + gone
 
@@ -128,6 +135,10 @@ def compose(request, proposal):
 @require_POST
 @paper_page
 def compose_paper(request, bench):
+    paper = bench.paper
+    if bench.kind.in_worker:
+        about = {"kind": paper.kind, "consultation": paper.consultation, "edition": paper.edition}
+        return _wanted(request, bench, lambda: actions.want_draft(**about, by=request.user), BEING_COMPOSED)
     return _compose(request, bench, lambda: actions.compose_again(paper=bench.paper, by=request.user))
 
 
@@ -139,6 +150,17 @@ def _compose(request, bench: Bench, act):
         return redirect(bench.here)
     messages.success(request, f"Draft {draft.label} says what the record says now. Its files are being made.")
     return redirect(draft)
+
+
+def _wanted(request, bench: Bench, act, words: str):
+    """What the worker does, and the page of the paper tells how far it is."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, words)
+    return redirect(bench.here)
 
 
 # Issuing
@@ -154,6 +176,8 @@ def issue(request, proposal):
 @require_http_methods(["GET", "HEAD", "POST"])
 @paper_page
 def issue_paper(request, bench):
+    if bench.kind.in_worker:
+        return _issue(request, bench, lambda given: actions.want_issue(paper=bench.paper, by=request.user, **given))
     return _issue(request, bench, lambda given: actions.issue_paper(paper=bench.paper, by=request.user, **given))
 
 
@@ -168,6 +192,9 @@ def _issue(request, bench: Bench, act):
         except Refused as refusal:
             messages.error(request, refusal.sentence)
             return redirect(bench.here)
+        if issued and bench.kind.in_worker:
+            messages.success(request, BEING_ISSUED)
+            return redirect(bench.here)
         if issued:
             messages.success(request, f"Version {issued.label} is issued. Its files are being made.")
             return redirect(issued)
@@ -175,8 +202,8 @@ def _issue(request, bench: Bench, act):
     return render(request, "papers/issue.html", context, status=422 if form.errors else 200)
 
 
-def _issued(form: IssueForm, act) -> PaperVersion | None:
-    """None where the form has to be mended first."""
+def _issued(form: IssueForm, act) -> PaperVersion | Job | None:
+    """The version, or the job that issues it; None where the form has to be mended first."""
     with refusals_on(form):
         return act(form.cleaned_data)
 
@@ -186,6 +213,7 @@ def _issue_context(bench: Bench, last: PaperVersion | None, form: IssueForm) -> 
     label = f"{newest.major + 1 if newest else 1}.0"
     return {
         "gaps": bench.gaps,
+        "bars": bench.bars,
         "crumbs": crumbs_of(bench.paper, f"Issue {label}"),
         "form": form,
         "confirm_form": form if last else None,
@@ -203,11 +231,12 @@ def _issue_context(bench: Bench, last: PaperVersion | None, form: IssueForm) -> 
 
 
 def _effects(bench: Bench, newest: PaperVersion | None, last: PaperVersion | None, label: str) -> dict[str, list[str]]:
-    about = bench.paper.proposal.reference if bench.paper.proposal_id else bench.paper.committee.named
+    about = bench.about
     white = classification_of(bench.paper) == "white"
+    whom = "Everybody can read it." if white else "Only those it is classified for can read it."
     effects = {
         "What is issued": [f"{bench.label} {label} of {about}, from the record as it stands now."],
-        "What becomes public": ["Everybody can read it." if white else "Only those it is classified for can read it."],
+        "What becomes public": [SECAS_ALONE if bench.paper.consultation_id and bench.paper.is_restricted else whom],
         "What is fixed": _fixed(bench),
     }
     if last:
@@ -367,6 +396,7 @@ def words(request, bench, place):
     return render(request, "papers/words.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
+SECAS_ALONE = "Nothing: SECAS alone reads it, as it holds what was said in confidence."
 WORDS_LEAD = (
     "What the record cannot know. It stands at the end of this section in the drafts to come, marked as added by "
     "SECAS; what is a fact of the proposal belongs in the record instead."

@@ -93,7 +93,7 @@ from proposals.actions.timetable import (
     remove_entry,
     undo_done,
 )
-from proposals.actions.windows import settle_windows
+from proposals.actions.windows import extend_consultation_window, settle_windows
 
 __all__ = [
     "ACTS",
@@ -129,6 +129,7 @@ __all__ = [
     "enter_legacy",
     "enter_release",
     "exempt",
+    "extend_consultation_window",
     "grant_urgency",
     "implement",
     "implement_part",

@@ -67,6 +67,7 @@ def _reckon_again(*, day: date, why: str) -> None:
         _move_window(window, calendar, why)
         _move_plan(window, calendar, why)  # told with the window it rests on
         if window.closes_at != was:
+            ports.window_moved(window, why)
             ports.notices["window_moved"](window, was, why)
     moved = [_move_plan(window, calendar, why) for window in windows_before(day)]
     key = f"day-{day}-{current().id.hex[:12]}"

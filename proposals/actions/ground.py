@@ -15,7 +15,7 @@ from audit.acts import Refused, current, holds, record
 from bodies.models import Committee, Meeting
 from proposals import lifecycle, ports, rules, urgency
 from proposals.models import Acceptance, Correction, DecidingBody, Move, PathDetermination, Proposal
-from proposals.states import Path, State
+from proposals.states import FINISHED, Path, State
 
 # What reached the server at 16:59:59 may still wait for its lock; nobody settles a window before this has passed.
 GRACE = timedelta(minutes=2)
@@ -232,6 +232,8 @@ def write_move(
     record_move(move, note=said.note)
     if lapses and clock.london_date(at) >= clock.today():
         ports.notices["urgency_lapsed"](move)
+    if to in FINISHED:
+        ports.end_all(move)
     return move
 
 

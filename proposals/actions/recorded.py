@@ -10,7 +10,7 @@ from bodies.models import Meeting
 from proposals import rules
 from proposals.actions.filing import MANAGED, SAME, check_reason
 from proposals.actions.ground import check_has_come, check_opened, take
-from proposals.actions.refinement import check_long_enough, responses_said
+from proposals.actions.refinement import check_by_hand, check_long_enough, responses_said
 from proposals.actions.timetable import check_panels
 from proposals.models import Proposal, RefinementConsultation, RequirementSet, WorkPackage
 from proposals.recorded import differences, facts_of
@@ -72,6 +72,7 @@ def correct_publication(
     made = proposal.requirement_sets.get(pk=requirement_set.pk)
     if made.published_on is None:
         raise Refused(f"{made} has not been published for comment.")
+    check_by_hand(proposal, made)
     check_opened(made, PUBLISHED, opened)
     check_has_come(published_on, "published_on")
     check_since(published_on, made.drafted_on, "when this version was drafted", "published_on")
@@ -158,6 +159,7 @@ def _consultation(proposal: Proposal, consultation: RefinementConsultation, open
     held = proposal.refinement_consultations.get(pk=consultation.pk)
     if held.taken_back_at:
         raise Refused("Somebody else was faster: it has been taken back.")
+    check_by_hand(proposal, held)
     check_opened(held, CONSULTED, opened)
     return held
 

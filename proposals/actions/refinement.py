@@ -5,10 +5,18 @@ from datetime import date
 from audit.acts import Refused, act, current, record
 from bodies.models import Committee, Meeting
 from bodies.workingdays import WorkingCalendar
-from proposals.actions.ground import check_version
+from proposals import ports
+from proposals.actions.ground import check_version, take
 from proposals.actions.refining import check_length, day_of, refine, said
 from proposals.actions.texts import clean_text
-from proposals.models import ConsultationExtension, Discussion, Proposal, RefinementConsultation, RuleKey
+from proposals.models import (
+    ConsultationExtension,
+    Discussion,
+    Proposal,
+    RefinementConsultation,
+    RequirementSet,
+    RuleKey,
+)
 from proposals.processrules import value_on
 
 
@@ -103,7 +111,14 @@ def _running(proposal: Proposal) -> RefinementConsultation:
     found = proposal.refinement_consultations.standing().filter(closed_on=None).first()
     if found is None:
         raise Refused("No Refinement Consultation is open.")
+    check_by_hand(proposal, found)
     return found
+
+
+def check_by_hand(proposal: Proposal, row: RefinementConsultation | RequirementSet) -> None:
+    """One that is answered on pages of its own is extended, closed and taken back there, with its responses."""
+    if not ports.is_stated("consultation") and (type(row), row.pk) in ports.consultations_run(proposal):
+        raise Refused("Responses to it are taken on this site: this is done on the page of the consultation.")
 
 
 @act
@@ -135,8 +150,9 @@ def extend_refinement_consultation(*, proposal: Proposal, by, closes_on: date, r
 def close_refinement_consultation(
     *, proposal: Proposal, by, responses: str, on: date | None = None
 ) -> RefinementConsultation:
-    """Closed, on its last day or later, with how many responses came."""
-    proposal = refine(proposal, by)
+    """Closed, on its last day or later, with how many responses came. One that is answered on this site comes to its
+    end by time, wherever the proposal is by then."""
+    proposal = take(proposal) if ports.is_stated("consultation") else refine(proposal, by)
     running = _running(proposal)
     responses = responses_said(responses)
     day = day_of(on, "on")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from audit import clock
 from audit.acts import Refused, current
 from bodies.workingdays import WorkingCalendar
+from proposals import ports
 from proposals.actions import parts, urgenttimetable, windows
 from proposals.lifecycle import done_words
 from proposals.models import Adoption, Implementation, Move, Proposal, RuleKey, Window
@@ -96,8 +97,10 @@ def redate(window: Window, move: Move) -> None:
         raise Refused(f"By the rules of {day:%-d %B %Y} no window opens; take the step back instead.", "effective")
     window.move, window.working_days, window.opens_at = move, days, move.effective_at
     window.closes_at = clock.closing(WorkingCalendar.load().add(day, days))
+    windows.keep_extension(window)
     _check_holds_what_came(window)
     window.save(update_fields=["move", "working_days", "opens_at", "closes_at"])
+    ports.window_moved(window, move.why_corrected)
     if window.kind == KIND.OBJECTION and window.outcome in (OUTCOME.OPEN, OUTCOME.EXPIRED):
         plan_after(window, move.why_corrected)
 

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from audit import clock
-from audit.acts import act, current, nothing_changed, record
+from audit.acts import Refused, act, current, nothing_changed, record
 from bodies.workingdays import WorkingCalendar
+from proposals import ports, rules
 from proposals.actions import parts
-from proposals.actions.ground import Decision, run_consequences, take, write_move
+from proposals.actions.ground import Decision, TooLate, run_consequences, take, write_move
 from proposals.lifecycle import MOVES
 from proposals.models import Move, Proposal, RuleKey, Window
 from proposals.processrules import value_on, values_on
@@ -114,6 +115,45 @@ def consultation_days(proposal: Proposal, on) -> int:
 def open_consultation(move: Move) -> Window:
     days = consultation_days(move.proposal, clock.london_date(move.effective_at))
     return open_window(move, Window.Kind.CONSULTATION, days, WorkingCalendar.hold())
+
+
+@act
+def extend_consultation_window(*, window: Window, by, closes_on: date, reason: str) -> Window:
+    """A Modification Report Consultation that still runs, open until a later day, with the reason. Its working days are
+    counted anew, and the step after it waits as long."""
+    proposal = take(window.proposal)
+    rules.check(rules.may_manage, by, proposal, sentence="Only SECAS extends a consultation.")
+    held = Window.objects.get(pk=window.pk)
+    held.proposal = proposal
+    if held.kind != Window.Kind.CONSULTATION or held.outcome or held.closes_at <= current().at:
+        raise TooLate("The consultation is over: it is not extended any more.")
+    was = clock.london_date(held.closes_at)
+    if closes_on <= was:
+        raise Refused(f"The consultation closes on {was:%-d %B %Y}; give a later day.", "closes_on")
+    if not reason.strip():
+        raise Refused("Say why the consultation is extended.", "reason")
+    held.extended_to = closes_on
+    keep_extension(held)
+    held.save(update_fields=["extended_to", "working_days", "closes_at"])
+    ports.window_moved(held, reason.strip())
+    record(
+        "window_extended",
+        subject=held,
+        about=proposal,
+        by=by,
+        sentence=f"{held.get_kind_display()} open until {closes_on:%A %-d %B %Y} at 17:00. {reason.strip()}",
+        before={"closes": f"{was}"},
+        after={"closes": f"{closes_on}"},
+    )
+    return held
+
+
+def keep_extension(window: Window) -> None:
+    """The close and the working days of a window that was extended, unless it now closes later anyway."""
+    if window.extended_to and window.closes_at < clock.closing(window.extended_to):
+        window.closes_at = clock.closing(window.extended_to)
+        opened = clock.london_date(window.opens_at)
+        window.working_days = WorkingCalendar.hold().between(opened, window.extended_to)
 
 
 def close_consultation(move: Move) -> None:

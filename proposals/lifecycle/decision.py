@@ -100,7 +100,7 @@ ROWS = [
         to=S.REPORT_MRC,
         body="panel",
         requires=("solution_described", "legal_text_drafted", "path_determined"),
-        starts=("open_consultation", "tell_consulted"),
+        starts=("open_consultation", "take_responses", "tell_consulted"),
         ask_again=True,
     ),
     MoveType(  # row 43

@@ -105,7 +105,7 @@ ROWS = [
         to=S.REPORT_MRC,
         body="panel",
         requires=("urgent_next_consultation", "solution_described"),
-        starts=("open_consultation", "tell_consulted"),
+        starts=("open_consultation", "take_responses", "tell_consulted"),
         ask_again=True,
     ),
     MoveType(  # row 10
@@ -152,7 +152,7 @@ ROWS = [
         to=S.REPORT_MRC,
         body="panel",
         requires=("solution_described", "legal_text_drafted"),
-        starts=("open_consultation", "tell_consulted"),
+        starts=("open_consultation", "take_responses", "tell_consulted"),
         ask_again=True,
     ),
     MoveType(  # row 14

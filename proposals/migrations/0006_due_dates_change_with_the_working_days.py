@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migrating import RenderedOnce
+
 
 class Migration(migrations.Migration):
 
@@ -12,6 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        RenderedOnce([
         migrations.RemoveConstraint(
             model_name='duechange',
             name='an_agreed_due_date_says_by_whom',
@@ -25,4 +28,5 @@ class Migration(migrations.Migration):
             model_name='duechange',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_by', ''), ('cause__in', ['clock', 'days'])), models.Q(('cause', 'agreed'), models.Q(('agreed_by', ''), _negated=True)), _connector='OR'), name='an_agreed_due_date_says_by_whom'),
         ),
+        ]),
     ]

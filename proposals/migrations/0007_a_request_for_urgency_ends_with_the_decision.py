@@ -16,6 +16,8 @@ def end_requests(apps, schema_editor):
     asked.exclude(state__in=OPEN).update(urgency_requested_on=None)
     asked.filter(path='FT').update(urgency_requested_on=None)
 
+from audit.migrating import RenderedOnce
+
 
 class Migration(migrations.Migration):
 
@@ -28,6 +30,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(end_requests, migrations.RunPython.noop),
+        RenderedOnce([
         migrations.RemoveConstraint(
             model_name='proposal',
             name='fast_track_is_not_urgent',
@@ -40,4 +43,5 @@ class Migration(migrations.Migration):
             model_name='proposal',
             constraint=models.CheckConstraint(condition=models.Q(('urgency_requested_on__isnull', True), ('state__in', ['csc_agreed', 'development', 'refinement', 'report_change_board', 'report_mrc', 'report_panel', 'sent_back', 'submitted', 'withdrawal_notice']), _connector='OR'), name='urgency_asked_before_a_decision'),
         ),
+        ]),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from audit.migrating import RenderedOnce
+
 
 class Migration(migrations.Migration):
 
@@ -10,6 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        RenderedOnce([
         migrations.RemoveConstraint(
             model_name='refinementconsultation',
             name='one_refinement_consultation_open',
@@ -32,4 +35,5 @@ class Migration(migrations.Migration):
             model_name='refinementconsultation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at__isnull', True), ('taken_back_because', '')), models.Q(('taken_back_at__isnull', False), models.Q(('taken_back_because', ''), _negated=True)), _connector='OR'), name='consultation_taken_back_whole'),
         ),
+        ]),
     ]

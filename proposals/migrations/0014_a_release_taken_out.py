@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from audit.migrating import RenderedOnce
+
 
 class Migration(migrations.Migration):
 
@@ -10,6 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        RenderedOnce([
         migrations.AddField(
             model_name='release',
             name='taken_out_at',
@@ -33,4 +36,5 @@ class Migration(migrations.Migration):
             model_name='release',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_out_at__isnull', True), ('taken_out_because', '')), models.Q(('implemented_on__isnull', True), ('taken_out_at__isnull', False), models.Q(('taken_out_because', ''), _negated=True)), _connector='OR'), name='release_taken_out_whole'),
         ),
+        ]),
     ]

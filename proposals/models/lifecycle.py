@@ -71,7 +71,8 @@ class Move(models.Model):
 
 class Window(models.Model):
     """A period [opens, closes) in which something may still happen. Whether it is open is evaluated when it is read;
-    what its end brings is written exactly once, at its own closing instant."""
+    what its end brings is written exactly once, at its own closing instant. ``extended_to``: the day to which SECAS
+    extended a consultation; ``working_days`` counts those with it."""
 
     class Kind(models.TextChoices):
         OBJECTION = "objection", "Objection window"
@@ -93,6 +94,7 @@ class Window(models.Model):
     working_days = models.PositiveSmallIntegerField()
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    extended_to = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome, blank=True, default=Outcome.OPEN)
     settled_at = models.DateTimeField(null=True, blank=True)
 

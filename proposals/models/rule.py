@@ -32,6 +32,11 @@ class RuleKey(models.TextChoices):
     VIEW_BEFORE_DAYS = "view_before_days", "A reminder before a view is due (working days)"
     VIEW_AFTER_DAYS = "view_after_days", "A reminder after a view was due (working days)"
     MINUTES_COMMENT_DAYS = "minutes_comment_days", "Comments of members on draft minutes (working days)"
+    REQUIREMENTS_DAYS = "requirements_days", "Comments on business requirements, at least (working days)"
+    INFORMATION_DAYS = "rfi_days", "Request for Information, at least (working days)"
+    CODE_WIDE_DAYS = "code_wide_days", "Consultation on the SEC, at least (working days)"
+    CONSULT_REMIND_DAYS = "consult_remind_days", "A first reminder before a consultation closes (working days)"
+    CONSULT_LAST_DAYS = "consult_last_days", "A last reminder before a consultation closes (working days)"
 
 
 class ProcessRule(models.Model):

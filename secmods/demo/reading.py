@@ -16,7 +16,20 @@ import yaml
 
 from audit import clock
 from bodies.workingdays import WorkingCalendar
-from secmods.demo.shapes import Agenda, Agendas, Bodies, Code, Meetings, People, Proposal, Release, Releases
+from secmods.demo.shapes import (
+    Agenda,
+    Agendas,
+    Bodies,
+    Code,
+    Consultations,
+    Meetings,
+    People,
+    Proposal,
+    Questions,
+    Release,
+    Releases,
+    Written,
+)
 
 DATA = Path(__file__).parent / "data"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -29,6 +42,8 @@ ALIASES = {
     "meets_in_working_days": "meeting",
     "answered_in_working_days": "answered",
     "days_ago": "received",
+    "opened_in_working_days": "opened",
+    "closes_in_working_days": "closes",
 }
 
 
@@ -71,6 +86,18 @@ def read_releases(days: Days) -> tuple[Release, ...]:
 
 def read_meetings(days: Days) -> Meetings:
     return read(Meetings, DATA / "meetings.yaml", days)
+
+
+def read_questions(days: Days) -> Questions:
+    return read(Questions, DATA / "questions.yaml", days)
+
+
+def read_consultations(days: Days) -> Consultations:
+    return read(Consultations, DATA / "consultations.yaml", days)
+
+
+def read_response(days: Days) -> Written:
+    return read(Written, DATA / "response.yaml", days)
 
 
 def read_proposals(days: Days) -> list[Proposal]:

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 
 from audit import clock
 from bodies.workingdays import WorkingCalendar
+from consultations.desks.running import about
+from consultations.models import Consultation, Kind
 from papers.models import PaperVersion
 from proposals.headline import MAY
 from proposals.lifecycle import done_words
@@ -26,7 +28,7 @@ def home(request):
     visible = Proposal.objects.visible_to(request.user)
     context = {
         "stages": _stages(visible),
-        "coming": _coming(visible),
+        "coming": _coming(visible, request.user),
         "recent": _recent(visible),
         "papers": _papers(request.user),
     }
@@ -47,10 +49,10 @@ def _stages(visible) -> list[dict]:
     ]
 
 
-def _coming(visible) -> list[dict]:
-    """Open windows and planned implementations, the nearest first."""
+def _coming(visible, user) -> list[dict]:
+    """Open windows, consultations and planned implementations, the nearest first."""
     calendar = WorkingCalendar.load()
-    events = [*_closing(visible, calendar), *_entering(visible)]
+    events = [*_closing(visible, calendar), *_asked(user, calendar), *_entering(visible)]
     return sorted(events, key=lambda event: event["on"])[:COMING]
 
 
@@ -65,6 +67,24 @@ def _window(window: Window, calendar: WorkingCalendar) -> dict:
         "proposal": window.proposal,
         "on": closes,
         "words": f"{MAY[Window.Kind(window.kind)]} until 17:00",
+        "days_left": calendar.days_left(clock.today(), closes),
+        "is_window": True,
+    }
+
+
+def _asked(user, calendar: WorkingCalendar) -> list[dict]:
+    """Open consultations; that on a report stands there as its window."""
+    found = Consultation.objects.visible_to(user).open_at().exclude(kind=Kind.REPORT).select_related("proposal")
+    return [_consultation(row, calendar) for row in found.order_by("closes_at")[:COMING]]
+
+
+def _consultation(row: Consultation, calendar: WorkingCalendar) -> dict:
+    closes = clock.london_date(row.closes_at)
+    return {
+        "proposal": about(row),
+        "on": closes,
+        "words": f"{row.get_kind_display()}: responses are welcome until 17:00",
+        "url": row.get_absolute_url(),
         "days_left": calendar.days_left(clock.today(), closes),
         "is_window": True,
     }

@@ -72,7 +72,9 @@
 
   // Drafts of long texts, in this tab only
 
-  const keyOf = (field) => `${KEY}${location.pathname}#${field.form?.id ?? ""}.${field.name}`;
+  // At one address somebody may write for several; the form says for whom.
+  const whereOf = (form) => `${location.pathname}${form?.dataset.draftOf ? `@${form.dataset.draftOf}` : ""}`;
+  const keyOf = (field) => `${KEY}${whereOf(field.form)}#${field.form?.id ?? ""}.${field.name}`;
   const read = (key) => JSON.parse(sessionStorage.getItem(key) ?? "null");
   const write = (key, draft) => {
     try {
@@ -84,12 +86,15 @@
   const drafts = () => Object.keys(sessionStorage).filter((key) => key.startsWith(KEY));
   const keeps = (field) => field.matches?.("textarea") && field.form?.method === "post" && field.name;
 
-  document.addEventListener("input", (event) => {
+  const keep = (event) => {
     const field = event.target;
     if (!keeps(field)) return;
     if (field.value === field.defaultValue) sessionStorage.removeItem(keyOf(field));
     else write(keyOf(field), { text: field.value, at: new Date().toTimeString().slice(0, 5) });
-  });
+  };
+  document.addEventListener("input", keep);
+  // A page that saves as one types says of a field that it did; what was typed since is kept on.
+  document.addEventListener("saved", keep);
 
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;

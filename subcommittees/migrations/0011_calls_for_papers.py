@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migrating import RenderedOnce
+
 
 class Migration(migrations.Migration):
 
@@ -16,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        RenderedOnce([
         migrations.CreateModel(
             name='CallForPapers',
             fields=[
@@ -36,4 +39,5 @@ class Migration(migrations.Migration):
             model_name='callforpapers',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='07c0a42d129a7cc96e64a349de45e4f54c30087e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_43482', table='subcommittees_callforpapers', when='BEFORE')),
         ),
+        ]),
     ]

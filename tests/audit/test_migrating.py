@@ -3,8 +3,22 @@
 import pytest
 from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
+from pgtrigger.compiler import Trigger, UpsertTriggerSql
+from pgtrigger.migrations import AddTrigger
 
 from audit.migrating import RenderedOnce
+
+NOTHING_GOES = Trigger(
+    name="nothing_goes",
+    sql=UpsertTriggerSql(
+        func="RAISE EXCEPTION 'no';",
+        hash="-",
+        operation="DELETE",
+        pgid="pgtrigger_nothing_goes",
+        table="audit_book",
+        when="BEFORE",
+    ),
+)
 
 
 def _operations():
@@ -57,11 +71,16 @@ def test_a_table_that_was_there_is_changed_in_place_and_changed_back():
         cursor.execute("INSERT INTO audit_book (shelf_id, pages) SELECT id, 12 FROM audit_shelf")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     few = models.CheckConstraint(condition=models.Q(pages__lt=models.F("most")), name="book_is_short")
+    one = models.UniqueConstraint(fields=["shelf"], condition=models.Q(most=1), name="one_book_of_a_page")
+    wide = models.BigIntegerField()
     change = RenderedOnce(
         [
             migrations.RemoveConstraint("book", "book_has_pages"),
             migrations.AddField("book", "most", models.IntegerField(default=500)),
+            migrations.AlterField("book", "pages", wide),
             migrations.AddConstraint("book", few),
+            migrations.AddConstraint("book", one),
+            AddTrigger("book", NOTHING_GOES),
         ]
     )
     after = before.clone()
@@ -72,9 +91,24 @@ def test_a_table_that_was_there_is_changed_in_place_and_changed_back():
         cursor.execute("SELECT pages, most FROM audit_book")
         assert cursor.fetchall() == [(12, 500)]
     assert _checks("audit_book") == {"book_is_short"}
+    assert (_kind_of_pages(), _triggers()) == ("bigint", 1)
     with connection.schema_editor() as editor:
         change.database_backwards("audit", editor, after, before)
     assert _checks("audit_book") == {"book_has_pages"}
+    assert (_kind_of_pages(), _triggers()) == ("integer", 0)
+
+
+def _kind_of_pages() -> str:
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, "audit_book")
+        cursor.execute("SELECT format_type(%s, NULL)", [next(c.type_code for c in columns if c.name == "pages")])
+        return cursor.fetchone()[0]
+
+
+def _triggers() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgrelid = 'audit_book'::regclass AND NOT tgisinternal")
+        return cursor.fetchone()[0]
 
 
 def _checks(table: str) -> set[str]:

@@ -8,7 +8,15 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Category
 from consultations import actions
-from consultations.feedback import Feedback, Line, OfCategory, category_words, collated, feedback_of, stance_words
+from consultations.comments.feedback import (
+    Feedback,
+    Line,
+    OfCategory,
+    category_words,
+    collated,
+    feedback_of,
+    stance_words,
+)
 from proposals import actions as moves
 from proposals.models import Proposal
 from tests import factories as make

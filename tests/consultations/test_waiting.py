@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Category
 from consultations import actions
-from consultations.desk import tasks
+from consultations.desks.comments import tasks
 from proposals import actions as moves
 from proposals.desk import Desk
 from proposals.models import Proposal
@@ -87,7 +87,7 @@ def test_what_is_in_confidence_is_no_group_that_a_paper_would_name(by, proposal)
 
 
 def test_readiness_of_many_costs_what_that_of_one_costs(by, django_assert_num_queries):
-    from consultations.waiting import waiting_on
+    from consultations.comments.waiting import waiting_on
 
     made = [make.draft_proposal(by=by) for _ in range(3)]
     for proposal in made:

@@ -11,6 +11,7 @@ from accounts.models import Role, User
 from audit import clock, verify
 from audit.models import Event
 from bodies.workingdays import WorkingCalendar
+from consultations.models import Consultation, QuestionAnswer, Redaction, Response, Submission
 from jobs.models import Job
 from legaltext.models import Clause
 from notifications.models import Message
@@ -190,11 +191,16 @@ def test_the_chain_holds():
     assert Event.objects.count() > 500
 
 
-def test_nobody_was_mailed_and_the_papers_wait_for_the_worker_to_render_them():
-    """Loading waits for no file: each version is queued once for each format, and the pack to be made; nothing else is."""
-    assert list(Message.objects.values_list("subject", flat=True)) == []
+def test_mail_is_of_what_the_loading_lets_begin_alone_and_the_papers_wait_for_the_worker_to_render_them():
+    """Loading waits for no file: each version is queued once for each format, and the pack to be made; nothing else is.
+    A consultation that begins with a step that is entered afterwards, and responses that are published, are told of."""
+    closes = Consultation.objects.get(proposal__number=249).closes_at.astimezone(clock.LONDON)
+    assert sorted(Message.objects.values_list("subject", flat=True)) == [
+        "MP248 Modification Report Consultation: responses published",
+        f"MP249 Modification Report Consultation: open until {closes:%A} {closes.day} {closes:%B %Y} at 17:00",
+    ]
     assert not Rendition.objects.exists()
-    assert {kind for (kind,) in Job.objects.values_list("kind")} == {"render_paper", "demo_pack"}
+    assert {kind for (kind,) in Job.objects.values_list("kind")} == {"render_paper", "demo_pack", "send_notices"}
     queued = sorted(Job.objects.filter(kind="render_paper").values_list("payload__version_id", "payload__format"))
     versions = PaperVersion.objects.values_list("pk", flat=True)
     assert queued == sorted((version, format) for version in versions for format in Rendition.Format.values)
@@ -326,7 +332,62 @@ class TestLiveProposals:
         assert [whole.updates.count(), *(part.updates.count() for part in parts)] == [2, 1, 1]
         assert {part.relations.get().to for part in parts} == {whole}
         assert [part.timetable.filter(done_on=None).count() for part in parts] == [2, 2]
-        assert [part.requirement_sets.get().agreed_on for part in parts] == [whole.requirement_sets.get().agreed_on] * 2
+        agreed = whole.requirement_sets.get().agreed_on
+        assert [part.requirement_sets.earliest("sequence").agreed_on for part in parts] == [agreed] * 2
+        assert [part.requirement_sets.count() for part in parts] == [2, 1]  # of its own, out for comment
+
+    def test_one_consultation_of_each_kind_and_where_they_are(self):
+        """One on a report was opened by its step, and one that is over is entered with what came by e-mail."""
+        assert sorted(each.kind for each in Consultation.objects.open_at()) == [
+            "code_wide",
+            "mrc",
+            "refinement",
+            "requirements",
+            "rfi",
+        ]
+        report, code = Consultation.objects.over_at().order_by("kind").reverse()
+        assert (report.proposal.reference, report.settled_at) == ("MP248", report.closes_at)
+        assert (code.questions.questions.count(), code.proposal, code.settled_at) == (26, None, code.closes_at)
+        assert {c.proposal.reference for c in Consultation.objects.open_at().exclude(proposal=None)} == {
+            "MP249",
+            "MP252",
+            "MP255",
+            "MP264A",
+        }
+
+    def test_what_became_of_mp248_is_published(self):
+        """Six responses count, one of them accepted after the close; each of four points was answered otherwise."""
+        report = Consultation.objects.over_at().get(kind="mrc")
+        counting = Submission.objects.counting().filter(response__consultation=report)
+        assert (counting.count(), counting.filter(consents=False).count()) == (6, 1)
+        assert [row.late_decision for row in counting.filter(late=True)] == ["accepted"]
+        confidential = QuestionAnswer.objects.filter(submission__in=counting, confidential=True)
+        assert [answer.question.number for answer in confidential] == [3]
+        assert report.responses_published_at
+        points = report.points.all()
+        assert [point.disposition for point in points] == ["accepted", "covered", "rejected", "referred"]
+        assert all(point.published_at for point in points)
+
+    def test_what_was_said_on_the_code_is_being_collated(self):
+        """The long response with what a person reads in it, four shorter ones, one of them late and not decided on."""
+        code = Consultation.objects.over_at().get(kind="code_wide")
+        counting = Submission.objects.counting().filter(response__consultation=code)
+        assert counting.count() == 4
+        assert Submission.objects.undecided().get().response.organisation.short_name == "Lodestar"
+        long = counting.get(response__organisation__short_name="Kestrel")
+        assert (long.answers.count(), long.clause_comments.count()) == (26, 6)
+        repeated = "real equipment no longer has to be there before integration testing can end"
+        said = QuestionAnswer.objects.filter(submission__in=counting, text__contains=repeated)
+        assert [answer.question.number for answer in said] == [21, 21]
+        assert [point.disposition for point in code.points.all()] == ["", "in_part", "", "accepted"]
+        assert (code.tags.count(), Redaction.objects.count(), code.responses_published_at) == (2, 1, None)
+        assert not code.points.exclude(published_at=None)
+
+    def test_lydia_has_begun_an_answer(self):
+        (draft,) = Response.objects.filter(number=None)
+        assert (draft.started_by.name, draft.organisation.short_name) == ("Lydia Hargrave", "Kestrel")
+        assert Consultation.objects.open_at().filter(pk=draft.consultation_id)
+        assert [answer.question.number for answer in draft.drafts.all()] == [1, 2]
 
     def test_mp253_may_still_be_adopted(self):
         window = proposal(253).windows.get()

@@ -114,6 +114,7 @@ def nothing_left(home: Path, port: int) -> bool:
 def test_it_serves_says_where_and_how_to_stop_and_ends_every_process_when_asked(run, home):
     site = run().serving()
     assert set(site.leaders()) == KINDS
+    assert re.search(r"^  making or changing the tables \(\d+ steps\)…$", site.said(), re.MULTILINE)
     assert f"http://localhost:{site.port}/" in site.said()
     assert site.end() == 0
     assert site.said().endswith("Stopped.\n")

@@ -76,3 +76,25 @@ def test_events_are_recorded_within_acts_only():
             if isinstance(d, ast.Name)
         ]
         assert "act" in decorated or path.name == "ground.py", path
+
+
+# What may be written without an event, and why (docs/decisions/drafts-are-not-the-record.md).
+UNRECORDED = {
+    "consultations/actions/drafting.py": "a draft is its own people’s until it is signed off",
+    "consultations/actions/enclosing.py": "a file of a draft",
+    "consultations/actions/heading.py": "the head of a draft",
+    "consultations/actions/locking.py": "who writes in which part of a draft",
+    "consultations/actions/inviting.py": "an address that asked for a link, and is nobody’s until the link is opened",
+    "consultations/actions/intake.py": "what is read of a file is a proposal until somebody confirms it",
+    "consultations/actions/merged.py": "a draft goes with the organisation into which its own was merged",
+}
+
+
+def test_what_is_written_without_an_event_is_listed():
+    rooms = {
+        str(path.relative_to(ROOT))
+        for path, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "unrecorded"
+    }
+    assert rooms == set(UNRECORDED)

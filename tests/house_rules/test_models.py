@@ -14,6 +14,8 @@ GOES_WITH_IT = {
     "proposals.CodeImpact.solution": "a row of the solution's form",
     "proposals.Point.solution": "a row of the solution's form",
     "proposals.ObjectiveAssessment.solution": "a row of the solution's form",
+    "consultations.Passage.collation": "derived: the job brings passages together again",
+    "consultations.PassagePlace.passage": "derived: the job brings passages together again",
     "legaltext.Edit.draft": "an instruction of the draft; the chain keeps what it said",
 }
 
@@ -67,10 +69,12 @@ def test_every_constraint_has_a_name_of_its_own_that_reads_as_a_rule():
 
 
 APPEND_ONLY = {
+    "AnswerSummary", "PublicationTakenBack",
     "Event", "Checkpoint", "Move", "ProblemStatement", "View", "DueChange", "ConsultationExtension", "PlanChange",
     "ReleaseMove", "Correction", "PathDetermination", "FormerTitle", "FormerDay", "Slip",
     "Chase", "MemberPosition", "Interest", "Minute", "Resolution", "BallotSeat", "Position", "FeedbackSummary",
     "FreeText", "PackFile", "PackItem", "Upload", "CallForPapers", "WordFile", "WordPrint",
+    "Revision", "PointStep", "QuestionAnswer", "QuestionCorrection", "ClauseComment", "Extension", "Reminder",
 }  # fmt: skip
 # Append-only but for one thing: that it was struck out, and why, may be added.
 KEPT_AS_IT_CAME = {"Objection", "Appeal"}

@@ -58,6 +58,7 @@ def test_every_component_is_shown():
         "demo_sign_in.html",
         "stepper.html",
         "pagination.html",
+        "pages_foot.html",
     }
     assert {name for name in components - within_others if f"components/{name}" not in shown} == set()
 

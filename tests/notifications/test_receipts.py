@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from accounts.models import Cover
 from audit import clock
+from consultations.actions import withdraw_response
 from jobs.models import Job
 from jobs.tasks import run
 from notifications.models import Delivery, Message
@@ -14,6 +16,8 @@ from proposals import actions
 from proposals.models import Objection
 from proposals.receipts import receipt_of
 from tests import factories as make
+from tests.consultations import asked
+from tests.consultations.answered import draft, send, submitter
 from tests.proposals.states import fresh, noticed, object_to
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +44,18 @@ def test_the_mail_holds_what_the_receipt_page_says():
     assert sent[0].subject == f"Receipt OBJ-{objection.pk}: objection on {fresh(proposal).reference}"
     for words in (receipt.received, REASON, party.organisations[0].name, receipt.address, receipt.lodging.next):
         assert words in sent[0].body
+
+
+def test_a_receipt_of_a_response_goes_to_nobody_outside_the_respondent():
+    """Whoever stands in for one who is away may be of another respondent: it holds every word."""
+    drafted = draft(asked.consultation("Do you agree?"))
+    by, away, deputy = submitter(drafted.organisation), submitter(drafted.organisation), make.party()
+    days = {"starts": clock.today(), "ends": clock.today()}
+    Cover.objects.create(user=away, covered_by=deputy, **days)
+    sent = send(drafted, by)
+    assert {d.user for d in Delivery.objects.all()} == {by, away}
+    withdraw_response(response=sent.response, by=by, reason="We said it elsewhere.")
+    assert {d.user for d in Delivery.objects.filter(message__subject__startswith="Response withdrawn")} == {by, away}
 
 
 def test_telling_twice_and_sending_twice_is_one_mail():

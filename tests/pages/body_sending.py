@@ -537,7 +537,7 @@ def _changed_since(scene: Scene) -> dict:
 
 def _place(scene: Scene) -> dict:
     version = _composed(scene).versions.get()
-    return {"pk": version.paper_id, "place": places_of(from_json(version.snapshot))[0].key}
+    return {"pk": version.paper_id, "place": places_of(from_json(version.snapshot), version.paper)[0].key}
 
 
 def _issued(scene: Scene) -> dict:
@@ -629,17 +629,3 @@ PAPERS = [
     Form("papers:take_text_back", _words_to_come, lambda s: WHY, ADMINISTRATOR, opener="administrator"),
 ]
 EVERY = [*KEEPING, *SITTING, *DECIDING, *BALLOTS, *ASKING, *PAPERS]
-
-
-def _named(form: Form, number: int) -> str:
-    return f"{form.name} {number}" if number else form.name
-
-
-def _by_name() -> dict[str, Form]:
-    found: dict[str, Form] = {}
-    for form in EVERY:
-        found[_named(form, sum(each.name == form.name for each in found.values()))] = form
-    return found
-
-
-FORMS = _by_name()

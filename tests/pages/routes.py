@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.http import urlencode
 
 from bodies.models import Committee, Meeting, Membership, Seat
+from consultations.models import Consultation, Question, QuestionSet
 from legaltext.models import Edit
 from papers.models import Boilerplate, GlossaryTerm
 from proposals.models import (
@@ -65,6 +66,20 @@ class Row:
 
 def _slugs(*slugs: str, **more) -> Callable[[], list[dict]]:
     return lambda: [{"slug": slug, **more} for slug in slugs]
+
+
+def _every_consultation() -> list[dict]:
+    """Open ones of each kind, and one that is over: no other is seen by everybody."""
+    return [{"pk": pk} for pk in Consultation.objects.opened().values_list("pk", flat=True)]
+
+
+def _first_questions() -> list[dict]:
+    return [each | {"number": 1} for each in _every_consultation()]
+
+
+def _consultation(*kinds: str) -> Callable[[], list[dict]]:
+    """The open one of each kind."""
+    return lambda: [{"pk": Consultation.objects.open_at().get(kind=kind).pk} for kind in kinds]
 
 
 def _submission() -> str:
@@ -160,7 +175,7 @@ def _assessment_steps() -> list[dict]:
 
 
 def _consultation_rights() -> list[dict]:
-    made = RefinementConsultation.objects.get(proposal__number=252)
+    made = RefinementConsultation.objects.get(consultation=None, proposal__number=252)
     return [{"slug": "MP252", "pk": made.pk, "step": step} for step in ("correct", "take-back")]
 
 
@@ -204,6 +219,17 @@ def _unissued() -> list[dict]:
     """The notice of the withdrawal that others may still adopt."""
     step = Move.objects.get(proposal__number=253, key="withdraw")
     return [{"slug": "MP253", "kind": "withdrawal-notice", "place": step.place}]
+
+
+def _sets() -> list[dict]:
+    return [{"pk": of.pk} for of in QuestionSet.objects.filter(reusable=True)]
+
+
+def _questions() -> list[dict]:
+    """The first of the standard questions on a report, and one that depends on another."""
+    first = Question.objects.get(of__kind="mrc", of__reusable=True, number=1)
+    led = Question.objects.get(of__kind="refinement", of__reusable=True, number=3)
+    return [{"pk": each.of_id, "question": each.pk} for each in (first, led)]
 
 
 REFINED = _slugs("MP252")
@@ -370,6 +396,7 @@ def _on_an_item(*steps: str) -> Callable[[], list[dict]]:
 LIVE = _slugs("MP252", "DP261")
 EVERYTHING = _everything
 NONE = 999_999  # the key of nothing
+COLLATED = {"kind": "collated-responses", "edition": "public"}
 
 
 def _no_paper() -> list[dict]:
@@ -413,6 +440,7 @@ ROUTES: dict[str, Row] = {
     "demo_sign_in": Row(NOT_THIS_WAY, whole=False),
     "demo_mail": Row(SIGN_IN),
     "demo_mail_one": Row((302, 404), lambda: [{"pk": 1}]),  # the demo record was entered afterwards: no mail was sent
+    "demo_mail_to_guest": Row((302, 404), lambda: [{"pk": 1}]),
     "proposals:rules": Row(OPEN),
     "proposals:receipt": Row(SIGN_IN, lambda: [{"slug": "MP256", "reference": f"OBJ-{_objection()}"}]),
     "proposals:register": Row(OPEN),
@@ -558,6 +586,26 @@ ROUTES: dict[str, Row] = {
     "subcommittees:undertake": Row(SIGN_IN, lambda: [_of_meeting(158)]),
     "subcommittees:actions": Row(OPEN, lambda: [{"code": "panel"}, {"code": "csc"}]),
     "subcommittees:action_step": Row(SIGN_IN, _action_steps),
+    "papers:response_form": Row(OPEN, _every_consultation, whole=False),
+    "papers:consultation_documents": Row(OPEN, _every_consultation),
+    "papers:compose_of_consultation": Row(
+        NOT_THIS_WAY, lambda: [{"pk": NONE, "kind": "consultation-document", "edition": "public"}], whole=False
+    ),
+    "papers:composing_of_consultation": Row(
+        SIGN_IN, lambda: [each | COLLATED for each in _consultation("code_wide")()], whole=False
+    ),
+    "consultations:responses_csv": Row((404, 200), _consultation("code_wide"), whole=False),
+    "consultations:responses_json": Row((404, 200), _consultation("code_wide"), whole=False),
+    "consultations:summarise_answers": Row(SIGN_IN, _first_questions),
+    "consultations:consultations": Row(OPEN),
+    "consultations:feed": Row(OPEN, whole=False),
+    "consultations:consultation": Row(OPEN, _every_consultation),
+    "consultations:of_proposal": Row(OPEN, EVERYTHING),
+    "consultations:prepare": Row(SIGN_IN),
+    "consultations:change_consultation": Row(SIGN_IN, _consultation("code_wide")),
+    "consultations:open": Row(SIGN_IN, _consultation("rfi")),
+    "consultations:extend": Row(SIGN_IN, _consultation("refinement", "mrc")),
+    "consultations:take_back": Row(SIGN_IN, _consultation("code_wide", "mrc")),
     "consultations:comments": Row(OPEN, EVERYTHING),
     "consultations:csv": Row(OPEN, _slugs("MP075", "DP262"), whole=False),
     "consultations:add": Row((302, 403), _slugs("DP262")),  # SECAS records; it does not comment
@@ -572,6 +620,116 @@ ROUTES: dict[str, Row] = {
     "consultations:unpublish": Row(SIGN_IN, _slugs("DP262", number=1)),
     "consultations:answer": Row(SIGN_IN, _slugs("DP262", number=4)),
     "consultations:unanswer": Row(SIGN_IN, _slugs("MP075", number=3)),
+    # Nothing is being entered in the demo: these are tried in tests/consultations/test_intake_pages.py.
+    "consultations:intake": Row(SIGN_IN, _consultation("refinement", "mrc")),
+    **{
+        f"consultations:{name}": Row((404, 404), lambda: [{"pk": NONE, "key": NONE}])
+        for name in ("intake_edit", "intake_confirm", "intake_set_aside", "intake_original")
+    },
+    "consultations:intake_file": Row((404, 404), lambda: [{"pk": NONE, "key": NONE}], whole=False),
+    "consultations:intake_take_up": Row(NOT_THIS_WAY, lambda: [{"pk": NONE, "key": NONE}], whole=False),
+    # Of a consultation: the demo holds none yet, so that these are tried where questions are put together.
+    "consultations:questions": Row((302, 404), lambda: [{"pk": NONE}]),
+    "consultations:preview": Row((302, 404), lambda: [{"pk": NONE}]),
+    "consultations:points": Row(SIGN_IN, _every_consultation),
+    "consultations:passages": Row(SIGN_IN, _every_consultation),
+    "consultations:no_point": Row(NOT_THIS_WAY, lambda: [{"pk": NONE}], whole=False),
+    "consultations:unmark": Row(NOT_THIS_WAY, lambda: [{"pk": NONE, "key": "a1"}], whole=False),
+    "consultations:new_point": Row((302, 302), _every_consultation),
+    "consultations:settle_points": Row(SIGN_IN, _every_consultation),
+    "consultations:publish_points": Row(SIGN_IN, _every_consultation),
+    "consultations:point": Row((404, 404), lambda: [{"pk": NONE, "number": 1}]),
+    "consultations:settle_point": Row((404, 404), lambda: [{"pk": NONE, "number": 1}]),
+    "consultations:adopt_point": Row((404, 404), lambda: [{"pk": NONE, "number": 1}]),
+    "consultations:reword_point": Row((404, 404), lambda: [{"pk": NONE, "number": 1}]),
+    "consultations:reopen_point": Row((404, 404), lambda: [{"pk": NONE, "number": 1}]),
+    "consultations:drop_point": Row((404, 404), lambda: [{"pk": NONE, "number": 1}]),
+    "consultations:take_point_back": Row((404, 404), lambda: [{"pk": NONE, "number": 1}]),
+    "consultations:remove_source": Row(NOT_THIS_WAY, lambda: [{"pk": NONE, "number": 1, "source": NONE}], whole=False),
+    "consultations:outcome": Row(OPEN, _every_consultation),
+    "consultations:my_outcome": Row((302, 404), _every_consultation),
+    # What was said, collated; who reads it: tests/consultations/test_collation_pages.py.
+    "consultations:collation": Row((404, 404), lambda: [{"pk": NONE}]),
+    "consultations:collation_question": Row((404, 404), lambda: [{"pk": NONE, "number": 1}]),
+    "consultations:collation_clauses": Row((404, 404), lambda: [{"pk": NONE}]),
+    "consultations:collation_general": Row((404, 404), lambda: [{"pk": NONE}]),
+    "consultations:collation_passage": Row((404, 404), lambda: [{"pk": NONE, "number": 1}]),
+    "consultations:collation_progress": Row((404, 404), lambda: [{"pk": NONE}], whole=False),
+    "consultations:collation_tags": Row((404, 404), lambda: [{"pk": NONE}]),
+    "consultations:collation_tag_step": Row((404, 404), lambda: [{"pk": NONE, "tag": NONE, "step": "rename"}]),
+    "consultations:collation_text_step": Row((404, 404), lambda: [{"pk": NONE, "place": "a1", "step": "tag"}]),
+    "consultations:collation_lift": Row((404, 404), lambda: [{"pk": NONE, "redaction": NONE}]),
+    "consultations:collation_hold_file": Row((404, 404), lambda: [{"pk": NONE, "file": NONE}]),
+    "consultations:collation_give_file": Row((404, 404), lambda: [{"pk": NONE, "file": NONE}]),
+    "consultations:collation_publish": Row((404, 404), lambda: [{"pk": NONE}]),
+    "consultations:collation_take_back": Row((404, 404), lambda: [{"pk": NONE}]),
+    "consultations:sets": Row(SIGN_IN),
+    "consultations:new_set": Row(SIGN_IN),
+    "consultations:set": Row(SIGN_IN, _sets),
+    "consultations:preview_set": Row(SIGN_IN, _sets),
+    "consultations:rename_set": Row(SIGN_IN, _sets),
+    "consultations:retire_set": Row(NOT_THIS_WAY, _sets, whole=False),
+    "consultations:take_set_up": Row(NOT_THIS_WAY, _sets, whole=False),
+    "consultations:add_question": Row(SIGN_IN, _sets),
+    "consultations:paste_questions": Row(SIGN_IN, _sets),
+    "consultations:copy_set": Row(SIGN_IN, _sets),
+    "consultations:arrange_questions": Row(NOT_THIS_WAY, _sets, whole=False),
+    "consultations:change_question": Row(SIGN_IN, _questions),
+    "consultations:question_condition": Row(SIGN_IN, _questions),
+    "consultations:delete_question": Row(SIGN_IN, _questions),
+    "consultations:withdraw_question": Row(SIGN_IN, _questions),
+    "consultations:put_question_back": Row(NOT_THIS_WAY, _questions, whole=False),
+    "consultations:correct_question": Row(SIGN_IN, _questions),
+    # What is written there, by whom: tests/pages/test_who_may_write_a_response.py.
+    "consultations:respond": Row((404, 404), lambda: [{"pk": NONE}]),
+    "consultations:respond_start": Row((404, 404), lambda: [{"pk": NONE}], whole=False),
+    "consultations:respond_ready": Row((404, 404), lambda: [{"pk": NONE}], whole=False),
+    "consultations:respond_save": Row((404, 404), lambda: [{"pk": NONE, "part": "general"}], whole=False),
+    "consultations:respond_hold": Row((404, 404), lambda: [{"pk": NONE, "part": "general"}], whole=False),
+    "consultations:respond_leave": Row((404, 404), lambda: [{"pk": NONE, "part": "general"}], whole=False),
+    "consultations:respond_take_over": Row((404, 404), lambda: [{"pk": NONE, "part": "general"}]),
+    "consultations:respond_part": Row((404, 404), lambda: [{"pk": NONE, "part": "general"}], whole=False),
+    "consultations:respond_now": Row((404, 404), lambda: [{"pk": NONE}], whole=False),
+    "consultations:respond_earlier": Row((404, 404), lambda: [{"pk": NONE, "part": "general"}]),
+    "consultations:respond_attach": Row((404, 404), lambda: [{"pk": NONE}], whole=False),
+    "consultations:respond_file": Row(
+        (404, 404), lambda: [{"pk": NONE, "file": NONE, "filename": "a.pdf"}], whole=False
+    ),
+    "consultations:respond_remove_file": Row((404, 404), lambda: [{"pk": NONE, "file": NONE}], whole=False),
+    # Sent, received, decided on, withdrawn, and guests; by whom: tests/pages/test_who_may_send_a_response.py.
+    "consultations:my_responses": Row(SIGN_IN),
+    "consultations:respond_sign_off": Row((404, 404), lambda: [{"pk": NONE}]),
+    "consultations:receipt": Row((404, 404), lambda: [{"pk": NONE, "version": 1}]),
+    "consultations:receipt_text": Row((404, 404), lambda: [{"pk": NONE, "version": 1}], whole=False),
+    "consultations:response_file": Row(
+        (404, 404), lambda: [{"pk": NONE, "version": 1, "file": NONE, "filename": "a.pdf"}], whole=False
+    ),
+    "consultations:decide_late": Row((302, 404), lambda: [{"pk": NONE, "version": 1}]),
+    "consultations:withdraw_response": Row((404, 404), lambda: [{"pk": NONE}]),
+    "consultations:take_on_response": Row(NOT_THIS_WAY, lambda: [{"pk": NONE}], whole=False),
+    "consultations:responses": Row((404, 404), lambda: [{"pk": NONE}]),
+    "consultations:guests": Row((404, 404), lambda: [{"pk": NONE}]),
+    "consultations:revoke_guest": Row(NOT_THIS_WAY, lambda: [{"pk": NONE, "invitation": NONE}], whole=False),
+    "consultations:ask_for_link": Row((404, 404), lambda: [{"pk": NONE}]),
+    "consultations:guest_link": Row((404, 404), lambda: [{"token": "nobody-signed-this"}]),
+    # A guest writes on the same pages; without the link in this browser there are none.
+    "consultations:guest": Row((404, 404), lambda: [{"guest": NONE}]),
+    "consultations:guest_outcome": Row((404, 404), lambda: [{"guest": NONE}]),
+    "consultations:guest_sign_off": Row((404, 404), lambda: [{"guest": NONE}]),
+    "consultations:guest_start": Row((404, 404), lambda: [{"guest": NONE}], whole=False),
+    "consultations:guest_ready": Row((404, 404), lambda: [{"guest": NONE}], whole=False),
+    "consultations:guest_save": Row((404, 404), lambda: [{"guest": NONE, "part": "general"}], whole=False),
+    "consultations:guest_hold": Row((404, 404), lambda: [{"guest": NONE, "part": "general"}], whole=False),
+    "consultations:guest_leave": Row((404, 404), lambda: [{"guest": NONE, "part": "general"}], whole=False),
+    "consultations:guest_take_over": Row((404, 404), lambda: [{"guest": NONE, "part": "general"}]),
+    "consultations:guest_part": Row((404, 404), lambda: [{"guest": NONE, "part": "general"}], whole=False),
+    "consultations:guest_now": Row((404, 404), lambda: [{"guest": NONE}], whole=False),
+    "consultations:guest_earlier": Row((404, 404), lambda: [{"guest": NONE, "part": "general"}]),
+    "consultations:guest_attach": Row((404, 404), lambda: [{"guest": NONE}], whole=False),
+    "consultations:guest_file": Row(
+        (404, 404), lambda: [{"guest": NONE, "file": NONE, "filename": "a.pdf"}], whole=False
+    ),
+    "consultations:guest_remove_file": Row((404, 404), lambda: [{"guest": NONE, "file": NONE}], whole=False),
     "subcommittees:committees": Row(OPEN),
     "subcommittees:committee": Row(OPEN, _bodies),
     "subcommittees:enter_committee": Row(SIGN_IN),

@@ -51,6 +51,14 @@ class Sending:
         return (opened(client, address) if self.opens else {}) | self.enter(proposal)
 
 
+def rewound(data: dict) -> dict:
+    """A file that was sent is at its end."""
+    for value in data.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+    return data
+
+
 def opened(client: Client, address: str) -> dict:
     """What a browser would send back of the page as it was opened."""
     form = client.get(address).context["form"]

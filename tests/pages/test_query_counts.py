@@ -75,7 +75,7 @@ ACTING = {
     "parts/1/correct/": (None, 5),
     "moves/convert_to_refinement/": (None, 11),
     "moves/approve_fast_track/": (None, 11),
-    "moves/withdraw/": (None, 7),
+    "moves/withdraw/": (None, 8),
 }
 # What bodies were asked, what they said, what meetings were promised and what bodies want, each in a query of its own.
 GATHERING = {
@@ -83,8 +83,8 @@ GATHERING = {
 }
 # These compose the report as it would stand, to say what it still lacks.
 COMPOSING = {
-    "report/": (None, 27),
-    "report/issue/": (None, 21),
+    "report/": (None, 28),
+    "report/issue/": (None, 22),
 }
 ELSEWHERE = {
     "/papers/dp087-modification-report/1.0/": (6, 8),
@@ -97,7 +97,7 @@ ELSEWHERE = {
     "/raise/authority-led/": (None, 9),
 }
 COSTS = TABS | ACTING | GATHERING | COMPOSING | ELSEWHERE
-MOST_READING, MOST_ACTING, MOST_COMPOSING = 10, 12, 12 + 15
+MOST_READING, MOST_ACTING, MOST_COMPOSING = 10, 12, 12 + 16
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ def test_much_costs_what_little_costs(client, by, proposal):
     grow(proposal, by, 0, LITTLE)
     little = costs(client, by)
     grow(proposal, by, LITTLE, MUCH)
-    assert little == COSTS
+    assert {n: p for n, p in little.items() if p != COSTS[n]} == {}
     assert costs(client, by) == little
 
 

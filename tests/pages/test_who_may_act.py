@@ -7,7 +7,7 @@ from audit.models import Event
 from proposals.lifecycle import MOVES
 from proposals.models import Proposal
 from tests import factories as make
-from tests.pages.sending import SENDINGS, STEPS
+from tests.pages.sending import SENDINGS, STEPS, rewound
 from tests.pages.test_who_sees_what import ABOUT, ACTING, ASKED, EVERYBODY, OTHERWISE, SENT_ONLY
 from tests.proposals.states import everything
 
@@ -39,11 +39,11 @@ def test_nothing_changes_but_by_somebody_who_may(name, people, proposals):
     clients = people.clients()
     data = sending.data(clients["analyst"], address, proposal)
     before = everything()
-    answers = {role: clients[role].post(address, _rewound(data)).status_code for role in EVERYBODY - sending.allowed}
+    answers = {role: clients[role].post(address, rewound(data)).status_code for role in EVERYBODY - sending.allowed}
     readers = EVERYBODY if proposal.number else {"proposer", "administrator", "analyst"}
     assert answers == {role: _refusal(role, readers) for role in answers} | AT_THE_FIELD.get(name, {})
     assert everything() == before
-    assert clients["analyst"].post(address, _rewound(data)).status_code == 302
+    assert clients["analyst"].post(address, rewound(data)).status_code == 302
     assert Event.objects.count() > len(before["Event"])
 
 
@@ -51,14 +51,6 @@ def _refusal(role: str, readers: set) -> int:
     if role not in readers:
         return 404
     return 302 if role == "anonymous" else 403
-
-
-def _rewound(data: dict) -> dict:
-    """A file that was sent is at its end."""
-    for value in data.values():
-        if hasattr(value, "seek"):
-            value.seek(0)
-    return data
 
 
 OTHERS = [(name, role) for name, sending in SENDINGS.items() for role in sorted(sending.allowed - {"analyst"})]

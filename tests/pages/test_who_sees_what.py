@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.pages.people import CLASSES, OF_AN_ENTRY, cast, raised, submitted
 from tests.pages.routes import ROUTES
 from tests.pages.standing import record_stands
+from tests.pages.test_who_may_send_a_response import OURS
 from tests.pages.walking import got
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ READING = {
     "proposals:overview", "proposals:statement", "proposals:compare", "proposals:documents", "proposals:history",
     "proposals:attachment", "proposals:timetable", "subcommittees:views", "legaltext:draft", "proposals:refinement",
     "subcommittees:proposal_ballots", "subcommittees:decisions",
-    "consultations:comments", "consultations:csv",
+    "consultations:comments", "consultations:csv", "consultations:of_proposal",
 }  # fmt: skip
 SENT_ONLY = {
     "legaltext:remove", "legaltext:finish", "papers:compose", "papers:glossary", "proposals:take_acceptance_back",
@@ -61,6 +62,37 @@ ABOUT = {
     "consultations:sort", "consultations:publish", "consultations:unpublish", "consultations:answer",
     "consultations:unanswer", "consultations:summary",
 }  # fmt: skip
+# Of consultations and of what is asked in them: tests/consultations/test_question_pages.py.
+CONSULTATIONS = {
+    f"consultations:{name}" for name in (
+        "consultation", "questions", "preview", "sets", "new_set", "set", "preview_set", "rename_set", "retire_set",
+        "take_set_up", "add_question", "paste_questions", "copy_set", "arrange_questions", "change_question",
+        "question_condition", "delete_question", "withdraw_question", "put_question_back", "correct_question",
+    )
+}  # fmt: skip
+# Of a response that is being written: tests/pages/test_who_may_write_a_response.py.
+DRAFTS = {name for name in ROUTES if name.startswith("consultations:respond")}
+# Of guests who write: tests/consultations/test_guests.py. Of what is sent off: tests/pages/test_who_may_send_a_response.py.
+GUESTS = {name for name in ROUTES if name.startswith("consultations:guest")}
+SENT_OFF = {f"consultations:{name}" for name in OURS}
+# Of what came by mail: tests/consultations/test_intake_pages.py.
+INTAKE = {name for name in ROUTES if name.startswith("consultations:intake")}
+# Of documents and data of a consultation: tests/papers/test_consultation_documents_page.py, tests/consultations/test_data.py.
+FILES = {
+    "consultations:responses_csv", "consultations:responses_json", "consultations:summarise_answers",
+    "papers:compose_of_consultation", "papers:composing_of_consultation", "papers:consultation_documents",
+    "papers:response_form",
+}  # fmt: skip
+# Of points, and what became of them: tests/consultations/test_point_pages.py.
+POINTS = {
+    f"consultations:{name}" for name in (
+        "points", "passages", "no_point", "unmark", "new_point", "settle_points", "publish_points", "point",
+        "settle_point", "adopt_point", "reword_point", "reopen_point", "drop_point", "take_point_back",
+        "remove_source", "outcome", "my_outcome",
+    )
+}  # fmt: skip
+# Of what was said, collated: tests/consultations/test_collation_pages.py.
+COLLATION = {name for name in ROUTES if name.startswith("consultations:collation")}
 # Of releases, and of one part of several: tests/proposals/test_release_pages.py.
 RELEASES = {
     "proposals:releases", "proposals:release", "proposals:enter_release", "proposals:edit_release",
@@ -103,6 +135,18 @@ BODIES = {
     "subcommittees:answer_attendance", "subcommittees:add_item", "subcommittees:put_on", "subcommittees:fix_agenda",
     "subcommittees:press_item", "subcommittees:declare_conflict", "subcommittees:item_step",
     "subcommittees:withdraw_conflict", "subcommittees:meeting_update",
+}  # fmt: skip
+# Of consultations, which SECAS runs: tests/consultations/test_consultation_pages.py.
+COURSE = {
+    f"consultations:{name}" for name in (
+        "consultations", "feed", "consultation", "prepare", "change_consultation", "open", "extend", "take_back",
+    )
+}  # fmt: skip
+# Of the documents of a consultation, and of responses as data: tests/papers/test_consultation_documents_page.py,
+# test_consulted_in_reports.py and tests/consultations/test_data.py.
+CONSULTED = {
+    "papers:response_form", "papers:consultation_documents", "papers:compose_of_consultation",
+    "papers:composing_of_consultation", "consultations:responses_csv", "consultations:responses_json", "consultations:summarise_answers",
 }  # fmt: skip
 # Of what was decided: tests/subcommittees/test_decision_list.py.
 DECIDED = {"subcommittees:decision_list", "subcommittees:decision_list_csv"}
@@ -275,9 +319,19 @@ def test_every_route_of_a_proposal_or_a_paper_is_in_the_table():
         *MEETINGS,
         *OF_BODIES,
         *BODIES,
+        *COURSE,
+        *CONSULTED,
         *DECIDED,
         *PACKS,
         *NOTICES,
+        *CONSULTATIONS,
+        *DRAFTS,
+        *GUESTS,
+        *SENT_OFF,
+        *INTAKE,
+        *FILES,
+        *POINTS,
+        *COLLATION,
         "proposals:receipt",  # who may open one is tested with the page: tests/proposals/test_lodging_pages.py
     }
     assert asked == of_proposals
@@ -296,7 +350,7 @@ def test_each_capacity_gets_what_the_table_says(kind):
     }
     assert differences == {}
     assert given.keys() == wanted.keys()
-    assert sum(map(len, given.values())) == {"submission": 1410}.get(kind, 1450)
+    assert sum(map(len, given.values())) == {"submission": 1420}.get(kind, 1460)
 
 
 def test_the_desk_is_for_whoever_signs_in_and_readiness_for_secas_alone():

@@ -1,14 +1,15 @@
 """Going to every address of the table as somebody, once, and keeping what came."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from urllib.parse import urldefrag, urljoin
+from functools import cache, cached_property
+from urllib.parse import parse_qs, urldefrag, urljoin
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from tests.pages import faults
 from tests.pages.routes import ROUTES, Row
@@ -66,12 +67,43 @@ def got(client: Client, address: str):
 def inner_links(visits: list[Visit]) -> dict[str, str]:
     """Each distinct address of the site that a page points to by a link, by htmx or as a part of itself: where first."""
     found: dict[str, str] = {}
+    for visit, address in _pointed_to(visits):
+        found.setdefault(address, visit.address)
+    return found
+
+
+def links_of_each_kind(visits: list[Visit], each: int = 2) -> dict[str, str]:
+    """The same for whoever may read everything: ``each`` addresses of every kind to which every kind of page points.
+
+    A link is written once in a template, however many proposals it leads to; who finds all of them open need not follow
+    all.
+    """
+    found: dict[str, str] = {}
+    of_kind: dict[tuple, set] = defaultdict(set)
+    for visit, address in _pointed_to(visits):
+        followed = of_kind[visit.name, _kind(address)]
+        if len(followed) < each:
+            followed.add(address)
+            found.setdefault(address, visit.address)
+    return found
+
+
+def _pointed_to(visits: list[Visit]) -> Iterator[tuple[Visit, str]]:
     for visit in (visit for visit in visits if visit.is_page):
         for target in _targets(visit.tree):
             address = urldefrag(urljoin(SITE + visit.address, target)).url
             if address.startswith(SITE + "/"):
-                found.setdefault(address.removeprefix(SITE), visit.address)
-    return found
+                yield visit, address.removeprefix(SITE)
+
+
+@cache
+def _kind(address: str) -> tuple:
+    """The route and what is asked of it; an address that no route knows is a kind of its own."""
+    path, _, query = address.partition("?")
+    try:
+        return resolve(path).view_name, *sorted(parse_qs(query, keep_blank_values=True))
+    except Resolver404:
+        return (address,)
 
 
 def _targets(tree) -> Iterator[str]:

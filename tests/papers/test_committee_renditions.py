@@ -8,7 +8,7 @@ from docx import Document as open_word
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from consultations.feedback import Collated, Feedback, Line, OfCategory
+from consultations.comments.feedback import Collated, Feedback, Line, OfCategory
 from papers import facts as f
 from papers.committee import csc, monthly, panel, statement
 from papers.committee import facts as c

@@ -8,14 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.feedback import Feedback, Line, OfCategory
+from consultations.comments.feedback import Feedback, Line, OfCategory
 from papers import facts as f
 from papers.board import facts as b
+from papers.consultation.counts import Told
 from papers.document import DELETE
 from papers.modification_report import compose
 from tests.papers.boards import APPROVED
 from tests.papers.reading import stated
 from tests.papers.reports import CSC, MP087, SSC
+
+HELD = Told(
+    key=4,
+    kind="refinement",
+    kind_name="Refinement Consultation",
+    address="https://example.org/consultations/4/outcome/",
+    opened_on=date(2019, 6, 3),
+    closes_on=date(2019, 6, 21),
+    working_days=15,
+    published=False,
+    count=2,
+)
 
 # A draft in which everything has been said, so that every fact has a place to show in.
 FULL = replace(
@@ -266,6 +279,7 @@ STATED_IN = {
     "left_open.why": ("It meets next month.", {"conclusions.left-open.list"}),
     "working_group": ("<p>Other words.</p>", {"conclusions.working-group.text"}),
     "consultation": ("<p>Other words.</p>", {"conclusions.consultation.text"}),
+    "consulted": ((HELD,), {f"conclusions.consulted.4{end}" for end in ("", ".when", ".count")}),
     # The Alternative has all that the Proposed Solution has, so that its effect is the same.
     "change_board.votes.solution": (
         1,

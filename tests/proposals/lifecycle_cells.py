@@ -24,7 +24,7 @@ class Cells:
 
 
 READY = "solution_described legal_text_drafted"
-TO_CONSULTATION = "open_consultation tell_consulted"  # row 28: the Parties other than the DCC
+TO_CONSULTATION = "open_consultation take_responses tell_consulted"  # row 28: the Parties other than the DCC
 
 CELLS = {
     "review_submission": Cells(brings="tell_proposer", marks="why"),  # row 2: comments to the Proposer

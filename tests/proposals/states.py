@@ -81,10 +81,8 @@ def fresh(proposal) -> Proposal:
 
 def everything() -> dict[str, list]:
     """All rows of the models that acts on a proposal may write, in one query: it is asked some thousand times."""
-    tables = [(model.__name__, model._meta.db_table, model._meta.pk.column) for model in WITNESSES]
-    rows = "SELECT '{}', COALESCE(jsonb_agg(to_jsonb(t) ORDER BY t.{}), '[]') FROM {} t"
-    asked = " UNION ALL ".join(rows.format(name, pk, table) for name, table, pk in tables)
-    return {name: json.loads(found) for name, found in prepared.rows("everything", asked)}
+    found = prepared.tables("everything", WITNESSES)
+    return {model.__name__: json.loads(found[model._meta.label]) for model in WITNESSES}
 
 
 @in_one_go

@@ -1,19 +1,25 @@
 """What the demo has mailed, on pages for whoever is signed in; without the demo they are not there."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consultations import actions as actions_of_consultations
+from consultations.actions import invite_guest
 from jobs.models import Job
 from jobs.tasks import run
 from notifications.models import Delivery
 from proposals import actions
 from tests import factories as make
+from tests.consultations import asked
+from tests.consultations.answered import guests_draft
 from tests.proposals.states import object_to
 
 pytestmark = pytest.mark.django_db
+LINK = re.compile(r"/consultations/link/[^\s\"<]+")
 
 
 @pytest.fixture
@@ -116,3 +122,37 @@ def test_the_list_costs_the_same_for_three_and_for_three_hundred(client, mailed,
             client.get(reverse("demo_mail"))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_whoever_plays_a_guest_finds_the_link_that_was_mailed(client, party):
+    """Of a consultation that the reader may read; a guest without the demo has it in their own mail alone."""
+    row = asked.consultation("Is the approach right?")
+    green = asked.consultation("Is that one right?", classification="green")
+    for of, name in ((row, "Robin Ashworth"), (green, "Kim Dell")):
+        invite_guest(consultation=of, by=make.analyst(), name=name, email="guest@example.org", category="non_party")
+    jobs = list(Job.objects.filter(kind="write_to_guest").order_by("pk"))
+    for job in jobs:
+        run(job.pk)
+    client.force_login(make.UserFactory())
+    listed = body(client.get(reverse("demo_mail")))
+    assert ("Robin Ashworth" in listed, "Kim Dell" in listed) == (True, False)
+    where = [reverse("demo_mail_to_guest", args=[job.pk]) for job in jobs]
+    page = body(client.get(where[0]))
+    assert "guest@example.org" in page
+    assert client.get(LINK.search(page)[0]).status_code in (200, 302)
+    assert client.get(where[1]).status_code == 404
+    client.force_login(make.analyst())
+    assert "Kim Dell" in body(client.get(reverse("demo_mail")))
+
+
+def test_a_letter_to_a_guest_that_holds_a_response_is_for_those_who_read_receipts(client, party):
+    response = guests_draft(asked.consultation("Is the approach right?"), "It is right, to the word.")
+    actions_of_consultations.submit_response(response=response, by=response.invitation)
+    job = Job.objects.get(kind="write_to_guest", payload__what="receipt")
+    run(job.pk)
+    where = reverse("demo_mail_to_guest", args=[job.pk])
+    client.force_login(make.analyst())
+    assert "It is right, to the word." in body(client.get(where))
+    client.force_login(make.UserFactory())
+    assert client.get(where).status_code == 404
+    assert "Receipt" not in body(client.get(reverse("demo_mail")))

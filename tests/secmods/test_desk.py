@@ -149,4 +149,4 @@ def test_it_costs_the_same_with_three_and_with_thirty(client):
         with CaptureQueriesContext(connection) as queries:
             client.get("/desk/")
         costs.append(len(queries))
-    assert costs == [23, 23]
+    assert costs == [27, 27]

@@ -133,6 +133,7 @@ def test_the_bar_leads_to_pages_that_exist_and_says_in_what_role_one_is_here(cli
 
     everybody = {
         "Register": "/modifications/",
+        "Consultations": "/consultations/",
         "Committees": "/committees/",
         "Decisions": "/decisions/",
         "Releases": "/releases/",
@@ -162,7 +163,7 @@ def test_the_footer_states_the_last_checkpoint(client):
 
 
 @pytest.mark.parametrize("size", [3, 300])
-@pytest.mark.parametrize("who, most", [("anybody", 7), ("analyst", 9)])
+@pytest.mark.parametrize("who, most", [("anybody", 8), ("analyst", 10)])
 def test_the_number_of_queries_does_not_grow(client, by, size, who, most):
     crowd(size - 2, make.draft_proposal(by=by))
     make.fast_tracked(by=by)

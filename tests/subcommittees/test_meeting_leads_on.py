@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from audit import clock
+from bodies.ical import calendar, folded
+from bodies.ical import text as escaped
 from subcommittees import actions, ports
-from subcommittees.ical import calendar, folded
-from subcommittees.ical import text as escaped
 from subcommittees.meetingpage import sitting_of
 from subcommittees.models import Minutes
 from subcommittees.views.meeting import next_step

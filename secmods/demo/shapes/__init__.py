@@ -2,6 +2,19 @@
 
 from secmods.demo.shapes.bodies import Agenda, AgendaItem, Agendas, Bodies, Committee, Meeting, Membership, Seat
 from secmods.demo.shapes.code import Clause, Code, Document, Release, Releases, Term, Version
+from secmods.demo.shapes.consultations import (
+    Answer,
+    Collated,
+    Consultation,
+    Consultations,
+    Draft,
+    OnClause,
+    OnTheCode,
+    Passage,
+    PointMade,
+    Response,
+    Written,
+)
 from secmods.demo.shapes.meetings import Before, Meetings, Met, MinutedItem, Undertaken
 from secmods.demo.shapes.moves import (
     Asked,
@@ -19,6 +32,7 @@ from secmods.demo.shapes.moves import (
 )
 from secmods.demo.shapes.people import Organisation, People, Person
 from secmods.demo.shapes.proposals import Paper, Proposal, Relation, Update
+from secmods.demo.shapes.questions import OnlyIf, Question, Questions
 from secmods.demo.shapes.solutions import (
     Cost,
     Edit,
@@ -42,16 +56,21 @@ __all__ = [
     "Agenda",
     "AgendaItem",
     "Agendas",
+    "Answer",
     "Asked",
     "Ballot",
     "Before",
     "Bodies",
     "Clause",
     "Code",
+    "Collated",
     "Comment",
     "Committee",
+    "Consultation",
+    "Consultations",
     "Cost",
     "Document",
+    "Draft",
     "Edit",
     "Entry",
     "Figure",
@@ -69,19 +88,27 @@ __all__ = [
     "MinutedItem",
     "Move",
     "Objective",
+    "OnClause",
+    "OnTheCode",
+    "OnlyIf",
     "Organisation",
     "Paper",
     "Part",
     "PartyCosts",
+    "Passage",
     "People",
     "Person",
     "Point",
+    "PointMade",
     "Proposal",
+    "Question",
+    "Questions",
     "Reference",
     "RefinementStep",
     "Relation",
     "Release",
     "Releases",
+    "Response",
     "Seat",
     "Slip",
     "Solution",
@@ -101,4 +128,5 @@ __all__ = [
     "Vote",
     "Withdrawn",
     "WorkPackage",
+    "Written",
 ]

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
+from secmods import underway
 from secmods.demo import identities
 from secmods.demo.loading import NotEmpty, is_loaded, load
 
@@ -19,6 +20,6 @@ class Command(BaseCommand):
 
     def _load(self):
         try:
-            load()
+            load(lambda sentence: underway.tell(self.stdout, sentence))
         except NotEmpty as reason:
             raise CommandError(str(reason)) from None

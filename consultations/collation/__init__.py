@@ -1,0 +1,1 @@
+"""What was submitted, brought together: counted by question and category, and what is said more than once folded."""

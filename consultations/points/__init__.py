@@ -1,0 +1,1 @@
+"""Points made of responses: where each was made, what became of it, and what is still open."""

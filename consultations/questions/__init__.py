@@ -1,0 +1,1 @@
+"""What is asked: the form of a question, which questions apply, and where sets of them come from."""
