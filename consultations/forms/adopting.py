@@ -58,6 +58,13 @@ class AdoptForm(Form):
             (key, str(each) if each else "The proposed solution") for key, each in self.solutions.items()
         ]
 
+    @property
+    def text_named(self) -> str:
+        """Whose legal text is changed, where there is more than one that it could be."""
+        if len(self.solutions) == 1:
+            return "the legal text"
+        return f"the legal text of {self.solutions[self.cleaned_data['solution']] or 'the proposed solution'}"
+
     def asked(self, given) -> Asked:
         """What ``given`` (an address or what was sent) asks for, as far as there is such."""
         comment = self.comments.get(given.get("comment", ""), next(iter(self.comments.values())))

@@ -130,6 +130,9 @@ class _Reader:
             if section is not None and not self._is_table_label(bit, section):
                 self.section, self.clause = section, -1
                 bit.leave(HEADING)
+            elif sections.signed_by(bit.text):
+                self.section = Section.SIGNATURE
+                bit.put(Place.DETAIL, of=index)
             elif sections.is_farewell(bit.text):
                 self.section = Section.SIGNATURE
                 bit.leave(FAREWELL)

@@ -34,7 +34,7 @@ _HEADINGS = {
         "comments on specific clauses", "specific clauses", "comments on the legal text", "legal text comments",
         "comments on the legal drafting", "legal drafting comments", "drafting comments", "comments on the drafting",
         "detailed drafting comments", "suggested amendments", "suggested drafting changes", "clause comments",
-        "comments on particular clauses", "other comments on clauses",
+        "comments on particular clauses", "other comments on clauses", "legal drafting", "comments on legal drafting",
     ),
 }  # fmt: skip
 _BY_LENGTH = {
@@ -83,6 +83,8 @@ _SIGNED = re.compile(
     r"\s*[,.]?$",
     re.IGNORECASE,
 )
+SIGNED_BY = "Signed by"
+_SIGNED_BY = re.compile(r"^(?:signed(?: by)?|signatory)\s*:\s*(?P<name>\S.*)$", re.IGNORECASE)
 
 
 def section_of(text: str) -> Section | None:
@@ -112,8 +114,16 @@ def label_before(text: str) -> int:
 
 
 def detail_of(text: str) -> tuple[str, str] | None:
+    if name := signed_by(text):
+        return SIGNED_BY, name
     found = _DETAIL.match(text)
     return (found["label"], found["text"]) if found else None
+
+
+def signed_by(text: str) -> str:
+    """Who signed, where the line says so in so many words: “Signed by: Ada Clarke”."""
+    found = _SIGNED_BY.match(text)
+    return found["name"] if found else ""
 
 
 def is_detail_label(text: str) -> bool:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from consultations.intake.sections import SIGNED_BY
 from consultations.intake.shapes import AskedQuestion, ReadResponse
 from consultations.models import Question
 from consultations.questions.form import field_name
@@ -34,6 +35,7 @@ def typed(read: dict, questions: Iterable[Question], organisations: Iterable = (
     for row, clause in enumerate(read["clauses"]):
         found |= _clause(row, clause)
     found[COUNT] = [str(len(read["clauses"]) + SPARE_ROWS)]
+    found |= {"signed_by": signed[:1]} if (signed := signed_in(read)) else {}
     found |= read["head"]
     whose = [organisation.pk for organisation in organisations]
     return found | ({"organisation": [str(whose[0])]} if len(whose) == 1 else {})
@@ -51,6 +53,10 @@ def says_the_same(typed: Typed, other: Typed) -> bool:
 def names_in(read: dict) -> list[str]:
     """By which the respondent may stand in the directory."""
     return [detail["text"] for detail in read["respondents"] if NAMED.match(detail["label"])]
+
+
+def signed_in(read: dict) -> list[str]:
+    return [detail["text"] for detail in read["respondents"] if detail["label"] == SIGNED_BY]
 
 
 def _answer(question: Question, answer: dict) -> Typed:

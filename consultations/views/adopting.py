@@ -115,7 +115,7 @@ def _answered(request, page: dict, form: AdoptForm, redraft: Redraft | None, poi
     arguments = {"point": point, "by": request.user, **form.act_arguments()}
     if request.POST.get("step") == DO:
         done = actions.adopt_point(**arguments)
-        words = f"Point {point.number} is accepted: version {done.adopted_in} of the legal text has it."
+        words = f"Point {point.number} is accepted: version {done.adopted_in} of {form.text_named} has it."
         messages.success(request, words)
         return redirect(point_url(point))
     made = rehearse(actions.adopt_point, **arguments)

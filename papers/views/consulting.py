@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from audit import clock
 from audit.acts import Refused
 from consultations.actions.answersummaries import summaries_of
+from consultations.course.frames import crumbs
 from consultations.models import Consultation
 from consultations.responses.wordform.writing import form_of
-from consultations.views.consultation import crumbs, the_consultation
+from consultations.views.consultation import the_consultation
 from papers import actions
 from papers.consultation.offered import HERE
 from papers.kinds import KINDS

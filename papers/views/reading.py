@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bodies.models import Committee
+from consultations.course.frames import crumbs as crumbs_of_consultation
 from jobs.models import Job, JobState
 from papers import actions
 from papers import document as d
@@ -116,8 +117,7 @@ def crumbs_of(paper: Paper, here: str) -> list[dict]:
         listed = reverse("papers:of_committee", args=[paper.committee.code])
         return [{"label": f"Papers for {paper.committee.named}", "url": listed}, {"label": here}]
     if paper.consultation_id:
-        about = paper.consultation
-        return [{"label": about.title, "url": about.get_absolute_url()}, {"label": here}]
+        return crumbs_of_consultation(paper.consultation, here)
     proposal = paper.proposal
     return [
         {"label": "Register", "url": reverse("proposals:register")},

@@ -301,7 +301,10 @@ def test_an_alternatives_text_is_chosen(by, version, analyst):
     assert opened(analyst, address(row))["solution"] == "proposed"
     data = opened(analyst, f"{address(row)}?solution=1")
     assert data["solution"] == "1"
-    analyst.post(address(row), data | {"step": "do"})
+    seen = "legal text of Alternative 1 ‘By agreement’, version 0.2"
+    assert "The " + seen in body(analyst.post(address(row), data | {"step": "review"}))
+    done = analyst.post(address(row), data | {"step": "do"}, follow=True)
+    assert "version 0.2 of the legal text of Alternative 1 ‘By agreement’ has it." in body(done)
     assert Edit.objects.get(clause="L8.1").draft == draft_of(proposal, alternative)
 
 

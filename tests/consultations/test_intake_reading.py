@@ -11,6 +11,7 @@ from consultations.intake.plain import from_text, tidied
 from consultations.intake.reading import read
 from consultations.intake.shapes import AskedQuestion
 from consultations.intake.stances import reading_of
+from consultations.intake.typed import kept, typed
 from tests.consultations.test_intake_corpus import letters, shown
 
 QUESTIONS = [
@@ -251,6 +252,28 @@ class TestWhereThingsBelong:
         response = one("Dear SECAS,\n\nThis is good.\n\nQuestion 1: Yes\n\nKind regards,\n\nAda Clarke")
         assert (response.general_comments, response.answer(1).text) == ("This is good.", "Yes")
         assert [left.text for left in response.leftover] == ["Dear SECAS,", "Kind regards,", "Ada Clarke"]
+
+    @pytest.mark.parametrize("line", ["Signed by: Ada Clarke", "Signed: Ada Clarke", "SIGNATORY : Ada Clarke"])
+    def test_who_signed_is_read_and_what_follows_is_no_answer(self, line):
+        end = one(f"Question 1: Yes\n\nQuestion 2: No, it is late.\n\n{line}\n\nHead of Regulation")
+        assert end.answer(2).text == "No, it is late."
+        assert [(of.label, of.text) for of in end.respondents] == [("Signed by", "Ada Clarke")]
+        assert [left.text for left in end.leftover][-1] == "Head of Regulation"
+        assert typed(kept(end), [])["signed_by"] == ["Ada Clarke"]
+        top = one(f"{line}\n\nQuestion 1: Yes")
+        assert [(of.label, of.text) for of in top.respondents] == [("Signed by", "Ada Clarke")]
+        assert top.general_comments == ""
+
+    def test_who_is_not_said_to_have_signed_is_not_proposed(self):
+        response = one("Question 1: Yes, as signed by the Panel: in full.\n\nKind regards,\n\nAda Clarke")
+        assert response.answer(1).text == "Yes, as signed by the Panel: in full."
+        assert "signed_by" not in typed(kept(response), [])
+
+    @pytest.mark.parametrize("heading", ["Legal drafting", "Comments on legal drafting", "3. Legal Drafting:"])
+    def test_comments_on_the_drafting_begin_there(self, heading):
+        response = one(f"Question 1: Yes\n\n{heading}\n\nL8.1: replace ‘may’ with ‘shall’")
+        assert response.answer(1).text == "Yes"
+        assert [(of.reference, of.operation) for of in response.clauses] == [("L8.1", "replace")]
 
     def test_two_respondents_are_two_responses(self):
         text = "Respondent: {}\n\nGeneral comments\n\nWe {}.\n\nQuestion 1: {}\n\nQuestion 2: {}"
