@@ -11,6 +11,7 @@ from audit.models import Checkpoint
 from papers import actions as papers
 from proposals import actions
 from tests import factories as make
+from tests.papers import consulted
 from tests.reading import all_words, by_class, crowd, links, parsed, words
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,18 @@ def test_papers_stand_once_they_are_issued(client, by):
     today = f"{clock.today():%-d %B %Y}"
     assert happenings(client.get("/"), "latest-papers") == [
         f"{today} MP087 Modification Report Modification Report, version 1.0"
+    ]
+
+
+def test_a_paper_of_a_consultation_says_of_which(client, by):
+    """Its own title says of what kind the consultation was, and several of a kind are under way together."""
+    found = consulted.over(title="Testing of new firmware")
+    consulted.issued(found, by)
+    consulted.issued(found, by, consulted.COLLATED)
+    today = f"{clock.today():%-d %B %Y}"
+    assert happenings(client.get("/"), "latest-papers") == [
+        f"{today} SEC Consultation on the Smart Energy Code: collated responses Collated responses, version 1.0 – ‘Testing of new firmware’",
+        f"{today} Testing of new firmware Consultation document, version 1.0",
     ]
 
 
