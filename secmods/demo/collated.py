@@ -1,5 +1,6 @@
-"""What SECAS made of responses in the demo: tags, redactions, points and what became of them. All of a consultation's
-stands under one day that has passed; respondents are told that responses are published, and nobody of anything else."""
+"""What SECAS made of responses in the demo: files held back, tags, redactions, points and what became of them. All of a
+consultation's stands under one day that has passed; respondents are told that responses are published, and nobody of
+anything else."""
 
 from collections.abc import Callable
 from datetime import datetime, time
@@ -8,7 +9,7 @@ from audit import clock
 from audit.acts import act
 from consultations import actions
 from consultations.actions.pointpublishing import make_public, ready_to_publish
-from consultations.models import Consultation, PointMade, Submission
+from consultations.models import Consultation, Enclosure, PointMade, Submission
 from consultations.points.places import ANSWER, CLAUSE, GENERAL, Place
 from secmods.demo import shapes
 from secmods.demo.record import Record
@@ -25,12 +26,20 @@ def play(made: Consultation, data: shapes.Collated, record: Record, by) -> None:
         return said[record.organisations[passage.organisation].pk, passage.question, passage.clause]
 
     with clock.set_to(datetime.combine(data.on, AFTERNOON, clock.LONDON)):
+        _hold_back(data, made, record, own)
         _mark(data, key, own)
         if data.published:
             actions.publish_responses(**own)
         _make_points(data, key, record, own)
         if data.published:
             _publish_points(made, by=by)
+
+
+def _hold_back(data: shapes.Collated, made: Consultation, record: Record, own: dict) -> None:
+    for each in data.held_back:
+        whose = record.organisations[each.organisation]
+        file = Enclosure.objects.get(response__consultation=made, response__organisation=whose, title=each.title)
+        actions.hold_file_back(**own, enclosure=file, reason=each.reason)
 
 
 def _mark(data: shapes.Collated, key: Key, own: dict) -> None:

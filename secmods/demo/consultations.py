@@ -4,6 +4,9 @@ there that day, and the demo has nobody yet. Of what a step opens its period tel
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.text import slugify
+
 from accounts.models import Category
 from audit import clock
 from audit.acts import act
@@ -12,11 +15,11 @@ from consultations.actions.opening import start
 from consultations.actions.preparing import new_consultation
 from consultations.course.kinds import ROWS
 from consultations.drafts.clauses import read_clause
-from consultations.models import Consultation, Kind, Question
+from consultations.models import Consultation, Enclosure, Kind, Question
 from proposals.actions import refinement, requirementsets
 from proposals.actions.ground import GRACE
 from proposals.models import Proposal, Window
-from secmods.demo import collated, shapes
+from secmods.demo import collated, othersfiles, shapes
 from secmods.demo.record import Record
 
 MORNING = time(11, 20)
@@ -141,10 +144,16 @@ def _received(made: Consultation, data: shapes.Response, record: Record, by) -> 
         position=data.position,
         consents=data.consents,
         signed_by="",
+        enclosures=[_attached(file) for file in data.files],
     )
     if data.accepted:
         with clock.set_to(_at(data.on)):
             actions.decide_late(submission=came, by=by, accepted=True, reason=data.accepted)
+
+
+def _attached(file: shapes.SentFile) -> dict:
+    upload = SimpleUploadedFile(f"{slugify(file.title)}.docx", othersfiles.a_table(file.title, file.rows))
+    return {"upload": upload, "title": file.title, "kind": Enclosure.Kind.ATTACHMENT}
 
 
 def _given(data: shapes.Answer) -> dict:

@@ -1,8 +1,9 @@
-"""Two invented papers that others would have written for Panel 69: a PDF of the DCC, in two versions, and a Word file
-of the Operations Group with a comment left in it."""
+"""Invented files that others would have written: for Panel 69 a PDF of the DCC, in two versions, and a Word file of the
+Operations Group with a comment left in it; and a table that goes with a response."""
 
 import io
 
+Rows = tuple[tuple[str, ...], ...]
 FIRST, PUT_RIGHT = "Three", "Four"  # how many incidents there were
 STYLE = """
 @page { size: A4; margin: 25mm }
@@ -54,24 +55,43 @@ def dcc_report(incidents: str = FIRST) -> bytes:
 
 
 def operations_report() -> bytes:
-    from docx import Document
-
-    document = Document()
-    document.core_properties.title = "Report of the Operations Group"
-    document.core_properties.language = "en-GB"
-    document.add_heading("Report of the Operations Group", 1)
+    document = _begun("Report of the Operations Group")
     document.add_paragraph("The group met on 4 June 2019 and discussed the change of supplier and planned outages.")
     document.add_heading("What was agreed", 2)
     for words in ("To ask the DCC for a calendar of outages.", "To return to installation figures in July."):
         document.add_paragraph(words, style="List Bullet")
     document.add_heading("Planned outages", 2)
-    table = document.add_table(rows=len(OUTAGES), cols=3)
-    table.style = "Table Grid"
-    for row, texts in zip(table.rows, OUTAGES, strict=True):
-        for cell, words in zip(row.cells, texts, strict=True):
-            cell.text = words
+    _add_table(document, OUTAGES)
     last = document.add_paragraph("The Panel is invited to note this report.")
     document.add_comment(last.runs, text="Is this all that we ask for?", author="Operations Group")
+    return _written(document)
+
+
+def a_table(title: str, rows: Rows) -> bytes:
+    document = _begun(title)
+    _add_table(document, rows)
+    return _written(document)
+
+
+def _begun(title: str):
+    from docx import Document
+
+    document = Document()
+    document.core_properties.title = title
+    document.core_properties.language = "en-GB"
+    document.add_heading(title, 1)
+    return document
+
+
+def _add_table(document, rows: Rows) -> None:
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    table.style = "Table Grid"
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, texts, strict=True):
+            cell.text = words
+
+
+def _written(document) -> bytes:
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()

@@ -11,7 +11,8 @@ from accounts.models import Role, User
 from audit import clock, verify
 from audit.models import Event
 from bodies.workingdays import WorkingCalendar
-from consultations.models import Consultation, QuestionAnswer, Redaction, Response, Submission
+from consultations.actions.withholding import withholding_of
+from consultations.models import Consultation, Enclosure, QuestionAnswer, Redaction, Response, Submission
 from jobs.models import Job
 from legaltext.models import Clause
 from notifications.models import Message
@@ -363,6 +364,11 @@ class TestLiveProposals:
         assert [row.late_decision for row in counting.filter(late=True)] == ["accepted"]
         confidential = QuestionAnswer.objects.filter(submission__in=counting, confidential=True)
         assert [answer.question.number for answer in confidential] == [3]
+        files = Enclosure.objects.filter(submissions__in=counting).distinct()
+        assert [(of.title, bool(withholding_of(of))) for of in files.order_by("pk")] == [
+            ("Places that stood empty in the summer of 2018", False),
+            ("Who booked in the summer of 2018", True),
+        ]
         assert report.responses_published_at
         points = report.points.all()
         assert [point.disposition for point in points] == ["accepted", "covered", "rejected", "referred"]

@@ -13,6 +13,7 @@ from secmods.demo.shapes.consultations import (
     Passage,
     PointMade,
     Response,
+    SentFile,
     Written,
 )
 from secmods.demo.shapes.meetings import Before, Meetings, Met, MinutedItem, Undertaken
@@ -110,6 +111,7 @@ __all__ = [
     "Releases",
     "Response",
     "Seat",
+    "SentFile",
     "Slip",
     "Solution",
     "SplitPart",

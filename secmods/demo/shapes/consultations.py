@@ -34,6 +34,14 @@ class OnClause:
 
 
 @dataclass(frozen=True)
+class SentFile:
+    """A Word file with one table. ``rows``: the first is its head."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Response:
     """``as_written``: its words are those of the response that stands in a file of its own. ``accepted``: one that came
     after the close counts, and why."""
@@ -45,6 +53,7 @@ class Response:
     consents: bool = False
     answers: tuple[Answer, ...] = ()
     clauses: tuple[OnClause, ...] = ()
+    files: tuple[SentFile, ...] = ()
     as_written: bool = False
     accepted: str = ""
 
@@ -93,6 +102,15 @@ class Redacted:
 
 
 @dataclass(frozen=True)
+class HeldBack:
+    """A file, by the title with which the organisation sent it."""
+
+    organisation: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class PointMade:
     """Open where it has no ``disposition``. ``referred_to``: the code of a committee."""
 
@@ -115,6 +133,7 @@ class Collated:
 
     on: date
     published: bool = False
+    held_back: tuple[HeldBack, ...] = ()
     tags: tuple[Tagged, ...] = ()
     redacted: tuple[Redacted, ...] = ()
     points: tuple[PointMade, ...] = ()
