@@ -52,6 +52,12 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers():
+    """One more than there are cores: who has a test in a browser waits for it a good part of the time."""
+    return (yield) + 1
+
+
 def pytest_configure(config):
     """xdist 3.8 writes groups into the private names of tests, and says nothing where they are not read from there: what
     is made once would then be made everywhere, and a run takes twice as long."""

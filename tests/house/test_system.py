@@ -40,7 +40,7 @@ def test_without_pango_we_stop_with_a_sentence_that_names_the_packages(system, m
 def test_without_chromium_one_line_says_so_and_only_ci_stops(system, monkeypatch, capsys):
     assert ask(system, monkeypatch, "chromium") == 0
     assert ask(system, monkeypatch, "chromium", needed=True) == 1
-    line = "Without Chromium the browser journeys are left out; please install it (Debian: chromium).\n"
+    line = "Without Chromium the browser journeys are left out; please install it (Debian: chromium-headless-shell).\n"
     assert capsys.readouterr().out == line * 2
 
 
@@ -50,8 +50,20 @@ def test_as_root_what_is_missing_is_put_in(system, monkeypatch, capsys):
     monkeypatch.setattr(system.shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(system, "quietly", lambda *command: asked.append(command) or True)
     assert ask(system, monkeypatch, "chromium", here=lambda: bool(asked)) == 0
-    assert asked == [("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")]
-    assert capsys.readouterr().out == "Installing chromium…\n"
+    assert asked == [("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium-headless-shell")]
+    assert capsys.readouterr().out == "Installing chromium-headless-shell…\n"
+
+
+def test_where_there_is_no_package_of_the_small_browser_the_large_one_is_put_in(system, monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr(system.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(system.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(
+        system, "quietly", lambda *command: asked.append(command[-1]) or command[-1] != "chromium-headless-shell"
+    )
+    assert ask(system, monkeypatch, "chromium", here=lambda: "chromium" in asked) == 0
+    assert asked == ["chromium-headless-shell", "-qq", "chromium-headless-shell", "chromium"]
+    assert capsys.readouterr().out == "Installing chromium-headless-shell…\nInstalling chromium…\n"
 
 
 def test_a_run_says_what_is_missing_for_word_files_and_puts_nothing_in(system, monkeypatch, capsys):
