@@ -123,8 +123,8 @@ REDIS_URL = env.address("REDIS_URL", REDIS_SCHEMES, embedded.redis_url(HOME))
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 # A proposal's page joins a dozen tables, each by its key. Written in that order they are read so: to weigh every other
-# order of eight at a time takes PostgreSQL ten milliseconds, and reading them one. Nor does it begin further processes for
-# a question: that too takes some ten.
+# order of eight at a time takes PostgreSQL ten milliseconds, and reading them one. Nor does it begin further processes
+# for a question: that too takes some ten.
 PLANNING = "-c join_collapse_limit=4 -c max_parallel_workers_per_gather=0"
 DATABASES["default"]["OPTIONS"].setdefault("options", PLANNING)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
