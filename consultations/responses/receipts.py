@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
+from audit import clock
 from consultations.models import Enclosure, Submission
 from consultations.questions.form import value_words
 from proposals.receipts import exact
@@ -45,6 +46,17 @@ class Receipt:
     def address(self) -> str:
         made = self.submission
         return f"{settings.SITE_URL}{reverse('consultations:receipt', args=[made.response_id, made.version])}"
+
+    @property
+    def outcome(self) -> str:
+        """Where its own people, or its guest, read what became of what they said; empty before the close, and where no
+        version of the response counts."""
+        response = self.submission.response
+        if not self.consultation.is_over_at(clock.now()) or not response.submissions.counting().exists():
+            return ""
+        if response.invitation_id:
+            return reverse("consultations:guest_outcome", args=[response.invitation_id])
+        return reverse("consultations:my_outcome", args=[response.consultation_id])
 
     @property
     def standing(self) -> str:

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from audit import clock
 from consultations import rules
 from consultations.models import Submission
 from consultations.queries.readers import is_analyst, own
@@ -37,17 +36,18 @@ def receipt(request, pk: int, version: int):
         "receipt": found,
         "submission": found.submission,
         "newest": found.submission.response.submissions.by_receipt().last(),
-        "acts": list(_acts(request, found.submission.response)),
+        "acts": list(_acts(request, found)),
         **contents_of(found.submission, readable(request).filter(submissions=found.submission)),
     }
     return render(request, "consultations/submitting/receipt.html", context)
 
 
-def _acts(request, response):
+def _acts(request, found: Receipt):
     """What its own people, or the guest who sent it, may do next."""
+    response = found.submission.response
     is_guest = response.invitation_id in guests.known_to(request)
-    if is_guest and response.consultation.is_over_at(clock.now()) and response.submissions.counting().exists():
-        yield "What became of it", reverse("consultations:guest_outcome", args=[response.invitation_id])
+    if (is_guest or rules.may_draft.test(request.user, response)) and (outcome := found.outcome):
+        yield "What became of it", outcome
     if response.withdrawn_at is None:
         if is_guest:
             yield "Go on with the draft", reverse("consultations:guest", args=[response.invitation_id])

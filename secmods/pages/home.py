@@ -126,4 +126,4 @@ def _recent(visible) -> list[dict]:
 def _papers(user) -> list[dict]:
     issued = PaperVersion.objects.visible_to(user).standing().filter(state=PaperVersion.State.ISSUED)
     known = ("paper__proposal", "paper__committee", "paper__meeting", "paper__consultation")
-    return list(issued.with_corrections().select_related(*known).order_by("-issued_at", "-pk")[:PAPERS])
+    return list(issued.with_corrections().select_related(*known).order_by("-composed_on", "-issued_at", "-pk")[:PAPERS])

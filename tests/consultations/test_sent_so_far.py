@@ -1,9 +1,14 @@
 """Where people come back to what they sent: the page of the consultation, the draft, and the list of consultations."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from audit import clock
+from consultations.actions import withdraw_response
+from consultations.models import Consultation
 from consultations.responses import guests
 from proposals.receipts import exact
 from tests import factories as make
@@ -67,6 +72,36 @@ def test_a_guest_comes_back_to_theirs_in_the_browser_that_opened_the_link(row):
     (sent,) = said_as_sent(client, "consultation", row.pk)
     assert sent.startswith("The response of Robin Ashworth reached SECAS on ")
     assert said_as_sent(browser(), "consultation", row.pk) == []
+
+
+def test_after_the_close_it_leads_to_what_became_of_it(row):
+    """From the page and from the receipt; where nothing counts, nothing became of it."""
+    own, theirs = draft(row), guests_draft(row)
+    person, guest = submitter(own.organisation), browser()
+    guest.get(guests.link(theirs.invitation))
+    client = browser(person)
+    outcomes = {
+        client: reverse("consultations:my_outcome", args=[row.pk]),
+        guest: reverse("consultations:guest_outcome", args=[theirs.invitation_id]),
+    }
+    sent = {client: send(own, person), guest: send(theirs, theirs.invitation)}
+
+    def led(who) -> list[bool]:
+        receipt = reverse("consultations:receipt", args=[sent[who].response_id, 1])
+        pages = [who.get(page) for page in (reverse("consultations:consultation", args=[row.pk]), receipt)]
+        return [outcomes[who] in {link.get("href") for link in parsed(page).iter("a")} for page in pages]
+
+    assert led(client) == led(guest) == [False, False]
+    close(row)
+    assert led(client) == led(guest) == [True, True]
+    assert all(who.get(address).status_code == 200 for who, address in outcomes.items())
+    withdraw_response(response=own, by=person, reason="Sent by mistake.")
+    assert led(client) == [False, False]
+
+
+def close(row) -> None:
+    opened, closes = row.opened_at - timedelta(days=40), clock.now() - timedelta(days=1)
+    Consultation.objects.filter(pk=row.pk).update(opened_at=opened, closes_at=closes)
 
 
 def test_whoever_answers_for_an_organisation_finds_its_responses_from_the_list():
