@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migrating import RenderedOnce
+
 
 class Migration(migrations.Migration):
 
@@ -15,50 +17,52 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='WithheldFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('lifted_because', models.CharField(blank=True, max_length=300)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withheld_files', to=settings.AUTH_USER_MODEL)),
-                ('enclosure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withheld', to='consultations.enclosure')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PublicationTakenBack',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('published_at', models.DateTimeField()),
-                ('reason', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publications_taken_back', to=settings.AUTH_USER_MODEL)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications_taken_back', to='consultations.consultation')),
-            ],
-            options={
-                'ordering': ['consultation', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('at__gte', models.F('published_at'))), name='taken_back_after_it_was_published'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='publication_taken_back_says_why')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publicationtakenback',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d8badd0f8fad4995c8ae1adedbc08ef2617df180', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_53ef2', table='consultations_publicationtakenback', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='withheldfile',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('enclosure',), name='file_withheld_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='withheldfile',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='withheld_file_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='withheldfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('lifted_because', '')), models.Q(('lifted_at__isnull', False), models.Q(('lifted_because', ''), _negated=True)), _connector='OR'), name='withheld_file_lifted_whole'),
-        ),
+        RenderedOnce([
+            migrations.CreateModel(
+                name='WithheldFile',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.CharField(max_length=300)),
+                    ('at', models.DateTimeField()),
+                    ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                    ('lifted_because', models.CharField(blank=True, max_length=300)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withheld_files', to=settings.AUTH_USER_MODEL)),
+                    ('enclosure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withheld', to='consultations.enclosure')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PublicationTakenBack',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('published_at', models.DateTimeField()),
+                    ('reason', models.CharField(max_length=300)),
+                    ('at', models.DateTimeField()),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publications_taken_back', to=settings.AUTH_USER_MODEL)),
+                    ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications_taken_back', to='consultations.consultation')),
+                ],
+                options={
+                    'ordering': ['consultation', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('at__gte', models.F('published_at'))), name='taken_back_after_it_was_published'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='publication_taken_back_says_why')],
+                },
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='publicationtakenback',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d8badd0f8fad4995c8ae1adedbc08ef2617df180', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_53ef2', table='consultations_publicationtakenback', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='withheldfile',
+                constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('enclosure',), name='file_withheld_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='withheldfile',
+                constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='withheld_file_says_why'),
+            ),
+            migrations.AddConstraint(
+                model_name='withheldfile',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('lifted_because', '')), models.Q(('lifted_at__isnull', False), models.Q(('lifted_because', ''), _negated=True)), _connector='OR'), name='withheld_file_lifted_whole'),
+            ),
+        ]),
     ]
