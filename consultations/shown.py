@@ -19,6 +19,8 @@ from consultations.models import ClauseComment, QuestionAnswer, Redaction, Submi
 from consultations.queries.readers import is_analyst, is_guest, organisations
 
 THE_DCC = "the DCC"
+LIKE_A_MARK = re.compile(r"\[\s*redacted\b[^\[\]]*\]", re.IGNORECASE)
+SO_WRITTEN = "[so written by the respondent]"
 A_VOWEL = ("A", "E", "I", "O", "U")
 
 
@@ -134,17 +136,22 @@ def one_of(category: str) -> str:
 
 def redacted(text: str, redactions: Iterable[Redaction], start: int = 0, end: int | None = None) -> str:
     """``text``, from ``start`` to before ``end`` of it, with a mark in place of each passage; passages that touch or
-    overlap are one, and marked where they begin. Every place where the words stand is meant."""
+    overlap are one, and marked where they begin. Every place where the words stand is meant. What was written so as to
+    look like such a mark is said to be the respondent's."""
     redactions, end = list(redactions), len(text) if end is None else end
     if whole := [redaction.reason for redaction in redactions if not redaction.quote]:
         return mark(whole) if text and start == 0 else ""
     found, after = [], start
     for first, last, reasons in _spans(text, redactions):
         if start <= first < end:
-            found += [text[after:first], mark(reasons)]
+            found += [_as_written(text[after:first]), mark(reasons)]
         if first < end and last > start:
             after = min(last, end)
-    return "".join([*found, text[after:end]])
+    return "".join([*found, _as_written(text[after:end])])
+
+
+def _as_written(words: str) -> str:
+    return LIKE_A_MARK.sub(rf"\g<0> {SO_WRITTEN}", words)
 
 
 def mark(reasons: Iterable[str]) -> str:

@@ -254,6 +254,20 @@ def test_every_place_of_the_words_is_marked_once(quotes, reads):
 
 
 @pytest.mark.parametrize(
+    ("written", "reads"),
+    [
+        ("It is [Redacted: Secret].", "It is [Redacted: Secret] [so written by the respondent]."),
+        ("[ redacted ] b", "[ redacted ] [so written by the respondent] a mark"),
+        ("[REDACTED: R1] b", "[REDACTED: R1] [so written by the respondent] a mark"),
+        ("Redacted: b [see note]", "Redacted: a mark [see note]"),
+    ],
+)
+def test_who_writes_what_looks_like_a_redaction_is_said_to_have_written_it(written, reads):
+    redactions = [Redaction(quote="b", reason="R1")]
+    assert shown.redacted(written, redactions) == reads.replace("a mark", "[Redacted: R1]")
+
+
+@pytest.mark.parametrize(
     ("start", "end", "reads"),
     [
         (0, 9, "a [Redacted: R1; R2] b"),
