@@ -10,13 +10,40 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from tests.chromium import FLAGS, LOCAL, MISSING, executable
 from tests.settings import TEST_HOME
 
 ANSWERED = 30  # seconds within which anything is
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# Set as soon as a link is followed or a form sent: Playwright's click may come back before the browser has asked for the
+# next page, and what is looked at then is the page that is about to go.
+MARKS_LEAVING = """(() => {
+    const leave = (event) => { if (!event.defaultPrevented) window.isLeft = true; };
+    const leads = (link) => link && !link.target && !link.hasAttribute("download") && /^https?:$/.test(link.protocol)
+        && !(link.hash && link.href.split("#")[0] === location.href.split("#")[0]);
+    addEventListener("submit", leave);
+    addEventListener("click", (event) => { if (leads(event.target.closest?.("a[href]"))) leave(event); });
+    addEventListener("beforeunload", leave);
+})()"""
+LEFT_WITHIN = 10  # seconds; where a link gave a file, the page stays
+
+
+def settled(page) -> None:
+    """Come back once no page is on its way: the one that is there will stay, and is loaded."""
+    until = time.monotonic() + LEFT_WITHIN
+    while time.monotonic() < until and _is_left(page):
+        page.wait_for_timeout(20)
+    page.wait_for_load_state()
+
+
+def _is_left(page) -> bool:
+    try:
+        return page.evaluate("window.isLeft === true")
+    except Error:  # between two pages
+        return True
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +88,7 @@ def new_page(live_server, browser, complaints):
     def make(**options):
         context = browser.new_context(base_url=live_server.url, accept_downloads=True, **LOCAL, **options)
         context.set_default_timeout(30_000)
+        context.add_init_script(MARKS_LEAVING)
         contexts.append(context)
         page = context.new_page()
         complaints.listen(page)
@@ -139,7 +167,7 @@ class Accessibility:
             self.sound.add(kind)
 
     def _kind(self, page) -> str:
-        page.wait_for_load_state()  # what was just pressed may have led to another page, of which nothing is there yet
+        settled(page)
         html, *shown = page.evaluate(AS_SHOWN)
         built = WORDS.sub(">…<", TOKEN.sub("", html))
         return hashlib.sha256(repr((built, shown)).encode()).hexdigest()

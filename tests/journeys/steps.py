@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import settled
+
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -25,9 +27,10 @@ class Walk:
 
     def arrive(self, page: Page, heading: str | None = None) -> None:
         """``heading``: words of the page's heading, which also wait for it."""
+        settled(page)
         if heading:
             expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
-        page.wait_for_load_state()
+            page.wait_for_load_state()
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         overhang = page.evaluate(WIDER)
         assert overhang <= 0, f"{page.url} is {overhang} px wider than the screen"
@@ -107,11 +110,16 @@ def editor(within: Page | Locator, label: str) -> Locator:
 
 
 def press(within: Page | Locator, name: str) -> None:
-    within.get_by_role("button", name=name, exact=True).click()
+    """What it leads to is there afterwards."""
+    button = within.get_by_role("button", name=name, exact=True)
+    button.click()
+    settled(button.page)
 
 
 def follow(within: Page | Locator, name: str) -> None:
-    within.get_by_role("link", name=name, exact=True).first.click()
+    link = within.get_by_role("link", name=name, exact=True).first
+    link.click()
+    settled(link.page)
 
 
 def says(page: Page | Locator, *sentences: str) -> None:

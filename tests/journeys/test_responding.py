@@ -152,7 +152,7 @@ def test_a_comment_on_a_clause_is_added_changed_removed_and_brought_back(
 ):
     page = sign_in(new_page(), robin)
     walk.visit(page, address, "Response of")
-    new = page.locator("#c-new")
+    new = page.locator(".respond-clause").first  # of which the name changes once it is saved
     fill(new, {"Clause": "section l8.1", "What is to be done there": "Replace", "Words at which it applies": "30 s"})
     new.get_by_label("Words to be added, or your question").press_sequentially("one second")
     expect(page.get_by_text("Read as L8.1.")).to_be_visible()

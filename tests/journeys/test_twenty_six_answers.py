@@ -74,7 +74,7 @@ def test_two_colleagues_answer_everything_and_it_is_signed_off(new_page, sign_in
         "In general we welcome it.\n\nOn volume testing we do not."
     )
     for number, (place, operation, anchor, text) in enumerate(CLAUSES, 1):
-        new = hers.locator("#c-new")
+        new = hers.locator(".respond-clause").nth(number - 1)  # of which the name changes once it is saved
         fill(new, {"Clause": place, "What is to be done there": operation, "Words at which it applies": anchor})
         new.get_by_label("Words to be added, or your question").fill(text)
         expect(hers.locator(".respond-clause")).to_have_count(number + 1)
@@ -93,7 +93,7 @@ def test_two_colleagues_answer_everything_and_it_is_signed_off(new_page, sign_in
     walk.arrive(his, "Sign off and submit")
     his.get_by_role("checkbox", name="I may sign this response").check()
     press(his, "Submit the response")
-    walk.arrive(his)
+    walk.arrive(his, "Receipt")
 
     sent = Submission.objects.get()
     answers = {a.question.number: a for a in sent.answers.select_related("question")}
