@@ -111,7 +111,7 @@ def _links(row: Row, user):
         words = "Receipt" if len(row.versions) == 1 else f"Receipt of version {made.version}"
         yield words, reverse("consultations:receipt", args=[response.pk, made.version])
     if is_own and row.counts and response.consultation.is_over_at(clock.now()):
-        yield "What became of it", reverse("consultations:my_outcome", args=[response.consultation_id])
+        yield "What became of what you said", reverse("consultations:my_outcome", args=[response.consultation_id])
     if row.waits and rules.may_decide_late.test(user, None):
         yield "Decide", reverse("consultations:decide_late", args=[response.pk, row.versions[-1].version])
     if row.versions and response.withdrawn_at is None and rules.may_withdraw_response.test(user, response):

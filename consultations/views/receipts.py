@@ -47,7 +47,7 @@ def _acts(request, found: Receipt):
     response = found.submission.response
     is_guest = response.invitation_id in guests.known_to(request)
     if (is_guest or rules.may_draft.test(request.user, response)) and (outcome := found.outcome):
-        yield "What became of it", outcome
+        yield "What became of what you said", outcome
     if response.withdrawn_at is None:
         if is_guest:
             yield "Go on with the draft", reverse("consultations:guest", args=[response.invitation_id])
